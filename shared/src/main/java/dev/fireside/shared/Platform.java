@@ -1,0 +1,217 @@
+package dev.fireside.shared;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.FirebaseOptions;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.internal.EmulatorCredentials;
+import dev.fireside.shared.auth.Accounts;
+import dev.fireside.shared.auth.Tokens;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.limits.RateLimits;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.store.Documents;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a function is built from: its settings, its clock, and clients made on first use and shared
+/// by all functions of the process.
+///
+/// A function's public constructor takes [#current]; its other one takes a platform, for tests.
+public final class Platform implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Platform.class);
+  private static final ScopedValue<Platform> BOUND = ScopedValue.newInstance();
+
+  private final Config config;
+  private final Clock clock;
+  private final Ids ids;
+  private final MeterRegistry meters;
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Supplier<Redis> redis;
+  private final Supplier<Documents> documents;
+  private final Supplier<FirebaseAuth> firebaseAuth;
+  private final Supplier<Topics> topics;
+  private final Supplier<Accounts> accounts;
+  private final Supplier<Tokens> tokens;
+  private final Supplier<RateLimits> rateLimits;
+
+  public Platform(Config config, Clock clock) {
+    this(config, clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /// A platform that reports to the given registry.
+  public Platform(Config config, Clock clock, MeterRegistry meters) {
+    this.config = config;
+    this.clock = clock;
+    this.meters = meters;
+    this.ids = new Ids(clock);
+    this.redis = lazily(() -> closed(Redis.connect(config, meters)));
+    this.documents = lazily(() -> new Documents(closed(firestore()), meters));
+    this.firebaseAuth = lazily(this::connectAuth);
+    this.topics = lazily(() -> closed(new Topics(config)));
+    this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));
+    this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), clock));
+    this.rateLimits = lazily(() -> new RateLimits(redis(), clock));
+  }
+
+  /// The platform that functions made here and now belong to: the one bound by [#callBound], else
+  /// that of the process, made from its environment.
+  public static Platform current() {
+    return BOUND.isBound() ? BOUND.get() : OfProcess.PLATFORM;
+  }
+
+  /// Makes functions that belong to this platform and not to the process's.
+  public <T> T callBound(Callable<T> construction) throws Exception {
+    return ScopedValue.where(BOUND, this).call(construction::call);
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  public Redis redis() {
+    return redis.get();
+  }
+
+  public Documents documents() {
+    return documents.get();
+  }
+
+  public Topics topics() {
+    return topics.get();
+  }
+
+  public Accounts accounts() {
+    return accounts.get();
+  }
+
+  public Tokens tokens() {
+    return tokens.get();
+  }
+
+  public RateLimits rateLimits() {
+    return rateLimits.get();
+  }
+
+  private Supplier<FirebaseAuth> firebaseAuth() {
+    return firebaseAuth;
+  }
+
+  private Firestore firestore() {
+    var options = FirestoreOptions.newBuilder().setProjectId(config.projectId());
+    if (config.firestoreEmulator() != null) {
+      options
+          .setEmulatorHost(config.firestoreEmulator())
+          .setCredentialsProvider(NoCredentialsProvider.create());
+    }
+    return options.build().getService();
+  }
+
+  private FirebaseAuth connectAuth() {
+    GoogleCredentials credentials;
+    try {
+      // The emulators take this token as that of the owner; the Admin SDK finds the emulator by
+      // FIREBASE_AUTH_EMULATOR_HOST itself.
+      credentials =
+          config.authEmulator() == null
+              ? GoogleCredentials.getApplicationDefault()
+              : new EmulatorCredentials();
+    } catch (IOException e) {
+      throw new UncheckedIOException("There are no Google credentials to be found", e);
+    }
+    // Tests have several projects, and a name is taken for the life of the process.
+    String name = "fireside-" + config.projectId() + "-" + System.identityHashCode(this);
+    FirebaseApp app =
+        FirebaseApp.initializeApp(
+            FirebaseOptions.builder()
+                .setProjectId(config.projectId())
+                .setCredentials(credentials)
+                .build(),
+            name);
+    synchronized (closing) {
+      closing.push(app::delete);
+    }
+    return FirebaseAuth.getInstance(app);
+  }
+
+  private <T extends AutoCloseable> T closed(T client) {
+    synchronized (closing) {
+      closing.push(client);
+    }
+    return client;
+  }
+
+  private static <T> Supplier<T> lazily(Supplier<T> make) {
+    return new Lazy<>(make);
+  }
+
+  /// Closes every client that was made.
+  @Override
+  public void close() {
+    synchronized (closing) {
+      while (!closing.isEmpty()) {
+        try {
+          closing.pop().close();
+        } catch (Exception e) {
+          log.warn("A client could not be closed", e);
+        }
+      }
+    }
+  }
+
+  private static final class OfProcess {
+    static final Platform PLATFORM = new Platform(Config.fromEnvironment(), Clock.systemUTC());
+  }
+
+  /// A value made once, on first use, by whoever comes first.
+  private static final class Lazy<T> implements Supplier<T> {
+    private final Supplier<T> make;
+    private volatile @org.jspecify.annotations.Nullable T value;
+
+    Lazy(Supplier<T> make) {
+      this.make = make;
+    }
+
+    @Override
+    public T get() {
+      T made = value;
+      if (made == null) {
+        synchronized (this) {
+          made = value;
+          if (made == null) {
+            made = make.get();
+            value = made;
+          }
+        }
+      }
+      return made;
+    }
+  }
+}

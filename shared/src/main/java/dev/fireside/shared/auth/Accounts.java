@@ -1,0 +1,127 @@
+package dev.fireside.shared.auth;
+
+import com.google.firebase.auth.AuthErrorCode;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.FirebaseAuthException;
+import com.google.firebase.auth.UserRecord;
+import dev.fireside.shared.cache.Cache;
+import dev.fireside.shared.cache.Versioned;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.store.Document;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The accounts of Firebase Auth: their state (cached in Redis), and what an admin does to them.
+///
+/// Methods throw [AuthUnavailableException] when Firebase Auth does not answer.
+public final class Accounts {
+  private static final Duration STATE_TTL = Duration.ofMinutes(30);
+  private static final Duration STATE_FRESH = Duration.ofMinutes(5);
+
+  private final Supplier<FirebaseAuth> firebase;
+  private final Clock clock;
+  private final Cache<AuthState> states;
+
+  public Accounts(Supplier<FirebaseAuth> firebase, Redis redis, MeterRegistry meters, Clock clock) {
+    this.firebase = firebase;
+    this.clock = clock;
+    this.states =
+        new Cache<>(redis, meters, clock, "auth:", AuthState.class, STATE_TTL, STATE_FRESH);
+  }
+
+  /// The account's state. Changes made through this class show at once, on every instance.
+  public AuthState state(Uid uid) {
+    return states
+        .get(uid.value(), key -> Versioned.of(now(), load(uid)))
+        .orElseGet(() -> new AuthState(0, false, false));
+  }
+
+  /// Signs a person out everywhere: tokens issued so far are refused from now on.
+  public void revokeTokens(Uid uid) {
+    run(() -> firebase.get().revokeRefreshTokens(uid.value()));
+    refresh(uid);
+  }
+
+  /// Suspends an account, or lifts the suspension.
+  public void setDisabled(Uid uid, boolean disabled) {
+    run(() ->
+        firebase.get().updateUser(new UserRecord.UpdateRequest(uid.value()).setDisabled(disabled)));
+    refresh(uid);
+  }
+
+  /// The roles an account has now, whatever its tokens say. Empty when there is no such account.
+  public Optional<Set<Role>> roles(Uid uid) {
+    return user(uid).map(user -> Tokens.roles(user.getCustomClaims()));
+  }
+
+  /// Sets the roles of an account, keeping its other claims. Tokens made before keep the old ones
+  /// until they expire: revoke them when a role was taken.
+  public void setRoles(Uid uid, Set<Role> roles) {
+    Map<String, Object> claims =
+        user(uid)
+            .map(user -> new java.util.HashMap<String, Object>(user.getCustomClaims()))
+            .orElseGet(java.util.HashMap::new);
+    List<String> names = roles.stream().map(Role::wireName).sorted().toList();
+    claims.put("roles", names);
+    run(() -> firebase.get().setCustomUserClaims(uid.value(), claims));
+  }
+
+  /// Deletes an account; deleting what is not there is no error.
+  public void delete(Uid uid) {
+    try {
+      firebase.get().deleteUser(uid.value());
+    } catch (FirebaseAuthException e) {
+      if (e.getAuthErrorCode() != AuthErrorCode.USER_NOT_FOUND) {
+        throw new AuthUnavailableException(e);
+      }
+    }
+    refresh(uid);
+  }
+
+  private void refresh(Uid uid) {
+    // The version is taken before the state is read: of two refreshes the later start wins.
+    long version = now();
+    states.put(uid.value(), Versioned.of(version, load(uid)));
+  }
+
+  private AuthState load(Uid uid) {
+    return user(uid)
+        .map(user ->
+            new AuthState(user.getTokensValidAfterTimestamp() / 1000, user.isDisabled(), true))
+        .orElseGet(() -> new AuthState(0, false, false));
+  }
+
+  private Optional<UserRecord> user(Uid uid) {
+    try {
+      return Optional.of(firebase.get().getUser(uid.value()));
+    } catch (FirebaseAuthException e) {
+      if (e.getAuthErrorCode() == AuthErrorCode.USER_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw new AuthUnavailableException(e);
+    }
+  }
+
+  private long now() {
+    return Document.versionOf(clock.instant());
+  }
+
+  private interface Call {
+    void run() throws FirebaseAuthException;
+  }
+
+  private static void run(Call call) {
+    try {
+      call.run();
+    } catch (FirebaseAuthException e) {
+      throw new AuthUnavailableException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.fireside.shared.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.FirebaseAuthException;
+import com.google.firebase.auth.FirebaseToken;
+import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Verifies Firebase ID tokens.
+///
+/// The signature is checked once a token and process: what was verified is kept until the token
+/// expires. Whether the account was suspended, deleted or signed out since is asked on every call,
+/// from [Accounts].
+public final class Tokens {
+  private static final int VERIFIED_MAX = 10_000;
+  private static final int TOKEN_LENGTH_MAX = 8_192;
+
+  private final Supplier<FirebaseAuth> firebase;
+  private final Accounts accounts;
+  private final Clock clock;
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder().maximumSize(VERIFIED_MAX).build();
+
+  public Tokens(Supplier<FirebaseAuth> firebase, Accounts accounts, Clock clock) {
+    this.firebase = firebase;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  /// Who the token speaks for. Throws [InvalidTokenException] for a token that is malformed,
+  /// unsigned (outside the emulator), expired, revoked, of another project or of a deleted account,
+  /// and [SuspendedException] for one of a suspended account.
+  public Principal verify(String token) {
+    Verified known = verified.getIfPresent(token);
+    if (known == null) {
+      known = check(token);
+      verified.put(token, known);
+    }
+    if (known.expiresSeconds() <= clock.instant().getEpochSecond()) {
+      verified.invalidate(token);
+      throw new InvalidTokenException("The token has expired");
+    }
+    AuthState state = accounts.state(known.principal().uid());
+    if (!state.exists()) {
+      throw new InvalidTokenException("The account does not exist any more");
+    }
+    if (state.disabled()) {
+      throw new SuspendedException();
+    }
+    if (known.issuedSeconds() < state.validAfterSeconds()) {
+      throw new InvalidTokenException("The token has been revoked");
+    }
+    return known.principal();
+  }
+
+  private Verified check(String token) {
+    if (token.length() > TOKEN_LENGTH_MAX) {
+      throw new InvalidTokenException("The token is too long");
+    }
+    FirebaseToken decoded;
+    try {
+      decoded = firebase.get().verifyIdToken(token);
+    } catch (FirebaseAuthException e) {
+      var code = e.getAuthErrorCode();
+      if (code == com.google.firebase.auth.AuthErrorCode.CERTIFICATE_FETCH_FAILED) {
+        throw new AuthUnavailableException(e);
+      }
+      throw new InvalidTokenException(
+          code == com.google.firebase.auth.AuthErrorCode.EXPIRED_ID_TOKEN
+              ? "The token has expired"
+              : "The token is not a valid Firebase ID token of this project");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidTokenException("The token is not a Firebase ID token");
+    }
+    Map<String, Object> claims = decoded.getClaims();
+    if (!Uid.isValid(decoded.getUid())) {
+      throw new InvalidTokenException("The user id has characters that Fireside does not take");
+    }
+    return new Verified(
+        new Principal(new Uid(decoded.getUid()), roles(claims), hasSecondFactor(claims)),
+        seconds(claims, "iat"),
+        seconds(claims, "exp"));
+  }
+
+  /// The roles among claims; names that are no role are passed over.
+  static Set<Role> roles(Map<String, Object> claims) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    if (claims.get("roles") instanceof Collection<?> names) {
+      names.forEach(name -> Role.of(String.valueOf(name)).ifPresent(roles::add));
+    }
+    return roles;
+  }
+
+  private static boolean hasSecondFactor(Map<String, Object> claims) {
+    return claims.get("firebase") instanceof Map<?, ?> firebase
+        && firebase.get("sign_in_second_factor") instanceof String;
+  }
+
+  private static long seconds(Map<String, Object> claims, String name) {
+    return claims.get(name) instanceof Number number ? number.longValue() : 0;
+  }
+
+  private record Verified(Principal principal, long issuedSeconds, long expiresSeconds) {}
+}

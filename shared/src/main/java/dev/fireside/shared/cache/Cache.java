@@ -1,0 +1,278 @@
+package dev.fireside.shared.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fireside.shared.json.Json;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.shared.redis.Script;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Read-through cache of one kind of value.
+///
+/// An entry carries the version of what it copies, and an older version never replaces a newer one:
+/// a slow reader cannot bring back what a writer has just changed, whatever the order of arrival.
+/// Absence is an entry too. Entries live `ttl` give or take a tenth, so that they do not all expire
+/// at once; past `freshFor` an entry is still served while one caller refreshes it. Callers of one
+/// process who miss the same key load it once. While Redis is away everything is loaded.
+///
+/// Meters: `cache.gets` with `cache` and `result` (`hit`, `stale`, `miss`).
+///
+/// @param <V> the type of the values, written as JSON
+public final class Cache<V> {
+  private static final Logger log = LoggerFactory.getLogger(Cache.class);
+  private static final double TTL_JITTER = 0.1;
+
+  // An entry is `<version>|<fresh until, epoch ms>|<JSON or nothing>`.
+  private static final Script SET_IF_NEWER =
+      Script.of(
+          """
+          local current = redis.call('GET', KEYS[1])
+          if current then
+            local version = tonumber(string.match(current, '^(%d+)|'))
+            if version and version > tonumber(ARGV[1]) then
+              return 0
+            end
+          end
+          redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+          return 1
+          """);
+
+  private final Redis redis;
+  private final Clock clock;
+  private final String prefix;
+  private final Class<V> type;
+  private final Duration ttl;
+  private final Duration freshFor;
+  private final ObjectMapper json = Json.mapper();
+  private final Map<String, CompletableFuture<Versioned<V>>> loading = new ConcurrentHashMap<>();
+  private final Counter hits;
+  private final Counter stale;
+  private final Counter misses;
+
+  /// @param name the key prefix, such as `post:`, and the `cache` tag of the meters
+  /// @param ttl life of an entry in Redis
+  /// @param freshFor age up to which an entry is served without refreshing; at most `ttl`
+  public Cache(
+      Redis redis,
+      MeterRegistry meters,
+      Clock clock,
+      String name,
+      Class<V> type,
+      Duration ttl,
+      Duration freshFor) {
+    this.redis = redis;
+    this.clock = clock;
+    this.prefix = name;
+    this.type = type;
+    this.ttl = ttl;
+    this.freshFor = freshFor;
+    this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
+    this.stale = meters.counter("cache.gets", "cache", name, "result", "stale");
+    this.misses = meters.counter("cache.gets", "cache", name, "result", "miss");
+  }
+
+  /// One value, loaded where the cache does not have it.
+  public Optional<V> get(String key, Function<String, Versioned<V>> loader) {
+    Map<String, V> found =
+        getAll(
+            List.of(key),
+            keys -> {
+              var loaded = new HashMap<String, Versioned<V>>();
+              keys.forEach(k -> loaded.put(k, loader.apply(k)));
+              return loaded;
+            });
+    return Optional.ofNullable(found.get(key));
+  }
+
+  /// Many values in one round trip; those the cache does not have are loaded in one call. Absent
+  /// ones are left out.
+  ///
+  /// @param loader answers every key it is given, with [Versioned#absent] for what is not there
+  public Map<String, V> getAll(
+      Collection<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    var batch = redis.batch();
+    Lookup<V> lookup = lookup(batch, keys);
+    try {
+      batch.run();
+    } catch (RedisUnavailableException e) {
+      lookup.giveUp();
+    }
+    return lookup.get(loader);
+  }
+
+  /// Adds a lookup to a batch that reads other things too. After the batch has run, [Lookup#get]
+  /// loads what was missing.
+  public Lookup<V> lookup(Batch batch, Collection<String> keys) {
+    var answers = new LinkedHashMap<String, Supplier<String>>();
+    for (String key : new LinkedHashSet<>(keys)) {
+      answers.put(key, batch.add(pipeline -> pipeline.get(prefix + key)));
+    }
+    return new Lookup<>(this, answers);
+  }
+
+  Map<String, V> resolve(
+      Map<String, @Nullable String> raw, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    var values = new LinkedHashMap<String, V>();
+    var missing = new LinkedHashSet<String>();
+    var outdated = new LinkedHashSet<String>();
+    long now = clock.millis();
+    raw.forEach((key, text) -> {
+      Entry<V> entry = text == null ? null : decode(text);
+      if (entry == null) {
+        missing.add(key);
+        return;
+      }
+      if (entry.value() != null) {
+        values.put(key, entry.value());
+      }
+      if (entry.freshUntil() < now) {
+        outdated.add(key);
+      }
+    });
+    misses.increment(missing.size());
+    stale.increment(outdated.size());
+    hits.increment(raw.size() - missing.size() - outdated.size());
+    if (!missing.isEmpty()) {
+      load(missing, loader)
+          .forEach((key, loaded) -> {
+            if (loaded.value() != null) {
+              values.put(key, loaded.value());
+            }
+          });
+    }
+    if (!outdated.isEmpty()) {
+      Thread.startVirtualThread(() -> refresh(outdated, loader));
+    }
+    return values;
+  }
+
+  private void refresh(Set<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    try {
+      load(keys, loader);
+    } catch (RuntimeException e) {
+      log.warn("Cache {} could not refresh {} entries", prefix, keys.size(), e);
+    }
+  }
+
+  /// Loads keys; those that another caller of this process loads already are waited for.
+  private Map<String, Versioned<V>> load(
+      Set<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    var mine = new LinkedHashMap<String, CompletableFuture<Versioned<V>>>();
+    var others = new LinkedHashMap<String, CompletableFuture<Versioned<V>>>();
+    for (String key : keys) {
+      var promise = new CompletableFuture<Versioned<V>>();
+      var other = loading.putIfAbsent(key, promise);
+      if (other == null) {
+        mine.put(key, promise);
+      } else {
+        others.put(key, other);
+      }
+    }
+    var result = new LinkedHashMap<String, Versioned<V>>();
+    try {
+      if (!mine.isEmpty()) {
+        Map<String, Versioned<V>> loaded = loader.apply(Set.copyOf(mine.keySet()));
+        for (String key : mine.keySet()) {
+          Versioned<V> value = loaded.getOrDefault(key, Versioned.absent(0));
+          result.put(key, value);
+        }
+        putAll(result);
+        mine.forEach((key, promise) -> promise.complete(result.get(key)));
+      }
+    } catch (RuntimeException e) {
+      mine.values().forEach(promise -> promise.completeExceptionally(e));
+      throw e;
+    } finally {
+      mine.forEach(loading::remove);
+    }
+    others.forEach((key, promise) -> result.put(key, promise.join()));
+    return result;
+  }
+
+  /// Puts a value, unless the cache holds a newer version. Writers call it after their commit; it
+  /// is no error while Redis is away.
+  public void put(String key, Versioned<V> value) {
+    putAll(Map.of(key, value));
+  }
+
+  /// Puts many values in one round trip, each unless the cache holds a newer version.
+  public void putAll(Map<String, Versioned<V>> values) {
+    try {
+      redis.pipeline(pipeline ->
+          values.forEach((key, value) ->
+              pipeline.eval(
+                  SET_IF_NEWER.source(),
+                  List.of(prefix + key),
+                  List.of(
+                      Long.toString(value.version()),
+                      encode(value),
+                      Long.toString(jittered(ttl).toMillis())))));
+    } catch (RedisUnavailableException e) {
+      // The event of the same write puts it again, and an entry outlives Redis at most by its life.
+      log.warn("Cache {} could not keep {} entries: Redis is away", prefix, values.size());
+    }
+  }
+
+  /// Forgets one key.
+  public void invalidate(String key) {
+    redis.callOr(0L, client -> client.del(prefix + key));
+  }
+
+  /// Forgets every key that starts with `keyPrefix`. Walks the key space: for rare, wide changes.
+  public void invalidatePrefix(String keyPrefix) {
+    redis.unlinkPrefix(prefix + keyPrefix);
+  }
+
+  private String encode(Versioned<V> value) {
+    try {
+      String body = value.value() == null ? "" : json.writeValueAsString(value.value());
+      long freshUntil = clock.millis() + jittered(freshFor).toMillis();
+      return value.version() + "|" + freshUntil + "|" + body;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot cache a " + type.getSimpleName(), e);
+    }
+  }
+
+  private @Nullable Entry<V> decode(String text) {
+    try {
+      int first = text.indexOf('|');
+      int second = text.indexOf('|', first + 1);
+      String body = text.substring(second + 1);
+      return new Entry<>(
+          Long.parseLong(text.substring(first + 1, second)),
+          body.isEmpty() ? null : json.readValue(body, type));
+    } catch (JsonProcessingException | RuntimeException e) {
+      // Written by another version of the code: load it anew.
+      log.debug("Cache {} drops an entry it cannot read", prefix, e);
+      return null;
+    }
+  }
+
+  private static Duration jittered(Duration duration) {
+    double factor = 1 + TTL_JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+    return Duration.ofMillis((long) (duration.toMillis() * factor));
+  }
+
+  private record Entry<V>(long freshUntil, @Nullable V value) {}
+}

@@ -1,0 +1,257 @@
+package dev.fireside.shared.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of a process: read once, typed, checked at start. `docs/configuration.md` lists
+/// them.
+///
+/// @param projectId the Google Cloud project
+/// @param environment where the process runs
+/// @param service name of the Cloud Run service, or `local`
+/// @param redis addresses of Redis: one for a node, more for a cluster
+/// @param redisCluster whether the addresses belong to a Redis Cluster
+/// @param redisKeyPrefix put before every key, so that tests can share a server
+/// @param firestoreEmulator `host:port`, or null for the real service
+/// @param pubsubEmulator `host:port`, or null for the real service
+/// @param authEmulator `host:port`, or null for the real service
+/// @param cursorSecrets keys that sign cursors: the first signs, all verify (rotation)
+/// @param corsOrigins origins a browser may call from; `*` allows any
+/// @param adminNetworks networks (CIDR) that may call admin routes; empty allows any
+/// @param adminSecondFactor whether admin routes ask for a token with a second factor
+/// @param trustedProxyHops how many entries of `X-Forwarded-For`, from its end, our own proxies
+///   added
+/// @param settings all variables, for the settings of single functions
+public record Config(
+    String projectId,
+    Environment environment,
+    String service,
+    List<URI> redis,
+    boolean redisCluster,
+    String redisKeyPrefix,
+    @Nullable String firestoreEmulator,
+    @Nullable String pubsubEmulator,
+    @Nullable String authEmulator,
+    List<String> cursorSecrets,
+    List<String> corsOrigins,
+    List<String> adminNetworks,
+    boolean adminSecondFactor,
+    int trustedProxyHops,
+    Map<String, String> settings) {
+
+  private static final int SECRET_LENGTH_MIN = 32;
+  private static final String LOCAL_SECRET = "fireside-local-only-secret-of-32-bytes";
+  private static final List<String> EMULATOR_VARIABLES =
+      List.of(
+          "FIRESTORE_EMULATOR_HOST",
+          "PUBSUB_EMULATOR_HOST",
+          "FIREBASE_AUTH_EMULATOR_HOST",
+          "FIREBASE_DATABASE_EMULATOR_HOST",
+          "FIREBASE_STORAGE_EMULATOR_HOST",
+          "STORAGE_EMULATOR_HOST");
+
+  public Config {
+    redis = List.copyOf(redis);
+    cursorSecrets = List.copyOf(cursorSecrets);
+    corsOrigins = List.copyOf(corsOrigins);
+    adminNetworks = List.copyOf(adminNetworks);
+    settings = Map.copyOf(settings);
+  }
+
+  /// Reads the environment of this process. Throws [ConfigException] with every problem at once.
+  public static Config fromEnvironment() {
+    return from(System.getenv());
+  }
+
+  /// Reads the given variables. Throws [ConfigException] with every problem at once.
+  public static Config from(Map<String, String> variables) {
+    var reader = new Reader(variables);
+    // Cloud Run sets K_SERVICE: there, forgetting FIRESIDE_ENV must not open the local back doors.
+    Environment environment =
+        reader.oneOf(
+            "FIRESIDE_ENV",
+            variables.containsKey("K_SERVICE") ? Environment.PRODUCTION : Environment.LOCAL);
+    boolean production = environment == Environment.PRODUCTION;
+    if (production) {
+      EMULATOR_VARIABLES.stream()
+          .filter(variables::containsKey)
+          .forEach(name -> reader.problem(name + " must not be set in production"));
+    }
+    var config =
+        new Config(
+            reader.text("GOOGLE_CLOUD_PROJECT", production ? null : "demo-fireside"),
+            environment,
+            reader.text("K_SERVICE", "local"),
+            reader.uris("REDIS_URL", production ? null : "redis://127.0.0.1:6379"),
+            reader.flag("REDIS_CLUSTER", false),
+            reader.text("REDIS_KEY_PREFIX", ""),
+            variables.get("FIRESTORE_EMULATOR_HOST"),
+            variables.get("PUBSUB_EMULATOR_HOST"),
+            variables.get("FIREBASE_AUTH_EMULATOR_HOST"),
+            reader.secrets("CURSOR_SECRETS", production ? null : LOCAL_SECRET),
+            reader.list("CORS_ORIGINS", production ? "" : "*"),
+            reader.list("ADMIN_NETWORKS", ""),
+            reader.flag("ADMIN_SECOND_FACTOR", production),
+            reader.number("TRUSTED_PROXY_HOPS", 1, 0, 10),
+            variables);
+    reader.failOnProblems();
+    return config;
+  }
+
+  /// A whole number among the settings, or `fallback`. Throws [ConfigException] outside the range.
+  public int number(String name, int fallback, int min, int max) {
+    var reader = new Reader(settings);
+    int value = reader.number(name, fallback, min, max);
+    reader.failOnProblems();
+    return value;
+  }
+
+  /// A duration among the settings, written `30s`, `15m`, `24h` or `7d`, or `fallback`.
+  public Duration duration(String name, Duration fallback) {
+    var reader = new Reader(settings);
+    Duration value = reader.duration(name, fallback);
+    reader.failOnProblems();
+    return value;
+  }
+
+  /// A text among the settings.
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(settings.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /// Whether this process runs against emulators.
+  public boolean isLocal() {
+    return environment == Environment.LOCAL;
+  }
+
+  @Override
+  public String toString() {
+    return "Config[" + environment + ", project " + projectId + ", service " + service + "]";
+  }
+
+  /// Reads variables and collects what is wrong with them.
+  private static final class Reader {
+    private final Map<String, String> variables;
+    private final List<String> problems = new ArrayList<>();
+
+    Reader(Map<String, String> variables) {
+      this.variables = variables;
+    }
+
+    void problem(String text) {
+      problems.add(text);
+    }
+
+    void failOnProblems() {
+      if (!problems.isEmpty()) {
+        throw new ConfigException(problems);
+      }
+    }
+
+    String text(String name, @Nullable String fallback) {
+      String value = variables.get(name);
+      if (value != null && !value.isBlank()) {
+        return value.strip();
+      }
+      if (fallback == null) {
+        problem(name + " is not set");
+        return "";
+      }
+      return fallback;
+    }
+
+    List<String> list(String name, @Nullable String fallback) {
+      String text = text(name, fallback);
+      return text.isEmpty()
+          ? List.of()
+          : List.of(text.split(",")).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+    }
+
+    List<String> secrets(String name, @Nullable String fallback) {
+      List<String> secrets = list(name, fallback);
+      if (secrets.stream().anyMatch(secret -> secret.length() < SECRET_LENGTH_MIN)) {
+        problem(name + " holds a secret of fewer than " + SECRET_LENGTH_MIN + " characters");
+      }
+      return secrets;
+    }
+
+    List<URI> uris(String name, @Nullable String fallback) {
+      var uris = new ArrayList<URI>();
+      for (String text : list(name, fallback)) {
+        try {
+          URI uri = URI.create(text);
+          if (uri.getHost() == null || !("redis".equals(uri.getScheme()) || isTls(uri))) {
+            problem(name + " must be like redis://host:port or rediss://host:port");
+          }
+          uris.add(uri);
+        } catch (IllegalArgumentException e) {
+          problem(name + " is not a list of addresses");
+        }
+      }
+      return uris;
+    }
+
+    private static boolean isTls(URI uri) {
+      return "rediss".equals(uri.getScheme());
+    }
+
+    boolean flag(String name, boolean fallback) {
+      String value = text(name, Boolean.toString(fallback));
+      if (!value.equals("true") && !value.equals("false")) {
+        problem(name + " must be true or false");
+      }
+      return value.equals("true");
+    }
+
+    int number(String name, int fallback, int min, int max) {
+      String value = text(name, Integer.toString(fallback));
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= min && number <= max) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, with the range.
+      }
+      problem(name + " must be a whole number from " + min + " to " + max);
+      return fallback;
+    }
+
+    Duration duration(String name, Duration fallback) {
+      String value = variables.get(name);
+      if (value == null || value.isBlank()) {
+        return fallback;
+      }
+      String text = value.strip();
+      try {
+        long amount = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+          case 's' -> Duration.ofSeconds(amount);
+          case 'm' -> Duration.ofMinutes(amount);
+          case 'h' -> Duration.ofHours(amount);
+          case 'd' -> Duration.ofDays(amount);
+          default -> throw new NumberFormatException(text);
+        };
+      } catch (NumberFormatException e) {
+        problem(name + " must be a duration like 30s, 15m, 24h or 7d");
+        return fallback;
+      }
+    }
+
+    <E extends Enum<E>> E oneOf(String name, E fallback) {
+      String value = text(name, fallback.name().toLowerCase(java.util.Locale.ROOT));
+      for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+        if (constant.name().equalsIgnoreCase(value)) {
+          return constant;
+        }
+      }
+      problem(name + " is not one of its values");
+      return fallback;
+    }
+  }
+}

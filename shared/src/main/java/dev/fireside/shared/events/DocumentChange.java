@@ -1,0 +1,31 @@
+package dev.fireside.shared.events;
+
+import dev.fireside.shared.store.Document;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A write to a Firestore document, as an event tells it.
+///
+/// @param event who tells it
+/// @param path the document's path, such as `posts/abc`
+/// @param before the document before the write; null when it was created
+/// @param after the document after the write; null when it was deleted
+/// @param time when the write was committed
+public record DocumentChange(
+    EventId event, String path, @Nullable Document before, @Nullable Document after, Instant time) {
+
+  /// The last part of the path.
+  public String id() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /// The part of the path at `index`: 0 is the top collection, 1 its document, and so on.
+  public String part(int index) {
+    return path.split("/", -1)[index];
+  }
+
+  /// A version number for what this change left behind: that of the document, or of its deletion.
+  public long version() {
+    return after == null ? Document.versionOf(time) : after.version();
+  }
+}

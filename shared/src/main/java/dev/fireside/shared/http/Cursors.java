@@ -1,0 +1,99 @@
+package dev.fireside.shared.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Signed cursors, bound to what they page through.
+///
+/// A cursor is base64url of JSON `{c: context, p: position, e: expiry}` and an HMAC-SHA256 over it.
+/// The context names the list and, where pages differ by person, the person: a cursor taken
+/// elsewhere, by somebody else, changed or older than [#LIFE] is a 400.
+public final class Cursors {
+  /// How long a cursor can be used.
+  public static final Duration LIFE = Duration.ofHours(24);
+
+  private static final int MAC_BYTES = 16;
+  private static final int LENGTH_MAX = 1_024;
+
+  private final List<SecretKeySpec> keys;
+  private final Clock clock;
+
+  /// @param secrets the first signs, all verify
+  public Cursors(List<String> secrets, Clock clock) {
+    this.keys =
+        secrets.stream()
+            .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
+            .toList();
+    this.clock = clock;
+  }
+
+  /// A cursor for the place after `position`.
+  public String issue(String context, String position) {
+    try {
+      byte[] payload =
+          Json.mapper()
+              .writeValueAsBytes(
+                  Map.of(
+                      "c", context,
+                      "p", position,
+                      "e", clock.instant().plus(LIFE).getEpochSecond()));
+      byte[] mac = mac(keys.getFirst(), payload);
+      byte[] all = Arrays.copyOf(mac, mac.length + payload.length);
+      System.arraycopy(payload, 0, all, mac.length, payload.length);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The position in a cursor. Throws a 400 problem for one that was not issued for `context`.
+  public String read(String context, String cursor) {
+    if (cursor.length() > LENGTH_MAX) {
+      throw invalid();
+    }
+    try {
+      byte[] all = Base64.getUrlDecoder().decode(cursor);
+      byte[] mac = Arrays.copyOf(all, MAC_BYTES);
+      byte[] payload = Arrays.copyOfRange(all, MAC_BYTES, Math.max(MAC_BYTES, all.length));
+      if (keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, payload), mac))) {
+        throw invalid();
+      }
+      JsonNode node = Json.mapper().readTree(payload);
+      if (!node.path("c").asText().equals(context)
+          || node.path("e").asLong() <= clock.instant().getEpochSecond()) {
+        throw invalid();
+      }
+      return node.path("p").asText();
+    } catch (IllegalArgumentException | IOException e) {
+      throw invalid();
+    }
+  }
+
+  private static ProblemException invalid() {
+    return ProblemException.of(
+        ProblemType.INVALID_CURSOR,
+        "The cursor was changed, is too old, or belongs to another list; start again without one");
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] payload) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return Arrays.copyOf(mac.doFinal(payload), MAC_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,305 @@
+package dev.fireside.shared.http;
+
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.auth.AuthUnavailableException;
+import dev.fireside.shared.auth.InvalidTokenException;
+import dev.fireside.shared.auth.Principal;
+import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.auth.SuspendedException;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.limits.Budget;
+import dev.fireside.shared.limits.Decision;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.shared.store.StoreException;
+import dev.fireside.shared.telemetry.Trace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An HTTP function: its routes, and the filters around them.
+///
+/// A request passes, in this order: trace and request id, CORS, route, body limit, token, access,
+/// rate limit, idempotency key, handler. Whatever is thrown on the way is answered as a problem.
+public final class HttpApp {
+  /// What an anonymous caller may do, counted by address. Source: the product's own terms.
+  private static final Budget ANONYMOUS = new Budget("anonymous", 100, Duration.ofMinutes(15));
+
+  /// What a signed-in caller may do on routes without a budget of their own.
+  private static final Budget SIGNED_IN = new Budget("user", 3_000, Duration.ofMinutes(15));
+
+  private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final Logger log = LoggerFactory.getLogger(HttpApp.class);
+
+  private final Platform platform;
+  private final Config config;
+  private final Cursors cursors;
+  private final Idempotency idempotency;
+  private final Exchange exchange;
+  private final Budget anonymous;
+  private final List<Route> routes = new ArrayList<>();
+
+  public HttpApp(Platform platform) {
+    this.platform = platform;
+    this.config = platform.config();
+    this.cursors = new Cursors(config.cursorSecrets(), platform.clock());
+    this.idempotency = new Idempotency(platform.documents(), platform.ids(), platform.clock());
+    this.exchange = new Exchange(config, platform.meters());
+    this.anonymous =
+        new Budget(
+            ANONYMOUS.name(),
+            config.number("RATE_LIMIT_ANONYMOUS", (int) ANONYMOUS.calls(), 1, 1_000_000),
+            ANONYMOUS.per());
+  }
+
+  /// Adds a route with the default budget.
+  @CanIgnoreReturnValue
+  public HttpApp route(String method, String template, Access access, Handler handler) {
+    return add(new Route(method, template, access, null, handler));
+  }
+
+  /// Adds a route with a budget of its own for signed-in callers.
+  @CanIgnoreReturnValue
+  public HttpApp route(
+      String method, String template, Access access, Budget budget, Handler handler) {
+    return add(new Route(method, template, access, budget, handler));
+  }
+
+  private HttpApp add(Route route) {
+    routes.add(route);
+    routes.sort(Comparator.comparingLong(Route::fixedSegments).reversed());
+    return this;
+  }
+
+  /// The routes, as `METHOD template access`, for the table in the docs to be checked against.
+  public List<String> describe() {
+    return routes.stream()
+        .map(route -> route.method() + " " + route.template() + " " + route.access())
+        .sorted()
+        .toList();
+  }
+
+  /// Answers one request.
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    Trace trace =
+        Trace.from(
+            request.getFirstHeader("traceparent").orElse(null),
+            request.getFirstHeader("X-Cloud-Trace-Context").orElse(null));
+    var call = new Call(request, trace);
+    try {
+      ScopedValue.where(Trace.CURRENT, trace)
+          .call(() -> {
+            Response answer = answered(call);
+            exchange.write(call, answer, response);
+            return null;
+          });
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Response answered(Call call) {
+    try {
+      return handled(call);
+    } catch (ProblemException e) {
+      return exchange.problem(call, e);
+    } catch (InvalidTokenException e) {
+      return exchange.problem(
+          call,
+          ProblemException.of(
+              ProblemType.UNAUTHENTICATED,
+              String.valueOf(e.getMessage()),
+              Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")));
+    } catch (SuspendedException e) {
+      return exchange.problem(
+          call, ProblemException.of(ProblemType.SUSPENDED, String.valueOf(e.getMessage())));
+    } catch (RedisUnavailableException | AuthUnavailableException e) {
+      return unavailable(call, e);
+    } catch (StoreException e) {
+      return e.isTemporary() ? unavailable(call, e) : internal(call, e);
+    } catch (RuntimeException | IOException e) {
+      return internal(call, e);
+    }
+  }
+
+  private Response unavailable(Call call, Exception e) {
+    log.warn("{} {} failed for now", call.request.getMethod(), call.route(), e);
+    return exchange.problem(
+        call,
+        ProblemException.of(
+            ProblemType.UNAVAILABLE, "Try again in a moment", Map.of("Retry-After", "1")));
+  }
+
+  private Response internal(Call call, Exception e) {
+    log.error("{} {} failed", call.request.getMethod(), call.route(), e);
+    return exchange.problem(
+        call, ProblemException.of(ProblemType.INTERNAL, "We were told, with the trace id below"));
+  }
+
+  private Response handled(Call call) throws IOException {
+    if (exchange.isPreflight(call.request)) {
+      return Response.noContent();
+    }
+    Route route = match(call);
+    call.route = route;
+    byte[] body =
+        WRITES.contains(route.method())
+            ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
+            : new byte[0];
+    String address = ClientAddress.of(call.request, config.trustedProxyHops());
+    Principal principal = authenticate(call, address);
+    // Counted before access is checked, so that guessing is limited too.
+    call.limit = limit(route, principal, address);
+    checkAccess(route, principal, address);
+    String key = call.request.getFirstHeader("Idempotency-Key").orElse(null);
+    if (key == null || principal == null || !WRITES.contains(route.method())) {
+      return route.handler().handle(request(call, principal, body, platform.ids().next()));
+    }
+    return idempotency.once(
+        principal.uid(),
+        route.method() + " " + call.request.getPath() + query(call.request),
+        key,
+        body,
+        newId -> route.handler().handle(request(call, principal, body, newId)));
+  }
+
+  private static String query(HttpRequest request) {
+    return request.getQuery().map(query -> "?" + query).orElse("");
+  }
+
+  private Request request(Call call, @Nullable Principal principal, byte[] body, String newId) {
+    return new Request(call.request, call.parameters, principal, body, newId, cursors);
+  }
+
+  private Route match(Call call) {
+    String method = call.request.getMethod().equals("HEAD") ? "GET" : call.request.getMethod();
+    var allowed = new TreeSet<String>();
+    for (Route route : routes) {
+      Map<String, String> parameters = route.match(call.request.getPath());
+      if (parameters != null) {
+        if (route.method().equals(method)) {
+          call.parameters = parameters;
+          return route;
+        }
+        allowed.add(route.method());
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw ProblemException.of(ProblemType.NOT_FOUND, "There is no such path");
+    }
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    allowed.add("OPTIONS");
+    throw ProblemException.of(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "The path takes " + String.join(", ", allowed),
+        Map.of("Allow", String.join(", ", allowed)));
+  }
+
+  private @Nullable Principal authenticate(Call call, String address) {
+    String header = call.request.getFirstHeader("Authorization").orElse(null);
+    if (header == null) {
+      return null;
+    }
+    try {
+      if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+        throw ProblemException.of(
+            ProblemType.UNAUTHENTICATED,
+            "Send `Authorization: Bearer <Firebase ID token>`",
+            Map.of("WWW-Authenticate", "Bearer"));
+      }
+      return platform.tokens().verify(header.substring(7).strip());
+    } catch (InvalidTokenException | ProblemException e) {
+      // A wrong token costs as much as none, so that guessing is limited by address.
+      call.limit = limit(null, null, address);
+      throw e;
+    }
+  }
+
+  private Decision limit(@Nullable Route route, @Nullable Principal principal, String address) {
+    Decision decision =
+        principal == null
+            ? platform.rateLimits().take(anonymous, address)
+            : platform
+                .rateLimits()
+                .take(
+                    route != null && route.budget() != null ? route.budget() : SIGNED_IN,
+                    principal.uid().value());
+    if (!decision.allowed()) {
+      var headers = new java.util.HashMap<>(Exchange.limitHeaders(decision));
+      headers.put("Retry-After", Long.toString(Math.max(1, decision.retryAfterSeconds())));
+      throw ProblemException.of(
+          ProblemType.RATE_LIMITED,
+          "Wait " + Math.max(1, decision.retryAfterSeconds()) + " s before the next call",
+          headers);
+    }
+    return decision;
+  }
+
+  private void checkAccess(Route route, @Nullable Principal principal, String address) {
+    if (route.access() == Access.PUBLIC) {
+      return;
+    }
+    if (principal == null) {
+      throw ProblemException.of(
+          ProblemType.UNAUTHENTICATED,
+          "Send `Authorization: Bearer <Firebase ID token>`",
+          Map.of("WWW-Authenticate", "Bearer"));
+    }
+    switch (route.access()) {
+      case PUBLIC, USER -> {}
+      case MODERATOR -> demand(principal, Role.MODERATOR);
+      case ADMIN -> {
+        demand(principal, Role.ADMIN);
+        if (config.adminSecondFactor() && !principal.secondFactor()) {
+          throw ProblemException.of(
+              ProblemType.SECOND_FACTOR_REQUIRED, "Sign in with a second factor for this");
+        }
+        if (!config.adminNetworks().isEmpty()
+            && !ClientAddress.isIn(address, config.adminNetworks())) {
+          throw ProblemException.of(ProblemType.FORBIDDEN, "This is not allowed from your network");
+        }
+      }
+    }
+  }
+
+  private static void demand(Principal principal, Role role) {
+    if (!principal.has(role)) {
+      throw ProblemException.of(ProblemType.FORBIDDEN, "This needs the role " + role.wireName());
+    }
+  }
+
+  /// What is known of one request while it passes the filters.
+  static final class Call {
+    final HttpRequest request;
+    final Trace trace;
+    final long startNanos = System.nanoTime();
+    Map<String, String> parameters = Map.of();
+    @Nullable Route route;
+    @Nullable Decision limit;
+
+    Call(HttpRequest request, Trace trace) {
+      this.request = request;
+      this.trace = trace;
+    }
+
+    /// The template of the route, since a path may name people.
+    String route() {
+      return route == null ? "unmatched" : route.template();
+    }
+  }
+}

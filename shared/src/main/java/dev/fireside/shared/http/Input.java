@@ -1,0 +1,204 @@
+package dev.fireside.shared.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON object of a body, read field by field.
+///
+/// Every method notes what is wrong and goes on with a harmless stand-in, so that the caller learns
+/// of all errors at once. Lengths are counted in code points, after white space at both ends is
+/// taken off. Unknown fields are passed over.
+public final class Input {
+  private final JsonNode object;
+  private final String path;
+  private final List<FieldError> errors;
+
+  Input(JsonNode object, String path, List<FieldError> errors) {
+    this.object = object;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /// Whether the field is there, also as null.
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /// A text that must be there.
+  public String text(String name, int min, int max) {
+    String value = optionalText(name, min, max);
+    if (value == null && isAbsent(name)) {
+      reject(name, "is missing");
+    }
+    return value == null ? "" : value;
+  }
+
+  /// A text, or null where it is absent or null.
+  public @Nullable String optionalText(String name, int min, int max) {
+    JsonNode node = object.path(name);
+    return isAbsent(name) ? null : textOf(node, name, min, max);
+  }
+
+  /// A text that must be there and match `form` as a whole.
+  ///
+  /// @param rule what the form means, such as `must be a post id`
+  public String text(String name, Pattern form, String rule) {
+    String value = text(name, 1, 1_000);
+    if (!value.isEmpty() && !form.matcher(value).matches()) {
+      reject(name, rule);
+      return "";
+    }
+    return value;
+  }
+
+  /// A text that matches `form`, or null where it is absent or null.
+  public @Nullable String optionalText(String name, Pattern form, String rule) {
+    return isAbsent(name) ? null : text(name, form, rule);
+  }
+
+  /// A whole number that must be there.
+  public long number(String name, long min, long max) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      reject(name, "is missing");
+      return min;
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      reject(name, "must be a whole number");
+      return min;
+    }
+    if (node.longValue() < min || node.longValue() > max) {
+      reject(name, "must be from " + min + " to " + max);
+      return min;
+    }
+    return node.longValue();
+  }
+
+  /// A whole number, or `fallback` where it is absent or null.
+  public long number(String name, long fallback, long min, long max) {
+    return isAbsent(name) ? fallback : number(name, min, max);
+  }
+
+  /// A flag, or `fallback` where it is absent or null.
+  public boolean flag(String name, boolean fallback) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      return fallback;
+    }
+    if (!node.isBoolean()) {
+      reject(name, "must be true or false");
+      return fallback;
+    }
+    return node.booleanValue();
+  }
+
+  /// A constant of an enum by its lower-case name, or `fallback` where it is absent or null.
+  public <E extends Enum<E>> E oneOf(String name, E fallback) {
+    E value = optionalOneOf(name, fallback.getDeclaringClass());
+    return value == null ? fallback : value;
+  }
+
+  /// A constant of an enum by its lower-case name, or null where it is absent or null.
+  public <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
+    if (isAbsent(name)) {
+      return null;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (E constant : type.getEnumConstants()) {
+      String wireName = constant.name().toLowerCase(Locale.ROOT);
+      if (object.path(name).isTextual() && object.path(name).textValue().equals(wireName)) {
+        return constant;
+      }
+      names.add(wireName);
+    }
+    reject(name, "must be one of " + String.join(", ", names));
+    return null;
+  }
+
+  /// A list of texts; empty where it is absent or null.
+  public List<String> texts(String name, int countMax, int min, int max) {
+    return list(name, countMax, (node, where) -> textOf(node, where, min, max));
+  }
+
+  /// A list of objects; empty where it is absent or null.
+  public <T> List<T> objects(String name, int countMax, Function<Input, T> read) {
+    return list(
+        name,
+        countMax,
+        (node, where) -> {
+          if (!node.isObject()) {
+            reject(where, "must be an object");
+            return null;
+          }
+          return read.apply(new Input(node, path + where + "/", errors));
+        });
+  }
+
+  /// Notes that a field is not valid.
+  public void reject(String name, String message) {
+    errors.add(new FieldError(path + name, message));
+  }
+
+  private interface Reader<T> {
+    @Nullable T read(JsonNode node, String where);
+  }
+
+  private <T> List<T> list(String name, int countMax, Reader<T> reader) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      reject(name, "must be a list");
+      return List.of();
+    }
+    if (node.size() > countMax) {
+      reject(name, "must have at most " + countMax + " entries");
+      return List.of();
+    }
+    var items = new ArrayList<T>();
+    for (int i = 0; i < node.size(); i++) {
+      T item = reader.read(node.get(i), name + "/" + i);
+      if (item != null) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  private @Nullable String textOf(JsonNode node, String where, int min, int max) {
+    if (!node.isTextual()) {
+      reject(where, "must be a text");
+      return null;
+    }
+    String text = node.textValue().strip();
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      reject(where, "must be " + min + " to " + max + " characters long");
+      return null;
+    }
+    if (text.codePoints().anyMatch(Input::isUnusable)) {
+      reject(where, "holds control characters or half of a surrogate pair");
+      return null;
+    }
+    return text;
+  }
+
+  /// Control characters but line breaks and tabs, and surrogates without their other half, which
+  /// UTF-8 cannot carry.
+  private static boolean isUnusable(int codePoint) {
+    return (Character.isISOControl(codePoint) && "\n\r\t".indexOf(codePoint) < 0)
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+  }
+
+  private boolean isAbsent(String name) {
+    return object.path(name).isMissingNode() || object.path(name).isNull();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.fireside.shared.http;
+
+import com.google.cloud.functions.HttpRequest;
+import dev.fireside.shared.auth.Principal;
+import dev.fireside.shared.ids.Uid;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A request on its way to a handler: authenticated, its body read, its path matched.
+public final class Request {
+  private final HttpRequest raw;
+  private final Map<String, String> pathParameters;
+  private final @Nullable Principal principal;
+  private final byte[] body;
+  private final String newId;
+  private final Cursors cursors;
+
+  Request(
+      HttpRequest raw,
+      Map<String, String> pathParameters,
+      @Nullable Principal principal,
+      byte[] body,
+      String newId,
+      Cursors cursors) {
+    this.raw = raw;
+    this.pathParameters = pathParameters;
+    this.principal = principal;
+    this.body = body;
+    this.newId = newId;
+    this.cursors = cursors;
+  }
+
+  /// The part of the path that stands for `{name}`, decoded.
+  public String path(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The route has no parameter " + name);
+    }
+    return value;
+  }
+
+  /// The part of the path that stands for `{name}`, as a user id; 404 where it cannot be one.
+  public Uid uid(String name) {
+    String value = path(name);
+    if (!Uid.isValid(value)) {
+      throw ProblemException.notFound("user");
+    }
+    return new Uid(value);
+  }
+
+  /// Who calls; empty for an anonymous caller of a public route.
+  public Optional<Principal> principal() {
+    return Optional.ofNullable(principal);
+  }
+
+  /// Who calls a route that anonymous callers cannot reach.
+  public Principal caller() {
+    if (principal == null) {
+      throw new IllegalStateException("The route is open to anonymous callers");
+    }
+    return principal;
+  }
+
+  /// The caller's user id; null for an anonymous caller.
+  public @Nullable Uid viewer() {
+    return principal == null ? null : principal.uid();
+  }
+
+  /// A ULID for what this request creates. With an `Idempotency-Key` it is the same on every
+  /// attempt, so that a retry after a crash meets what the first attempt made.
+  public String newId() {
+    return newId;
+  }
+
+  /// A header.
+  public Optional<String> header(String name) {
+    return raw.getFirstHeader(name);
+  }
+
+  /// A query parameter, without surrounding white space. Throws a 400 problem when it is longer
+  /// than `max`.
+  public Optional<String> query(String name, int max) {
+    Optional<String> value =
+        raw.getFirstQueryParameter(name).map(String::strip).filter(text -> !text.isEmpty());
+    if (value.isPresent() && value.get().length() > max) {
+      throw invalidQuery(name, "must be at most " + max + " characters long");
+    }
+    return value;
+  }
+
+  /// A query parameter that is one of `allowed`; the first of them where it is absent.
+  public String queryOneOf(String name, List<String> allowed) {
+    String value = query(name, 100).orElse(allowed.getFirst());
+    if (!allowed.contains(value)) {
+      throw invalidQuery(name, "must be one of " + String.join(", ", allowed));
+    }
+    return value;
+  }
+
+  /// A query parameter that is a whole number. Throws a 400 problem outside the range.
+  public int query(String name, int fallback, int min, int max) {
+    Optional<String> text = query(name, 20);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with the range.
+    }
+    throw invalidQuery(name, "must be a whole number from " + min + " to " + max);
+  }
+
+  /// How many things a page should have: the query parameter `limit`, 1 to 100, 20 by default.
+  public int pageSize() {
+    return query("limit", 20, 1, 100);
+  }
+
+  /// The position in the query parameter `cursor`, if there is one. Throws a 400 problem for a
+  /// cursor that was not issued for this context by [#cursor].
+  public Optional<String> cursor(String context) {
+    return raw.getFirstQueryParameter("cursor")
+        .filter(text -> !text.isEmpty())
+        .map(text -> cursors.read(bound(context), text));
+  }
+
+  /// A cursor for the place after `position` in the list that `context` names, for this caller.
+  public @Nullable String nextCursor(String context, @Nullable String position) {
+    return position == null ? null : cursors.issue(bound(context), position);
+  }
+
+  /// Reads the body, a JSON object. Throws a 400 problem that names every wrong field.
+  public <T> T body(Function<Input, T> read) {
+    String type = raw.getContentType().orElse("");
+    if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+      throw ProblemException.of(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
+    }
+    return Bodies.parse(body, read);
+  }
+
+  private String bound(String context) {
+    return context + "|" + (principal == null ? "" : principal.uid());
+  }
+
+  /// A 400 problem about one query parameter.
+  public static ProblemException invalidQuery(String name, String message) {
+    return ProblemException.invalid(
+        ProblemType.INVALID_INPUT, List.of(new FieldError("?" + name, message)));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fireside.shared.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An answer: a status, headers and a body that becomes JSON.
+///
+/// @param status the HTTP status
+/// @param headers headers of this answer, beside those every answer has
+/// @param body a record, map or list; null for none
+public record Response(int status, Map<String, String> headers, @Nullable Object body) {
+  public Response {
+    headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /// 200 with a body.
+  public static Response ok(Object body) {
+    return new Response(200, Map.of(), body);
+  }
+
+  /// 201 with a body and where to find what was made.
+  public static Response created(String location, Object body) {
+    return new Response(201, Map.of("Location", location), body);
+  }
+
+  /// 202: taken, to be done after the answer.
+  public static Response accepted() {
+    return new Response(202, Map.of(), null);
+  }
+
+  /// 204.
+  public static Response noContent() {
+    return new Response(204, Map.of(), null);
+  }
+
+  /// The same answer with one more header.
+  public Response with(String header, String value) {
+    var all = new LinkedHashMap<>(headers);
+    all.put(header, value);
+    return new Response(status, all, body);
+  }
+
+  /// May be kept by everybody for `age`: only for what all callers see alike.
+  public Response publicFor(Duration age) {
+    return with("Cache-Control", "public, max-age=" + age.toSeconds()).with("Vary", "Origin");
+  }
+
+  /// May be kept by the caller, who asks with `If-None-Match` whether it still holds.
+  public Response revalidated() {
+    return with("Cache-Control", "private, no-cache").with("Vary", "Authorization, Origin");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fireside.shared.ids;
+
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.f4b6a3.ulid.UlidFactory;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/// Source of ULIDs, and the rules that turn them into document names.
+///
+/// A ULID is 26 characters of Crockford base 32: 10 of time (milliseconds), 16 of randomness. Ids
+/// of one process never go backwards, also within a millisecond.
+public final class Ids {
+  /// Characters of a ULID.
+  public static final int LENGTH = 26;
+
+  private static final int TIME_LENGTH = 10;
+  private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+  private final UlidFactory factory;
+
+  /// Ids take their time from `clock` and their randomness from the system's secure source.
+  public Ids(Clock clock) {
+    this.factory = UlidFactory.newMonotonicInstance(new SecureRandom(), clock::millis);
+  }
+
+  /// The next ULID.
+  public String next() {
+    return factory.create().toString();
+  }
+
+  /// Whether `text` is a ULID in its canonical upper-case form.
+  public static boolean isUlid(String text) {
+    return ULID.matcher(text).matches();
+  }
+
+  /// The instant inside a ULID, to the millisecond.
+  public static Instant instantOf(String ulid) {
+    return Ulid.from(ulid).getInstant();
+  }
+
+  /// The smallest ULID of an instant: ids made before it sort below.
+  public static String lowest(Instant instant) {
+    return Ulid.min(instant.toEpochMilli()).toString();
+  }
+
+  /// The name of a ULID's document: the random part first, so that neighbours in time do not meet
+  /// in one range of keys (Firestore slows down on sequential names).
+  public static String documentName(String ulid) {
+    return ulid.substring(TIME_LENGTH) + ulid.substring(0, TIME_LENGTH);
+  }
+
+  /// The ULID of a document's name: the inverse of [#documentName].
+  public static String fromDocumentName(String name) {
+    int randomLength = LENGTH - TIME_LENGTH;
+    return name.substring(randomLength) + name.substring(0, randomLength);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fireside.shared.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import dev.fireside.shared.ids.Uid;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Function;
+
+/// JSON as the whole project reads and writes it: strict, limited, instants as ISO 8601, absent
+/// fields left out.
+public final class Json {
+  /// Levels a document may nest.
+  public static final int DEPTH_MAX = 32;
+
+  private static final ObjectMapper MAPPER = create();
+
+  private Json() {}
+
+  /// The one mapper. Duplicate keys, deeper nesting than [#DEPTH_MAX] and trailing text are errors.
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  private static ObjectMapper create() {
+    var factory =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+            .build();
+    var module = new SimpleModule();
+    text(module, Instant.class, Instant::parse);
+    text(module, Uid.class, Uid::new);
+    return new ObjectMapper(factory)
+        .registerModule(module)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+  }
+
+  /// Writes values of a type as their `toString`, and reads them back with `parse`.
+  private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+    module.addSerializer(
+        type,
+        new StdScalarSerializer<T>(type) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+              throws IOException {
+            out.writeString(value.toString());
+          }
+        });
+    module.addDeserializer(
+        type,
+        new StdScalarDeserializer<T>(type) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public T deserialize(
+              JsonParser in, com.fasterxml.jackson.databind.DeserializationContext context)
+              throws IOException {
+            return parse.apply(in.getText());
+          }
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fireside.shared.manifest;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/// What calls an entry point.
+public sealed interface Trigger {
+
+  /// HTTPS requests below the path prefixes; a prefix belongs to exactly one function.
+  record Http(List<String> paths) implements Trigger {
+    public Http {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /// Writes to Firestore documents that match a pattern like `posts/{id}`.
+  ///
+  /// @param event `created`, `updated`, `deleted` or `written`
+  record FirestoreDocument(String document, String event) implements Trigger {
+    /// The CloudEvents type, as Eventarc names it.
+    public String eventType() {
+      return "google.cloud.firestore.document.v1." + event;
+    }
+  }
+
+  /// Messages of a Pub/Sub topic.
+  record PubSub(String topic) implements Trigger {}
+
+  /// Times of a cron expression of five fields, as Cloud Scheduler reads it.
+  record Schedule(String cron, ZoneId timeZone) implements Trigger {}
+}

@@ -1,0 +1,58 @@
+package dev.fireside.shared.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+
+/// Commands of several stores, sent together: `add` promises, then `run` once, then read.
+public final class Batch {
+  private final Redis redis;
+  private final List<Item<?>> items = new ArrayList<>();
+  private boolean done;
+
+  Batch(Redis redis) {
+    this.redis = redis;
+  }
+
+  /// Adds a command. The supplier may be read after [#run].
+  public <T> Supplier<T> add(Function<AbstractPipeline, Response<T>> command) {
+    var item = new Item<>(command);
+    items.add(item);
+    return item;
+  }
+
+  /// Sends everything in one round trip. Throws [RedisUnavailableException] while Redis is away.
+  public void run() {
+    if (done) {
+      throw new IllegalStateException("A batch runs once");
+    }
+    done = true;
+    if (!items.isEmpty()) {
+      redis.pipeline(pipeline -> items.forEach(item -> item.send(pipeline)));
+    }
+  }
+
+  private static final class Item<T> implements Supplier<T> {
+    private final Function<AbstractPipeline, Response<T>> command;
+    private @org.jspecify.annotations.Nullable Response<T> response;
+
+    Item(Function<AbstractPipeline, Response<T>> command) {
+      this.command = command;
+    }
+
+    void send(AbstractPipeline pipeline) {
+      response = command.apply(pipeline);
+    }
+
+    @Override
+    public T get() {
+      if (response == null) {
+        throw new IllegalStateException("The batch has not run");
+      }
+      return response.get();
+    }
+  }
+}

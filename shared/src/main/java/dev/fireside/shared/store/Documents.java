@@ -1,0 +1,271 @@
+package dev.fireside.shared.store;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.firestore.CollectionReference;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.SetOptions;
+import com.google.cloud.firestore.TransactionOptions;
+import com.google.cloud.firestore.WriteBatch;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Firestore in plain words. Calls block; every document read, written or deleted is counted as it
+/// is billed (meters `firestore.reads`, `firestore.writes`, `firestore.deletes`).
+///
+/// Every method throws [StoreException] when Firestore refuses or does not answer.
+public final class Documents {
+  /// Writes of one atomic batch, at most.
+  public static final int BATCH_MAX = 500;
+
+  private static final int TRANSACTION_ATTEMPTS = 12;
+  private static final int COUNT_ENTRIES_PER_READ = 1_000;
+  private static final Set<StatusCode.Code> TEMPORARY =
+      Set.of(
+          StatusCode.Code.UNAVAILABLE,
+          StatusCode.Code.DEADLINE_EXCEEDED,
+          StatusCode.Code.ABORTED,
+          StatusCode.Code.RESOURCE_EXHAUSTED,
+          StatusCode.Code.CANCELLED);
+
+  private final Firestore firestore;
+  private final Counter reads;
+  private final Counter writes;
+  private final Counter deletes;
+
+  public Documents(Firestore firestore, MeterRegistry meters) {
+    this.firestore = firestore;
+    this.reads = meters.counter("firestore.reads");
+    this.writes = meters.counter("firestore.writes");
+    this.deletes = meters.counter("firestore.deletes");
+  }
+
+  /// A collection, to build queries from.
+  public CollectionReference collection(String path) {
+    return firestore.collection(path);
+  }
+
+  /// All collections of this name, to build queries from.
+  public Query collectionGroup(String name) {
+    return firestore.collectionGroup(name);
+  }
+
+  /// One document. One read, also when it is missing.
+  public Optional<Document> get(String path) {
+    reads.increment();
+    return Optional.ofNullable(document(await(firestore.document(path).get())));
+  }
+
+  /// Many documents in one call, by path, in the order asked for; missing ones are left out.
+  public Map<String, Document> getAll(Collection<String> paths) {
+    if (paths.isEmpty()) {
+      return Map.of();
+    }
+    reads.increment(paths.size());
+    return byPath(await(firestore.getAll(references(paths))));
+  }
+
+  /// The documents of a query. One read each, at least one.
+  public List<Document> list(Query query) {
+    var snapshots = await(query.get()).getDocuments();
+    reads.increment(Math.max(1, snapshots.size()));
+    return snapshots.stream().map(Documents::existing).toList();
+  }
+
+  /// How many documents a query has, counted by the server: one read per 1,000, at least one.
+  public long count(Query query) {
+    long count = await(query.count().get()).getCount();
+    reads.increment((double) Math.max(1, Math.ceilDiv(count, COUNT_ENTRIES_PER_READ)));
+    return count;
+  }
+
+  /// Creates a document.
+  ///
+  /// @return when it was written; empty when it exists already, and then nothing is written
+  @CanIgnoreReturnValue
+  public Optional<Instant> create(String path, Map<String, ?> fields) {
+    writes.increment();
+    try {
+      return Optional.of(
+          Values.toInstant(
+              await(firestore.document(path).create(Values.toFirestore(fields))).getUpdateTime()));
+    } catch (AlreadyExistsException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Writes a whole document, whatever was there.
+  @CanIgnoreReturnValue
+  public Instant set(String path, Map<String, ?> fields) {
+    writes.increment();
+    return Values.toInstant(
+        await(firestore.document(path).set(Values.toFirestore(fields))).getUpdateTime());
+  }
+
+  /// Writes the given fields (maps are merged), creating the document where it is missing.
+  @CanIgnoreReturnValue
+  public Instant merge(String path, Map<String, ?> fields) {
+    writes.increment();
+    return Values.toInstant(
+        await(firestore.document(path).set(Values.toFirestore(fields), SetOptions.merge()))
+            .getUpdateTime());
+  }
+
+  /// Changes fields (dotted names reach into maps) of a document that must be there.
+  ///
+  /// @return when it was written; empty when there is no such document
+  @CanIgnoreReturnValue
+  public Optional<Instant> update(String path, Map<String, ?> fields) {
+    writes.increment();
+    try {
+      return Optional.of(
+          Values.toInstant(
+              await(firestore.document(path).update(Values.toFirestore(fields))).getUpdateTime()));
+    } catch (StoreException e) {
+      if (codeOf(e) == StatusCode.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// Deletes a document; deleting what is not there is no error.
+  public void delete(String path) {
+    deletes.increment();
+    await(firestore.document(path).delete());
+  }
+
+  /// Deletes many documents, in atomic batches of [#BATCH_MAX].
+  public void deleteAll(Collection<String> paths) {
+    var rest = List.copyOf(paths);
+    for (int from = 0; from < rest.size(); from += BATCH_MAX) {
+      List<String> part = rest.subList(from, Math.min(rest.size(), from + BATCH_MAX));
+      batch(batch -> part.forEach(batch::delete));
+    }
+  }
+
+  /// Writes that become visible together, without reading. At most [#BATCH_MAX].
+  ///
+  /// Throws [AlreadyExistsException] when it creates what exists.
+  @CanIgnoreReturnValue
+  public Instant batch(Consumer<Writes> body) {
+    WriteBatch batch = firestore.batch();
+    var batchWrites = new Writes(firestore, batch);
+    body.accept(batchWrites);
+    if (batch.getMutationsSize() == 0) {
+      return Instant.EPOCH;
+    }
+    writes.increment(batchWrites.written());
+    deletes.increment(batchWrites.deleted());
+    return Values.toInstant(await(batch.commit()).getFirst().getUpdateTime());
+  }
+
+  /// Runs `body` in a transaction, again when a document it read has changed meanwhile: it must
+  /// have no effect but through its argument.
+  ///
+  /// Throws [AlreadyExistsException] when it creates what exists, and what `body` throws.
+  @CanIgnoreReturnValue
+  public <T extends @Nullable Object> T transact(Function<Transaction, T> body) {
+    var options =
+        TransactionOptions.createReadWriteOptionsBuilder()
+            .setNumberOfAttempts(TRANSACTION_ATTEMPTS)
+            .build();
+    return await(
+        firestore.runTransaction(
+            raw -> {
+              var transaction = new Transaction(firestore, raw, reads);
+              T result = body.apply(transaction);
+              writes.increment(transaction.written());
+              deletes.increment(transaction.deleted());
+              return result;
+            },
+            options));
+  }
+
+  private DocumentReference[] references(Collection<String> paths) {
+    return paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
+  }
+
+  static Map<String, Document> byPath(List<DocumentSnapshot> snapshots) {
+    var documents = new LinkedHashMap<String, Document>();
+    for (DocumentSnapshot snapshot : snapshots) {
+      Document document = document(snapshot);
+      if (document != null) {
+        documents.put(document.path(), document);
+      }
+    }
+    return documents;
+  }
+
+  static @Nullable Document document(DocumentSnapshot snapshot) {
+    return snapshot.exists() ? existing(snapshot) : null;
+  }
+
+  private static Document existing(DocumentSnapshot snapshot) {
+    Map<String, Object> data = snapshot.getData();
+    var updated = snapshot.getUpdateTime();
+    if (data == null || updated == null) {
+      throw new IllegalStateException("A snapshot without data");
+    }
+    return Document.of(
+        snapshot.getReference().getPath(), Values.toJava(data), Values.toInstant(updated));
+  }
+
+  static <T extends @Nullable Object> T await(ApiFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while Firestore worked", e, true);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      StatusCode.Code code = codeOf(cause);
+      if (code == StatusCode.Code.ALREADY_EXISTS) {
+        return new AlreadyExistsException(e);
+      }
+      if (code != null) {
+        return new StoreException("Firestore answered " + code, cause, TEMPORARY.contains(code));
+      }
+      if (cause instanceof RuntimeException own && !(own instanceof IllegalStateException)) {
+        return own;
+      }
+    }
+    return new StoreException("Firestore failed", e, false);
+  }
+
+  private static StatusCode.@Nullable Code codeOf(@Nullable Throwable e) {
+    return switch (e) {
+      case ApiException api -> api.getStatusCode().getCode();
+      case FirestoreException firestore -> code(firestore.getStatus());
+      case StoreException store -> codeOf(store.getCause());
+      case null, default -> null;
+    };
+  }
+
+  private static StatusCode.@Nullable Code code(@Nullable Status status) {
+    return status == null ? null : StatusCode.Code.valueOf(status.getCode().name());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fireside.shared.store;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Typed reading of a document's fields. A missing or differently typed field reads as absent:
+/// documents outlive the code that wrote them.
+public record Fields(Map<String, Object> values) {
+  public Fields {
+    values = java.util.Collections.unmodifiableMap(new HashMap<>(values));
+  }
+
+  /// The text of a field.
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name) instanceof String text ? text : null);
+  }
+
+  /// The text of a field that every document of its kind has. Throws [IllegalStateException]
+  /// without.
+  public String requiredText(String name) {
+    return text(name).orElseThrow(() -> new IllegalStateException("A document lacks " + name));
+  }
+
+  /// A whole number, or 0.
+  public long number(String name) {
+    return values.get(name) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /// A flag, or false.
+  public boolean flag(String name) {
+    return values.get(name) instanceof Boolean flag && flag;
+  }
+
+  /// An instant.
+  public Optional<Instant> instant(String name) {
+    return Optional.ofNullable(values.get(name) instanceof Instant instant ? instant : null);
+  }
+
+  /// A list of texts, or an empty one.
+  public List<String> texts(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+
+  /// A map inside, or an empty one.
+  public Fields map(String name) {
+    return values.get(name) instanceof Map<?, ?> map
+        ? new Fields(
+            map.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(
+                    Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue)))
+        : new Fields(Map.of());
+  }
+
+  /// The names of the fields.
+  public Set<String> names() {
+    return values.keySet();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.fireside.shared.store;
+
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
+import io.micrometer.core.instrument.Counter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A transaction: all reads first, then the writes.
+public final class Transaction extends Writes {
+  private final com.google.cloud.firestore.Transaction transaction;
+  private final Counter reads;
+
+  Transaction(
+      Firestore firestore, com.google.cloud.firestore.Transaction transaction, Counter reads) {
+    super(firestore, transaction);
+    this.transaction = transaction;
+    this.reads = reads;
+  }
+
+  /// One document, held until the transaction ends.
+  public Optional<Document> get(String path) {
+    reads.increment();
+    return Optional.ofNullable(
+        Documents.document(Documents.await(transaction.get(firestore.document(path)))));
+  }
+
+  /// Many documents, by path; missing ones are left out.
+  public Map<String, Document> getAll(Collection<String> paths) {
+    reads.increment(paths.size());
+    var references = paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
+    return Documents.byPath(Documents.await(transaction.getAll(references)));
+  }
+
+  /// The documents of a query.
+  public List<Document> list(Query query) {
+    var snapshots = Documents.await(transaction.get(query)).getDocuments();
+    reads.increment(Math.max(1, snapshots.size()));
+    return List.copyOf(Documents.byPath(List.copyOf(snapshots)).values());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.fireside.shared.store;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.SetOptions;
+import com.google.cloud.firestore.UpdateBuilder;
+import java.util.Map;
+
+/// Writes that are committed together.
+public sealed class Writes permits Transaction {
+  final Firestore firestore;
+  private final UpdateBuilder<?> updates;
+  private int written;
+  private int deleted;
+
+  Writes(Firestore firestore, UpdateBuilder<?> updates) {
+    this.firestore = firestore;
+    this.updates = updates;
+  }
+
+  /// Creates a document; the whole commit fails when it exists.
+  public void create(String path, Map<String, ?> fields) {
+    written++;
+    updates.create(firestore.document(path), Values.toFirestore(fields));
+  }
+
+  /// Writes a whole document.
+  public void set(String path, Map<String, ?> fields) {
+    written++;
+    updates.set(firestore.document(path), Values.toFirestore(fields));
+  }
+
+  /// Writes the given fields (maps are merged), creating the document where it is missing.
+  public void merge(String path, Map<String, ?> fields) {
+    written++;
+    updates.set(firestore.document(path), Values.toFirestore(fields), SetOptions.merge());
+  }
+
+  /// Changes fields (dotted names reach into maps); the whole commit fails where there is no
+  /// document.
+  public void update(String path, Map<String, ?> fields) {
+    written++;
+    updates.update(firestore.document(path), Values.toFirestore(fields));
+  }
+
+  /// Deletes a document.
+  public void delete(String path) {
+    deleted++;
+    updates.delete(firestore.document(path));
+  }
+
+  int written() {
+    return written;
+  }
+
+  int deleted() {
+    return deleted;
+  }
+}

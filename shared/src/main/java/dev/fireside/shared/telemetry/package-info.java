@@ -1,0 +1,5 @@
+/// What a process tells about itself: JSON logs with trace ids, and metrics.
+@NullMarked
+package dev.fireside.shared.telemetry;
+
+import org.jspecify.annotations.NullMarked;
