@@ -33,7 +33,7 @@ public final class Accounts {
     this.firebase = firebase;
     this.clock = clock;
     this.states =
-        new Cache<>(redis, meters, clock, "auth:", AuthState.class, STATE_TTL, STATE_FRESH);
+        new Cache<>(redis, meters, clock, "auth:{}", AuthState.class, STATE_TTL, STATE_FRESH);
   }
 
   /// The account's state. Changes made through this class show at once, on every instance.

@@ -60,7 +60,9 @@ public final class Cache<V> {
 
   private final Redis redis;
   private final Clock clock;
+  private final String name;
   private final String prefix;
+  private final String suffix;
   private final Class<V> type;
   private final Duration ttl;
   private final Duration freshFor;
@@ -70,7 +72,8 @@ public final class Cache<V> {
   private final Counter stale;
   private final Counter misses;
 
-  /// @param name the key prefix, such as `post:`, and the `cache` tag of the meters
+  /// @param name the keys, with `{}` where the key goes, such as `user:{}:profile`; also the
+  ///   `cache` tag of the meters
   /// @param ttl life of an entry in Redis
   /// @param freshFor age up to which an entry is served without refreshing; at most `ttl`
   public Cache(
@@ -83,7 +86,10 @@ public final class Cache<V> {
       Duration freshFor) {
     this.redis = redis;
     this.clock = clock;
-    this.prefix = name;
+    int hole = name.indexOf("{}");
+    this.name = name;
+    this.prefix = name.substring(0, hole);
+    this.suffix = name.substring(hole + 2);
     this.type = type;
     this.ttl = ttl;
     this.freshFor = freshFor;
@@ -126,7 +132,7 @@ public final class Cache<V> {
   public Lookup<V> lookup(Batch batch, Collection<String> keys) {
     var answers = new LinkedHashMap<String, Supplier<String>>();
     for (String key : new LinkedHashSet<>(keys)) {
-      answers.put(key, batch.add(pipeline -> pipeline.get(prefix + key)));
+      answers.put(key, batch.add(pipeline -> pipeline.get(redisKey(key))));
     }
     return new Lookup<>(this, answers);
   }
@@ -171,7 +177,7 @@ public final class Cache<V> {
     try {
       load(keys, loader);
     } catch (RuntimeException e) {
-      log.warn("Cache {} could not refresh {} entries", prefix, keys.size(), e);
+      log.warn("Cache {} could not refresh {} entries", name, keys.size(), e);
     }
   }
 
@@ -223,25 +229,29 @@ public final class Cache<V> {
           values.forEach((key, value) ->
               pipeline.eval(
                   SET_IF_NEWER.source(),
-                  List.of(prefix + key),
+                  List.of(redisKey(key)),
                   List.of(
                       Long.toString(value.version()),
                       encode(value),
                       Long.toString(jittered(ttl).toMillis())))));
     } catch (RedisUnavailableException e) {
       // The event of the same write puts it again, and an entry outlives Redis at most by its life.
-      log.warn("Cache {} could not keep {} entries: Redis is away", prefix, values.size());
+      log.warn("Cache {} could not keep {} entries: Redis is away", name, values.size());
     }
   }
 
   /// Forgets one key.
   public void invalidate(String key) {
-    redis.callOr(0L, client -> client.del(prefix + key));
+    redis.callOr(0L, client -> client.del(redisKey(key)));
   }
 
   /// Forgets every key that starts with `keyPrefix`. Walks the key space: for rare, wide changes.
   public void invalidatePrefix(String keyPrefix) {
     redis.unlinkPrefix(prefix + keyPrefix);
+  }
+
+  private String redisKey(String key) {
+    return prefix + key + suffix;
   }
 
   private String encode(Versioned<V> value) {
@@ -264,7 +274,7 @@ public final class Cache<V> {
           body.isEmpty() ? null : json.readValue(body, type));
     } catch (JsonProcessingException | RuntimeException e) {
       // Written by another version of the code: load it anew.
-      log.debug("Cache {} drops an entry it cannot read", prefix, e);
+      log.debug("Cache {} drops an entry it cannot read", name, e);
       return null;
     }
   }

@@ -1,0 +1,77 @@
+package dev.fireside.runtime;
+
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.config.ConfigException;
+import dev.fireside.shared.manifest.ManifestException;
+import dev.fireside.shared.manifest.Manifests;
+import dev.fireside.shared.telemetry.Logs;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the function that `FUNCTION_TARGET` names, or all of them, on `PORT`.
+public final class Main {
+  private static final String DEFAULT_PORT = "8080";
+
+  private Main() {}
+
+  /// Runs until SIGTERM; then requests in flight finish first.
+  public static void main(String[] args) throws InterruptedException {
+    DrainingLogManager.install();
+    try {
+      run(System.getenv());
+    } catch (ConfigException | ManifestException | FunctionException | IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Config config = Config.from(environment);
+    Logs.installJson(config);
+    DrainingLogManager.keepHandlers();
+    var platform = new Platform(config, Clock.systemUTC());
+    FunctionServer server = serve(platform, environment);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  platform.close();
+                },
+                "drain"));
+    server.join();
+  }
+
+  private static FunctionServer serve(Platform platform, Map<String, String> environment)
+      throws IOException {
+    int port = port(environment.getOrDefault("PORT", DEFAULT_PORT));
+    var options =
+        new ServerOptions(
+            "0.0.0.0",
+            port,
+            target(environment.get("FUNCTION_TARGET")),
+            environment.containsKey("K_SERVICE"),
+            null);
+    try {
+      return FunctionServer.start(platform, Manifests.load(Main.class.getClassLoader()), options);
+    } catch (IOException e) {
+      throw new IOException("Port " + port + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable String target(@Nullable String variable) {
+    return variable == null || variable.isBlank() || variable.equals("all") ? null : variable;
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new FunctionException("PORT must be a number, not `" + text + "`", e);
+    }
+  }
+}

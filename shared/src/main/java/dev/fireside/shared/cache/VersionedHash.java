@@ -1,0 +1,104 @@
+package dev.fireside.shared.cache;
+
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.shared.redis.Script;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// A Redis hash whose fields carry the version of what they copy: writes may arrive twice and in
+/// any order, and the newest stays.
+public final class VersionedHash {
+  /// Fields written in one call of the script: a script should not hold up the server.
+  private static final int FIELDS_PER_CALL = 500;
+
+  private static final Script APPLY =
+      Script.of(
+          """
+          for i = 2, #ARGV, 3 do
+            local current = redis.call('HGET', KEYS[1], ARGV[i])
+            local version = current and tonumber(string.match(current, '^(%d+)|'))
+            if not version or version < tonumber(ARGV[i + 1]) then
+              redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1] .. '|' .. ARGV[i + 2])
+            end
+          end
+          if redis.call('PTTL', KEYS[1]) < 0 then
+            redis.call('PEXPIRE', KEYS[1], ARGV[1])
+          end
+          return 1
+          """);
+
+  private final Redis redis;
+  private final Duration ttl;
+
+  /// @param ttl life of a whole hash, from its first field on
+  public VersionedHash(Redis redis, Duration ttl) {
+    this.redis = redis;
+    this.ttl = ttl;
+  }
+
+  /// A field's value as of a version.
+  public record Field(long version, String value) {}
+
+  /// Adds a lookup to a batch: the values by field; those that are not there are left out.
+  public Supplier<Map<String, String>> lookup(Batch batch, String key, List<String> fields) {
+    if (fields.isEmpty()) {
+      return Map::of;
+    }
+    Supplier<List<String>> raw =
+        batch.add(pipeline -> pipeline.hmget(key, fields.toArray(String[]::new)));
+    return () -> {
+      var values = new HashMap<String, String>();
+      List<String> texts = raw.get();
+      for (int i = 0; i < fields.size(); i++) {
+        String text = texts.get(i);
+        if (text != null) {
+          values.put(fields.get(i), text.substring(text.indexOf('|') + 1));
+        }
+      }
+      return values;
+    };
+  }
+
+  /// Writes fields, each unless a newer or equal version of it is there, in one round trip. It is
+  /// no error while Redis is away: what is not there is loaded again.
+  public void apply(String key, Map<String, Field> fields) {
+    applyAll(Map.of(key, fields));
+  }
+
+  /// Writes fields of several hashes in one round trip.
+  public void applyAll(Map<String, Map<String, Field>> hashes) {
+    try {
+      redis.pipeline(pipeline ->
+          hashes.forEach((key, fields) ->
+              calls(fields)
+                  .forEach(arguments -> pipeline.eval(APPLY.source(), List.of(key), arguments))));
+    } catch (RedisUnavailableException e) {
+      // Nothing stale is left behind that outlives the hash: the event of the write applies it
+      // again.
+    }
+  }
+
+  private List<List<String>> calls(Map<String, Field> fields) {
+    var calls = new ArrayList<List<String>>();
+    List<String> arguments = new ArrayList<>();
+    for (var field : fields.entrySet()) {
+      if (arguments.isEmpty()) {
+        arguments.add(Long.toString(ttl.toMillis()));
+        calls.add(arguments);
+      }
+      arguments.add(field.getKey());
+      arguments.add(Long.toString(field.getValue().version()));
+      arguments.add(field.getValue().value());
+      if (arguments.size() > FIELDS_PER_CALL * 3) {
+        arguments = new ArrayList<>();
+      }
+    }
+    return calls;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.fireside.social.domain;
+
+import dev.fireside.shared.ids.Uid;
+import org.jspecify.annotations.Nullable;
+
+/// Who may see what. These rules hold at every read, whatever an index or a timeline says.
+public final class Sight {
+  private Sight() {}
+
+  /// Whether a viewer may see a person.
+  ///
+  /// @param viewer null for anonymous viewers
+  /// @param profile null where there is no such person
+  public static boolean ofPerson(
+      @Nullable Uid viewer, @Nullable Profile profile, Relation relation) {
+    return profile != null
+        && profile.isActive()
+        && (profile.uid().equals(viewer) || !relation.blocked());
+  }
+
+  /// Whether a viewer who asks for a post may see it.
+  ///
+  /// @param author the profile of its author; null where there is no such person
+  /// @param relation how the viewer stands to the author
+  public static boolean ofPost(
+      @Nullable Uid viewer, @Nullable Post post, @Nullable Profile author, Relation relation) {
+    if (post == null || author == null || !author.isActive()) {
+      return false;
+    }
+    boolean own = post.author().equals(viewer);
+    return switch (post.status()) {
+      case DELETED -> false;
+      case HIDDEN -> own;
+      case ACTIVE ->
+          own
+              || (!relation.blocked()
+                  && switch (post.visibility()) {
+                    case PUBLIC -> true;
+                    case FOLLOWERS -> relation.follows();
+                    case PRIVATE -> false;
+                  });
+    };
+  }
+
+  /// Whether a post belongs into a viewer's feed: seen, and not muted.
+  public static boolean inFeed(
+      @Nullable Uid viewer, @Nullable Post post, @Nullable Profile author, Relation relation) {
+    return ofPost(viewer, post, author, relation) && !relation.mutes();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.fireside.social.domain;
+
+/// Who may see a post.
+public enum Visibility {
+  PUBLIC,
+  FOLLOWERS,
+  PRIVATE
+}

@@ -1,0 +1,178 @@
+package dev.fireside.social.store;
+
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.social.domain.PersonView;
+import dev.fireside.social.domain.Post;
+import dev.fireside.social.domain.PostEntry;
+import dev.fireside.social.domain.PostKind;
+import dev.fireside.social.domain.PostRef;
+import dev.fireside.social.domain.PostView;
+import dev.fireside.social.domain.Profile;
+import dev.fireside.social.domain.Relation;
+import dev.fireside.social.domain.Sight;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Turns entries into what a viewer is shown: looks everything up in one Redis round trip
+/// (Firestore for the misses), applies the rules of sight, and adds the viewer's own state.
+public final class PostAssembler {
+  private final Redis redis;
+  private final PostReader posts;
+  private final ProfileReader profiles;
+  private final RelationReader relations;
+  private final ReactionReader reactions;
+
+  /// Why posts are shown.
+  public enum Purpose {
+    /// Somebody asked for them: muted people are shown.
+    READ,
+    /// They come by themselves: muted people, and quotes of blocked or muted ones, are left out.
+    FEED
+  }
+
+  public PostAssembler(Platform platform) {
+    this.redis = platform.redis();
+    this.posts = new PostReader(platform);
+    this.profiles = new ProfileReader(platform);
+    this.relations = new RelationReader(platform);
+    this.reactions = new ReactionReader(platform);
+  }
+
+  /// The posts that `viewer` may see, in the order of `entries`; the others are left out.
+  ///
+  /// @param viewer null for anonymous viewers
+  public List<PostView> assemble(
+      @Nullable Uid viewer, Collection<PostEntry> entries, Purpose purpose) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    Facts facts = look(viewer, entries);
+    var views = new ArrayList<PostView>();
+    for (PostEntry entry : entries) {
+      PostView view = facts.view(entry.id(), purpose);
+      if (view != null) {
+        views.add(view);
+      }
+    }
+    return views;
+  }
+
+  private Facts look(@Nullable Uid viewer, Collection<PostEntry> entries) {
+    Set<String> ids = all(entries, PostEntry::id, PostRef::id);
+    Set<Uid> people = all(entries, PostEntry::author, PostRef::author);
+    Batch batch = redis.batch();
+    var postLookup = posts.lookup(batch, ids);
+    var profileLookup = profiles.lookup(batch, people);
+    var relationLookup = relations.lookup(batch, viewer, people);
+    var reactionLookup = reactions.lookup(batch, viewer, ids);
+    try {
+      batch.run();
+    } catch (RedisUnavailableException e) {
+      postLookup.giveUp();
+      profileLookup.giveUp();
+      relationLookup.giveUp();
+      reactionLookup.giveUp();
+    }
+    return new Facts(
+        viewer,
+        posts.get(postLookup),
+        profiles.get(profileLookup),
+        relationLookup.get(),
+        reactionLookup.get());
+  }
+
+  private static <T> Set<T> all(
+      Collection<PostEntry> entries, Function<PostEntry, T> own, Function<PostRef, T> ofRef) {
+    Set<T> result = new LinkedHashSet<>();
+    for (PostEntry entry : entries) {
+      Stream.ofNullable(entry.ref()).map(ofRef).forEach(result::add);
+      result.add(own.apply(entry));
+    }
+    return result;
+  }
+
+  /// Everything that was looked up for one page.
+  private record Facts(
+      @Nullable Uid viewer,
+      Map<String, Post> posts,
+      Map<Uid, Profile> profiles,
+      Map<Uid, Relation> relations,
+      Map<String, List<String>> reactions) {
+
+    @Nullable PostView view(String id, Purpose purpose) {
+      Post post = posts.get(id);
+      if (post == null || !isShown(post, purpose)) {
+        return null;
+      }
+      PostRef ref = post.ref();
+      if (ref == null) {
+        return present(post, null, null);
+      }
+      PostView shown = refView(ref, purpose);
+      if (shown != null) {
+        return present(post, shown, null);
+      }
+      boolean dropped =
+          post.kind() == PostKind.REPOST || (purpose == Purpose.FEED && isUnwanted(ref.author()));
+      return dropped ? null : present(post, null, true);
+    }
+
+    private @Nullable PostView refView(PostRef ref, Purpose purpose) {
+      Post post = posts.get(ref.id());
+      return post != null && isShown(post, purpose) ? present(post, null, null) : null;
+    }
+
+    private boolean isShown(Post post, Purpose purpose) {
+      Profile author = profiles.get(post.author());
+      Relation relation = relation(post.author());
+      return switch (purpose) {
+        case READ -> Sight.ofPost(viewer, post, author, relation);
+        case FEED -> Sight.inFeed(viewer, post, author, relation);
+      };
+    }
+
+    private boolean isUnwanted(Uid author) {
+      Relation relation = relation(author);
+      return relation.blocked() || relation.mutes();
+    }
+
+    private Relation relation(Uid other) {
+      return relations.getOrDefault(other, Relation.NONE);
+    }
+
+    private PostView present(Post post, @Nullable PostView ref, @Nullable Boolean unavailable) {
+      Profile author = profiles.get(post.author());
+      if (author == null) {
+        throw new IllegalStateException("A post is shown only with its author");
+      }
+      return new PostView(
+          post.id(),
+          PersonView.of(author),
+          PostDocument.wireName(post.kind()),
+          post.text(),
+          post.media(),
+          ref,
+          unavailable,
+          PostDocument.wireName(post.visibility()),
+          PostDocument.wireName(post.status()),
+          post.hashtags(),
+          post.counts(),
+          viewer == null
+              ? null
+              : new PostView.ViewerState(reactions.getOrDefault(post.id(), List.of())),
+          post.createdAt(),
+          post.editedAt());
+    }
+  }
+}

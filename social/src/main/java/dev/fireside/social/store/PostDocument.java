@@ -1,0 +1,107 @@
+package dev.fireside.social.store;
+
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Fields;
+import dev.fireside.social.domain.Media;
+import dev.fireside.social.domain.Post;
+import dev.fireside.social.domain.PostKind;
+import dev.fireside.social.domain.PostRef;
+import dev.fireside.social.domain.PostStatus;
+import dev.fireside.social.domain.Visibility;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A post as its document holds it.
+public final class PostDocument {
+  private PostDocument() {}
+
+  /// A post from its document.
+  public static Post parse(Document document) {
+    Fields fields = document.fields();
+    var counts = new HashMap<String, Long>();
+    Fields raw = fields.map("counts");
+    raw.names().forEach(name -> counts.put(name, raw.number(name)));
+    return new Post(
+        Ids.fromDocumentName(document.id()),
+        new Uid(fields.requiredText("author")),
+        constant(PostKind.class, fields, "kind"),
+        fields.text("text").orElse(""),
+        media(fields.values().get("media")),
+        ref(fields.map("ref")),
+        constant(Visibility.class, fields, "visibility"),
+        constant(PostStatus.class, fields, "status"),
+        fields.texts("hashtags"),
+        fields.texts("mentions").stream().map(Uid::new).toList(),
+        counts,
+        fields.instant("createdAt").orElse(Instant.EPOCH),
+        fields.instant("editedAt").orElse(null));
+  }
+
+  /// The fields of a post's document. `counts` is written by recounts and left out.
+  public static Map<String, Object> fields(Post post) {
+    var fields = new HashMap<String, Object>();
+    fields.put("id", post.id());
+    fields.put("author", post.author().value());
+    fields.put("kind", wireName(post.kind()));
+    fields.put("text", post.text());
+    fields.put(
+        "media",
+        post.media().stream()
+            .map(media ->
+                Map.of(
+                    "type", media.type(),
+                    "url", media.url(),
+                    "width", media.width(),
+                    "height", media.height()))
+            .toList());
+    if (post.ref() != null) {
+      fields.put("ref", Map.of("id", post.ref().id(), "author", post.ref().author().value()));
+    }
+    fields.put("visibility", wireName(post.visibility()));
+    fields.put("status", wireName(post.status()));
+    fields.put("hashtags", post.hashtags());
+    fields.put("mentions", post.mentions().stream().map(Uid::value).toList());
+    fields.put("createdAt", post.createdAt());
+    if (post.editedAt() != null) {
+      fields.put("editedAt", post.editedAt());
+    }
+    return fields;
+  }
+
+  /// The name of a constant in documents: lower case.
+  public static String wireName(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, Fields fields, String name) {
+    return Enum.valueOf(type, fields.requiredText(name).toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable PostRef ref(Fields ref) {
+    return ref.text("id")
+        .map(id -> new PostRef(id, new Uid(ref.requiredText("author"))))
+        .orElse(null);
+  }
+
+  private static List<Media> media(@Nullable Object raw) {
+    if (!(raw instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream()
+        .filter(Map.class::isInstance)
+        .map(item -> new Fields(Map.of("item", item)).map("item"))
+        .map(item ->
+            new Media(
+                item.requiredText("type"),
+                item.requiredText("url"),
+                (int) item.number("width"),
+                (int) item.number("height")))
+        .toList();
+  }
+}

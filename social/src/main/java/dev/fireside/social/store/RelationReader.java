@@ -1,0 +1,208 @@
+package dev.fireside.social.store;
+
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.cache.VersionedHash;
+import dev.fireside.shared.cache.VersionedHash.Field;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.social.domain.Relation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads how people stand to each other: one Redis hash a person, `rel:{uid}`, copied from
+/// `follows`, `blocks` and `mutes`.
+///
+/// A field says one thing about one other person, as of a version; the field `built` says that all
+/// of them are there. A hash without it is loaded whole from Firestore.
+public final class RelationReader {
+  /// People somebody can follow, block or mute, each; bounds the cost of loading.
+  public static final int EACH_MAX = 5_000;
+
+  private static final Duration TTL = Duration.ofDays(7);
+  private static final String BUILT = "built";
+  private static final String YES = "1";
+  private static final String NO = "0";
+
+  private final Redis redis;
+  private final Documents documents;
+  private final VersionedHash hash;
+
+  public RelationReader(Platform platform) {
+    this.redis = platform.redis();
+    this.documents = platform.documents();
+    this.hash = new VersionedHash(platform.redis(), TTL);
+  }
+
+  /// How `viewer` stands to one person.
+  public Relation get(@Nullable Uid viewer, Uid other) {
+    return getAll(viewer, Set.of(other)).getOrDefault(other, Relation.NONE);
+  }
+
+  /// How `viewer` stands to each of `others`: one round trip.
+  public Map<Uid, Relation> getAll(@Nullable Uid viewer, Collection<Uid> others) {
+    Batch batch = redis.batch();
+    Pending pending = lookup(batch, viewer, others);
+    try {
+      batch.run();
+    } catch (RedisUnavailableException e) {
+      pending.giveUp();
+    }
+    return pending.get();
+  }
+
+  /// Adds a lookup to a batch. An anonymous viewer (null) stands to everybody as a stranger.
+  public Pending lookup(Batch batch, @Nullable Uid viewer, Collection<Uid> others) {
+    var distinct = List.copyOf(new LinkedHashSet<>(others));
+    if (viewer == null || distinct.isEmpty()) {
+      return new Pending(null, distinct, Map::of);
+    }
+    var fields = new ArrayList<String>();
+    fields.add(BUILT);
+    for (Uid other : distinct) {
+      for (Kind kind : Kind.values()) {
+        fields.add(kind.field(other));
+      }
+    }
+    return new Pending(viewer, distinct, hash.lookup(batch, key(viewer), fields));
+  }
+
+  /// Everybody that `viewer` follows, from Firestore.
+  public List<Uid> following(Uid viewer) {
+    return documents
+        .list(
+            documents
+                .collection("follows")
+                .whereEqualTo("follower", viewer.value())
+                .limit(EACH_MAX))
+        .stream()
+        .map(document -> new Uid(document.fields().requiredText("followee")))
+        .toList();
+  }
+
+  /// Keeps a follow or its end. Called after commits and by events.
+  public void keepFollow(Uid follower, Uid followee, boolean present, long version) {
+    hash.apply(key(follower), Map.of(Kind.FOLLOWS.field(followee), field(present, version)));
+  }
+
+  /// Keeps a mute or its end. Called after commits and by events.
+  public void keepMute(Uid muter, Uid muted, boolean present, long version) {
+    hash.apply(key(muter), Map.of(Kind.MUTES.field(muted), field(present, version)));
+  }
+
+  /// Keeps a block or its end, on both sides. Called after commits and by events.
+  public void keepBlock(Uid blocker, Uid blocked, boolean present, long version) {
+    hash.applyAll(
+        Map.of(
+            key(blocker), Map.of(Kind.BLOCKS.field(blocked), field(present, version)),
+            key(blocked), Map.of(Kind.BLOCKED_BY.field(blocker), field(present, version))));
+  }
+
+  private Map<String, Field> load(Uid viewer) {
+    var fields = new HashMap<String, Field>();
+    load(fields, Kind.FOLLOWS, "follows", "follower", "followee", viewer);
+    load(fields, Kind.BLOCKS, "blocks", "blocker", "blocked", viewer);
+    load(fields, Kind.BLOCKED_BY, "blocks", "blocked", "blocker", viewer);
+    load(fields, Kind.MUTES, "mutes", "muter", "muted", viewer);
+    return fields;
+  }
+
+  private void load(
+      Map<String, Field> fields,
+      Kind kind,
+      String collection,
+      String self,
+      String other,
+      Uid viewer) {
+    // Who is blocked by many must not be cut off: only what the person chose is bounded.
+    var query = documents.collection(collection).whereEqualTo(self, viewer.value());
+    for (Document document : documents.list(query)) {
+      fields.put(
+          kind.field(new Uid(document.fields().requiredText(other))),
+          field(true, document.version()));
+    }
+  }
+
+  private static Field field(boolean present, long version) {
+    return new Field(version, present ? YES : NO);
+  }
+
+  private static String key(Uid uid) {
+    return "rel:" + uid;
+  }
+
+  private enum Kind {
+    FOLLOWS,
+    BLOCKS,
+    BLOCKED_BY,
+    MUTES;
+
+    String field(Uid other) {
+      return name().toLowerCase(java.util.Locale.ROOT) + ":" + other;
+    }
+  }
+
+  /// A lookup in a batch; read it with [#get] once the batch has run.
+  public final class Pending {
+    private final @Nullable Uid viewer;
+    private final List<Uid> others;
+    private final Supplier<Map<String, String>> answer;
+    private boolean givenUp;
+
+    private Pending(@Nullable Uid viewer, List<Uid> others, Supplier<Map<String, String>> answer) {
+      this.viewer = viewer;
+      this.others = others;
+      this.answer = answer;
+    }
+
+    /// The batch could not run: everything is to be loaded.
+    public void giveUp() {
+      givenUp = true;
+    }
+
+    /// The relations, loaded from Firestore where Redis does not hold all of the viewer's.
+    public Map<Uid, Relation> get() {
+      if (viewer == null || others.isEmpty()) {
+        return Map.of();
+      }
+      Map<String, String> values = givenUp ? Map.of() : answer.get();
+      if (values.containsKey(BUILT)) {
+        return relations(values);
+      }
+      Map<String, Field> loaded = load(viewer);
+      if (!givenUp) {
+        var complete = new HashMap<>(loaded);
+        complete.put(BUILT, new Field(1, YES));
+        hash.apply(key(viewer), complete);
+      }
+      var fresh = new HashMap<String, String>();
+      loaded.forEach((name, field) -> fresh.put(name, field.value()));
+      return relations(fresh);
+    }
+
+    private Map<Uid, Relation> relations(Map<String, String> values) {
+      var relations = new HashMap<Uid, Relation>();
+      for (Uid other : others) {
+        relations.put(
+            other,
+            new Relation(
+                YES.equals(values.get(Kind.FOLLOWS.field(other))),
+                YES.equals(values.get(Kind.BLOCKS.field(other)))
+                    || YES.equals(values.get(Kind.BLOCKED_BY.field(other))),
+                YES.equals(values.get(Kind.MUTES.field(other)))));
+      }
+      return relations;
+    }
+  }
+}
