@@ -63,7 +63,7 @@ public final class Platform implements AutoCloseable {
     this.redis = lazily(() -> closed(Redis.connect(config, meters)));
     this.documents = lazily(() -> new Documents(closed(firestore()), meters));
     this.firebaseAuth = lazily(this::connectAuth);
-    this.topics = lazily(() -> closed(new Topics(config)));
+    this.topics = lazily(() -> closed(new Topics(config, meters)));
     this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));
     this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), clock));
     this.rateLimits = lazily(() -> new RateLimits(redis(), clock));

@@ -99,7 +99,7 @@ record EmulatorJar(
     for (String glob : globs) {
       found = found.stream().flatMap(folder -> children(folder, glob).stream()).toList();
     }
-    return found.stream().max(Comparator.comparing(path -> path.toFile().lastModified()));
+    return found.stream().max(Comparator.comparingLong(path -> path.toFile().lastModified()));
   }
 
   private static List<Path> children(Path folder, String glob) {

@@ -54,6 +54,10 @@ public final class Ports {
     return port;
   }
 
+  static InetSocketAddress address(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(HOST), port);
+  }
+
   private static boolean canBind(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral(HOST))) {
       return socket.isBound();
@@ -65,7 +69,7 @@ public final class Ports {
   // macOS lets a second process bind 127.0.0.1 while a first one listens on all addresses.
   private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(HOST, port), CONNECT_MS);
+      socket.connect(address(port), CONNECT_MS);
       return true;
     } catch (IOException e) {
       return false;

@@ -42,14 +42,13 @@ final class RedisBinary {
     String resource = ExecutableProvider.newProvidedVersionsMap().get(here);
     if (resource == null) {
       throw new StartUpException(
-          "Redis cannot start: no redis-server on the PATH, and none is packed for %s %s. Install Redis."
-              .formatted(here.os(), here.arch()));
+          "Redis cannot start: no redis-server on the PATH, and none is packed for this machine (%s %s). Install Redis.".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
     Path binary = cache.resolve(Path.of(resource).getFileName().toString());
     if (Files.isExecutable(binary)) {
       return binary;
     }
-    try (InputStream packed = ExecutableProvider.class.getResourceAsStream("/" + resource)) {
+    try (InputStream packed = ExecutableProvider.class.getResourceAsStream(resource)) {
       if (packed == null) {
         throw new StartUpException("Redis cannot start: " + resource + " is not on the classpath");
       }

@@ -3,7 +3,6 @@ package dev.fireside.emulator.process;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -15,7 +14,7 @@ final class RedisConnection {
 
   static String ask(int port, String... command) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(Ports.HOST, port), TIMEOUT_MS);
+      socket.connect(Ports.address(port), TIMEOUT_MS);
       socket.setSoTimeout(TIMEOUT_MS);
       socket.getOutputStream().write(encode(command));
       return reply(new BufferedInputStream(socket.getInputStream()));

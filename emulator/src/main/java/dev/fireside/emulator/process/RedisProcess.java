@@ -65,6 +65,10 @@ public final class RedisProcess implements AutoCloseable {
     return URI.create("redis://" + Ports.HOST + ":" + port);
   }
 
+  synchronized long pid() {
+    return child.pid();
+  }
+
   public synchronized boolean isAlive() {
     return child.isAlive();
   }

@@ -13,6 +13,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.Json;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,16 +23,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes messages to Pub/Sub topics.
+/// Publishes messages to Pub/Sub topics, and counts those it took (meter `pubsub.messages`, tag
+/// `topic`).
 public final class Topics implements AutoCloseable {
   private static final int SHUTDOWN_SECONDS = 5;
 
   private final Config config;
+  private final MeterRegistry meters;
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private final @Nullable ManagedChannel emulator;
 
-  public Topics(Config config) {
+  public Topics(Config config, MeterRegistry meters) {
     this.config = config;
+    this.meters = meters;
     this.emulator =
         config.pubsubEmulator() == null
             ? null
@@ -53,6 +57,7 @@ public final class Topics implements AutoCloseable {
     for (ApiFuture<String> future : futures) {
       try {
         future.get();
+        meters.counter("pubsub.messages", "topic", topic).increment();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while publishing to " + topic, e);

@@ -91,10 +91,11 @@ public final class Documents {
   }
 
   /// How many documents a query has, counted by the server: one read per 1,000, at least one.
-  public long count(Query query) {
-    long count = await(query.count().get()).getCount();
+  public Counted count(Query query) {
+    var answer = await(query.count().get());
+    long count = answer.getCount();
     reads.increment((double) Math.max(1, Math.ceilDiv(count, COUNT_ENTRIES_PER_READ)));
-    return count;
+    return new Counted(count, Values.toInstant(answer.getReadTime()));
   }
 
   /// Creates a document.

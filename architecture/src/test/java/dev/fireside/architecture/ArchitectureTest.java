@@ -1,0 +1,198 @@
+package dev.fireside.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/// The law of `docs/architecture.md`.
+@AnalyzeClasses(packages = "dev.fireside", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] STORE_CLIENTS = {
+    "com.google.cloud.firestore..",
+    "com.google.cloud.pubsub..",
+    "com.google.firebase..",
+    "com.google.api..",
+    "io.grpc..",
+    "redis.clients.."
+  };
+
+  /// Everything that is not a function: the libraries and the processes around them.
+  private static final DescribedPredicate<JavaClass> FUNCTIONS =
+      resideInAPackage("dev.fireside..")
+          .and(
+              DescribedPredicate.not(
+                  resideInAnyPackage(
+                      "dev.fireside.shared..",
+                      "dev.fireside.social..",
+                      "dev.fireside.runtime..",
+                      "dev.fireside.emulator..",
+                      "dev.fireside.acceptance..")))
+          .as("functions");
+
+  @ArchTest
+  static final ArchRule domainIsPlainJava =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fireside.*.domain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.google.cloud..",
+              "com.google.firebase..",
+              "redis.clients..",
+              "com.fasterxml..",
+              "io.cloudevents..",
+              "dev.fireside.shared.store..",
+              "dev.fireside.shared.redis..",
+              "dev.fireside.shared.http..")
+          .because("rules are tested without I/O, and outlive the services we run on");
+
+  @ArchTest
+  static final ArchRule onlyStoresKnowTheClients =
+      noClasses()
+          .that(are(FUNCTIONS))
+          .and()
+          .resideOutsideOfPackage("..store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STORE_CLIENTS)
+          .because("one place knows how data is kept; swap, test and read it apart");
+
+  @ArchTest
+  static final ArchRule socialKnowsTheClientsInItsStoreOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fireside.social.domain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STORE_CLIENTS)
+          .because("one place knows how data is kept");
+
+  @ArchTest
+  static final ArchRule functionsStandAlone =
+      slices()
+          .matching("dev.fireside.(*)..")
+          .that(are(FUNCTIONS))
+          .should()
+          .notDependOnEachOther()
+          .because("a function is deployed alone: talk through documents and events");
+
+  @ArchTest
+  static final ArchRule sharedKnowsNoBusiness =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fireside.shared..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.fireside..")
+                  .and(DescribedPredicate.not(resideInAPackage("dev.fireside.shared.."))))
+          .because("shared holds mechanisms; business in it would couple all functions");
+
+  @ArchTest
+  static final ArchRule functionsDoNotKnowWhatRunsThem =
+      noClasses()
+          .that(are(FUNCTIONS))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.fireside.runtime..", "dev.fireside.emulator..", "org.eclipse.jetty..")
+          .because("the same classes run under the stock Functions Framework too");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices()
+          .matching("dev.fireside.(*).(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("what goes in a circle cannot be understood in pieces");
+
+  @ArchTest
+  static final ArchRule entryPointsCanBeMadeByTheRuntime =
+      classes()
+          .that()
+          .areAssignableTo(HttpFunction.class)
+          .or()
+          .areAssignableTo(CloudEventsFunction.class)
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .should(haveAPublicNoArgConstructor())
+          .because("the Functions Framework makes them with getConstructor().newInstance()");
+
+  @ArchTest
+  static final ArchRule timeIsInjected =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.fireside.shared..", "dev.fireside.social..")
+          .or(are(FUNCTIONS))
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.LocalDate.class, "now")
+          .because("what asks for the time itself cannot be tested at another");
+
+  @ArchTest
+  static final ArchRule nobodyWritesToStandardOut =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.fireside.emulator..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .because("logs are JSON lines with a trace id");
+
+  @ArchTest
+  static final ArchRule packagesAreNullMarked =
+      classes()
+          .that()
+          .resideInAPackage("dev.fireside..")
+          .and()
+          .haveSimpleNameNotEndingWith("package-info")
+          .should(beInANullMarkedPackage())
+          .because("NullAway checks only what says so");
+
+  private static ArchCondition<JavaClass> haveAPublicNoArgConstructor() {
+    return new ArchCondition<>("have a public no-arg constructor") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        boolean has =
+            item.getConstructors().stream()
+                .anyMatch(
+                    constructor ->
+                        constructor.getRawParameterTypes().isEmpty()
+                            && constructor.getModifiers().contains(JavaModifier.PUBLIC));
+        events.add(new SimpleConditionEvent(item, has, item.getName()));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> beInANullMarkedPackage() {
+    return new ArchCondition<>("be in a @NullMarked package") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        boolean marked = item.getPackage().isAnnotatedWith(NullMarked.class);
+        events.add(
+            new SimpleConditionEvent(item, marked, "no @NullMarked: " + item.getPackageName()));
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.fireside.emulator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+class PubSubEmulatorIT {
+  @Test
+  void carriesAMessageFromTopicToSubscription() throws Exception {
+    try (PubSubEmulator emulator = PubSubEmulator.start(0)) {
+      ask(emulator, "PUT", "projects/demo/topics/t", "{}");
+      ask(
+          emulator,
+          "PUT",
+          "projects/demo/subscriptions/s",
+          "{\"topic\": \"projects/demo/topics/t\"}");
+      ask(
+          emulator,
+          "POST",
+          "projects/demo/topics/t:publish",
+          "{\"messages\": [{\"data\": \"aGVsbG8=\"}]}");
+      assertThat(
+              ask(
+                  emulator,
+                  "POST",
+                  "projects/demo/subscriptions/s:pull",
+                  "{\"maxMessages\": 1}"))
+          .contains("aGVsbG8=");
+    }
+  }
+
+  private static String ask(PubSubEmulator emulator, String method, String path, String body)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + emulator.address() + "/v1/" + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      return response.body();
+    }
+  }
+}

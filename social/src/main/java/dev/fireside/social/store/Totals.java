@@ -1,0 +1,20 @@
+package dev.fireside.social.store;
+
+import dev.fireside.shared.store.Counted;
+import dev.fireside.shared.store.Document;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Totals that were counted, on their way into a document.
+///
+/// @param asOf when they were counted: the earliest [Counted#readTime] of their queries
+/// @param fields the fields to update (dotted names reach into maps), given the document as it is
+///   now; may be asked more than once
+public record Totals(Instant asOf, Function<Document, Map<String, Object>> fields) {
+
+  /// One total for one field, such as `counts.followers`.
+  public static Totals of(String field, Counted counted) {
+    return new Totals(counted.readTime(), document -> Map.of(field, counted.count()));
+  }
+}
