@@ -9,11 +9,6 @@ import java.util.logging.LogManager;
 public final class DrainingLogManager extends LogManager {
   private volatile boolean keep;
 
-  /// Takes effect only before anything has been logged.
-  static void install() {
-    System.setProperty("java.util.logging.manager", DrainingLogManager.class.getName());
-  }
-
   /// From now on handlers stay until the process ends.
   static void keepHandlers() {
     if (LogManager.getLogManager() instanceof DrainingLogManager manager) {

@@ -74,8 +74,8 @@ public final class FunctionServer implements AutoCloseable {
     var graceful = new GracefulHandler();
     var probes = new Probes(platform.meters(), !production, graceful::isShutdown);
     Handler.Singleton last = append(probes, graceful);
-    if (options.inFront() != null) {
-      last = append(last, options.inFront());
+    for (Handler.Singleton handler : options.inFront()) {
+      last = append(last, handler);
     }
     if (!options.behindProxy()) {
       last = append(last, new ForwardedFor());

@@ -8,6 +8,7 @@ import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.telemetry.Logs;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public final class Main {
 
   /// Runs until SIGTERM; then requests in flight finish first.
   public static void main(String[] args) throws InterruptedException {
-    DrainingLogManager.install();
+    // Before anything logs, and without touching the class: that alone would make the JDK's own.
+    System.setProperty("java.util.logging.manager", DrainingLogManager.class.getName());
     try {
       run(System.getenv());
     } catch (ConfigException | ManifestException | FunctionException | IOException e) {
@@ -55,7 +57,7 @@ public final class Main {
             port,
             target(environment.get("FUNCTION_TARGET")),
             environment.containsKey("K_SERVICE"),
-            null);
+            List.of());
     try {
       return FunctionServer.start(platform, Manifests.load(Main.class.getClassLoader()), options);
     } catch (IOException e) {

@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 
 /// Writes the failures that no function answers for (no such path, a malformed request, a function
 /// that threw) the way the functions write theirs.
-final class Problems implements Request.Handler {
+public final class Problems implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
@@ -28,7 +28,7 @@ final class Problems implements Request.Handler {
   }
 
   /// Answers with a problem of this status.
-  static void write(
+  public static void write(
       Request request, Response response, Callback callback, int status, String detail) {
     Trace trace =
         Trace.from(
@@ -60,14 +60,15 @@ final class Problems implements Request.Handler {
 
   private static String type(int status) {
     return switch (status) {
+      case HttpStatus.BAD_REQUEST_400 -> ProblemType.INVALID_INPUT.uri();
+      case HttpStatus.FORBIDDEN_403 -> ProblemType.FORBIDDEN.uri();
       case HttpStatus.NOT_FOUND_404 -> ProblemType.NOT_FOUND.uri();
       case HttpStatus.METHOD_NOT_ALLOWED_405 -> ProblemType.METHOD_NOT_ALLOWED.uri();
       case HttpStatus.PAYLOAD_TOO_LARGE_413 -> ProblemType.PAYLOAD_TOO_LARGE.uri();
-      case HttpStatus.SERVICE_UNAVAILABLE_503 -> ProblemType.UNAVAILABLE.uri();
       case HttpStatus.INTERNAL_SERVER_ERROR_500 -> ProblemType.INTERNAL.uri();
-      // RFC 9457: the status says it all.
-      default ->
-          status == HttpStatus.BAD_REQUEST_400 ? ProblemType.INVALID_INPUT.uri() : "about:blank";
+      case HttpStatus.SERVICE_UNAVAILABLE_503 -> ProblemType.UNAVAILABLE.uri();
+      // RFC 9457: then the status says it all.
+      default -> "about:blank";
     };
   }
 

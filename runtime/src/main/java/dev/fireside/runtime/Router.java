@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the function for a path: the one with the longest prefix, or the one named under
 /// `/_functions/`.
-final class Router extends Handler.Abstract {
+final class Router extends Handler.AbstractContainer {
   static final String BY_NAME = "/_functions/";
 
   private final Map<String, Handler> byName = new HashMap<>();
@@ -44,6 +44,11 @@ final class Router extends Handler.Abstract {
       }
     }
     routes.sort(Comparator.comparingInt((Route route) -> route.prefix().length()).reversed());
+  }
+
+  @Override
+  public List<Handler> getHandlers() {
+    return List.copyOf(byName.values());
   }
 
   @Override

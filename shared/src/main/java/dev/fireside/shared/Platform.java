@@ -1,6 +1,6 @@
 package dev.fireside.shared;
 
-import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -36,6 +37,23 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final ScopedValue<Platform> BOUND = ScopedValue.newInstance();
+
+  /// A caller waits for Firestore no longer than this; the client's own default is minutes. The
+  /// delays are also those between the attempts of a transaction.
+  private static final RetrySettings RETRIES =
+      RetrySettings.newBuilder()
+          .setMaxAttempts(5)
+          .setInitialRetryDelayDuration(Duration.ofMillis(50))
+          .setRetryDelayMultiplier(1.6)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+          .setInitialRpcTimeoutDuration(Duration.ofSeconds(10))
+          .setRpcTimeoutMultiplier(1)
+          .setMaxRpcTimeoutDuration(Duration.ofSeconds(10))
+          .setTotalTimeoutDuration(Duration.ofSeconds(15))
+          .build();
+
+  private static final Duration AUTH_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration AUTH_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final Config config;
   private final Clock clock;
@@ -125,11 +143,11 @@ public final class Platform implements AutoCloseable {
   }
 
   private Firestore firestore() {
-    var options = FirestoreOptions.newBuilder().setProjectId(config.projectId());
+    var options =
+        FirestoreOptions.newBuilder().setProjectId(config.projectId()).setRetrySettings(RETRIES);
     if (config.firestoreEmulator() != null) {
-      options
-          .setEmulatorHost(config.firestoreEmulator())
-          .setCredentialsProvider(NoCredentialsProvider.create());
+      // This brings the credentials of the emulator's owner along.
+      options.setEmulatorHost(config.firestoreEmulator());
     }
     return options.build().getService();
   }
@@ -153,6 +171,9 @@ public final class Platform implements AutoCloseable {
             FirebaseOptions.builder()
                 .setProjectId(config.projectId())
                 .setCredentials(credentials)
+                // Without these it waits for ever.
+                .setConnectTimeout((int) AUTH_CONNECT_TIMEOUT.toMillis())
+                .setReadTimeout((int) AUTH_ANSWER_TIMEOUT.toMillis())
                 .build(),
             name);
     synchronized (closing) {

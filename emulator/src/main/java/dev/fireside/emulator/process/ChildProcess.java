@@ -26,9 +26,9 @@ final class ChildProcess implements AutoCloseable {
 
   // Our end of the child's standard input closes when this JVM ends in any way, SIGKILL included;
   // the watcher then ends the child, whose process id `$$` stays that of the shell because of exec.
-  // It is detached by a second fork so that it is not a child of the service. A Ctrl-C in a
-  // terminal reaches the whole process group: the child ignores it, so that it is still there while
-  // this JVM drains.
+  // The second fork detaches the watcher, so that it is not a child of the service. A Ctrl-C in a
+  // terminal reaches the whole process group: ignored here, so that the watcher and the Java
+  // children outlive the drain of this JVM (Redis handles the signal itself and ends).
   private static final String WATCHED =
       """
       trap '' INT HUP
@@ -79,8 +79,8 @@ final class ChildProcess implements AutoCloseable {
     return words;
   }
 
-  /// Waits until `ready` says so; a child that ends before, or takes longer than `limit`, fails with
-  /// the end of its log.
+  /// Waits until `ready` says so; a child that ends before, or takes longer than `limit`, fails
+  /// with the end of its log.
   void awaitReady(BooleanSupplier ready, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -107,8 +107,7 @@ final class ChildProcess implements AutoCloseable {
     try {
       List<String> lines =
           new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8).lines().toList();
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException e) {
       return "(unreadable: " + e + ")";
     }

@@ -87,7 +87,8 @@ record EmulatorJar(
       throw new StartUpException(
           """
           the %1$s is not on this machine and cannot be downloaded (%2$s).
-          Run `gcloud components install %1$s` (SDK installed with apt: `sudo apt-get install google-cloud-cli-%3$s`), or set %4$s to its jar."""
+          Run `gcloud components install %1$s` (SDK installed with apt: `sudo apt-get install google-cloud-cli-%3$s`), or set %4$s to its jar.\
+          """
               .formatted(component, e, component.replace("cloud-", ""), variable),
           e);
     }

@@ -32,9 +32,9 @@ public final class FirestoreEmulator implements AutoCloseable {
   ///
   /// @param port the port to listen on, or 0 for a free one
   /// @param rules the security rules for clients; servers pass them with `Authorization: Bearer
-  ///     owner`. Without, all is allowed
+  ///   owner`. Without, all is allowed
   /// @param eventReceiver `host:port` that gets a POST for each event of a trigger registered with
-  ///     [FirestoreTriggers]; it need not listen yet
+  ///   [FirestoreTriggers]; it need not listen yet
   public static FirestoreEmulator start(
       int port, @Nullable Path rules, @Nullable String eventReceiver) {
     int claimed = Ports.claim(port, "the Firestore emulator");

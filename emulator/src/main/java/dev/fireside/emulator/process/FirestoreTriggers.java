@@ -57,7 +57,7 @@ public final class FirestoreTriggers {
   ///
   /// @param triggerName the last part of the path that is posted to
   /// @param eventType `google.cloud.firestore.document.v1.created`, `updated`, `deleted` or
-  ///     `written`, each also with `.withAuthContext`
+  ///   `written`, each also with `.withAuthContext`
   /// @param documentPattern a path such as `posts/{id}` or `users/{uid}/{rest=**}`
   public void register(
       String projectId, String triggerName, String eventType, String documentPattern) {
@@ -68,10 +68,14 @@ public final class FirestoreTriggers {
     // A pattern without variables matches its one document.
     Map<String, Object> trigger =
         Map.of(
-            "eventType", eventType,
-            "database", "(default)",
-            "namespace", "(default)",
-            "document", Map.of("value", documentPattern, "matchType", "PATH_PATTERN"));
+            "eventType",
+            eventType,
+            "database",
+            "(default)",
+            "namespace",
+            "(default)",
+            "document",
+            Map.of("value", documentPattern, "matchType", "PATH_PATTERN"));
     HttpResponse<String> response = post(uri, trigger);
     if (response.statusCode() != 200) {
       throw new IllegalArgumentException(

@@ -42,7 +42,8 @@ final class RedisBinary {
     String resource = ExecutableProvider.newProvidedVersionsMap().get(here);
     if (resource == null) {
       throw new StartUpException(
-          "Redis cannot start: no redis-server on the PATH, and none is packed for this machine (%s %s). Install Redis.".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+          "Redis cannot start: no redis-server on the PATH, and none is packed for this machine (%s %s). Install Redis."
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
     Path binary = cache.resolve(Path.of(resource).getFileName().toString());
     if (Files.isExecutable(binary)) {

@@ -63,17 +63,21 @@ public final class RedisCluster implements AutoCloseable {
       RedisConnection.ask(port, "CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
       RedisConnection.ask(port, slots(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS));
     }
-    for (RedisProcess node : nodes.subList(1, MASTERS)) {
-      RedisConnection.ask(
-          nodes.getFirst().port(), "CLUSTER", "MEET", Ports.HOST, Integer.toString(node.port()));
+    // Everybody meets everybody: left to gossip, the second and third take seconds to meet.
+    for (RedisProcess node : nodes) {
+      for (RedisProcess other : nodes) {
+        if (other != node) {
+          RedisConnection.ask(
+              node.port(), "CLUSTER", "MEET", Ports.HOST, Integer.toString(other.port()));
+        }
+      }
     }
   }
 
   // One by one: ADDSLOTSRANGE came with Redis 7.
   private static String[] slots(int from, int to) {
     return Stream.concat(
-            Stream.of("CLUSTER", "ADDSLOTS"),
-            IntStream.range(from, to).mapToObj(Integer::toString))
+            Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(from, to).mapToObj(Integer::toString))
         .toArray(String[]::new);
   }
 

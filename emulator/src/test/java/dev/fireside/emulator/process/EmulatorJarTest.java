@@ -25,10 +25,9 @@ class EmulatorJarTest {
 
   @Test
   void refusesANamedJarThatIsNotThere() {
-    assertThatThrownBy(
-            () ->
-                EmulatorJar.PUBSUB.locate(
-                    Map.of("FIRESIDE_PUBSUB_JAR", "/nowhere.jar"), home, List.of()))
+    assertThatThrownBy(() ->
+            EmulatorJar.PUBSUB.locate(
+                Map.of("FIRESIDE_PUBSUB_JAR", "/nowhere.jar"), home, List.of()))
         .isInstanceOf(StartUpException.class)
         .hasMessage("FIRESIDE_PUBSUB_JAR names /nowhere.jar, which cannot be read");
   }

@@ -3,27 +3,20 @@ package dev.fireside.emulator.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FirestoreEmulatorIT {
   @Test
   void keepsTheDocumentsOfEachProjectApart() throws Exception {
-    try (FirestoreEmulator emulator = FirestoreEmulator.start(0);
-        Firestore one = client(emulator, "one");
-        Firestore two = client(emulator, "two")) {
-      one.document("posts/1").set(Map.of("text", "hello")).get();
-      assertThat(one.document("posts/1").get().get().getString("text")).isEqualTo("hello");
-      assertThat(two.document("posts/1").get().get().exists()).isFalse();
+    try (FirestoreEmulator emulator = FirestoreEmulator.start(0)) {
+      Documents one = new Documents(emulator.address(), "one");
+      Documents two = new Documents(emulator.address(), "two");
+      one.write("posts/1", 1);
+      assertThat(one.exists("posts/1")).isTrue();
+      assertThat(two.exists("posts/1")).isFalse();
     }
   }
 
@@ -43,8 +36,9 @@ class FirestoreEmulatorIT {
             }
             """);
     try (FirestoreEmulator emulator = FirestoreEmulator.start(0, rules, null)) {
-      assertThat(write(emulator, "Authorization", "Bearer owner")).isEqualTo(200);
-      assertThat(write(emulator, "X-Nobody", "anonymous")).isEqualTo(403);
+      Documents documents = new Documents(emulator.address(), "demo");
+      documents.write("posts/1", 1);
+      assertThat(documents.writeAsStranger("posts/1")).isEqualTo(403);
     }
   }
 
@@ -61,28 +55,5 @@ class FirestoreEmulatorIT {
     emulator.close();
     assertThat(emulator.isAlive()).isFalse();
     assertThat(Ports.isFree(emulator.port())).isTrue();
-  }
-
-  private static int write(FirestoreEmulator emulator, String header, String value)
-      throws Exception {
-    String uri =
-        "http://%s/v1/projects/demo/databases/(default)/documents/posts/1"
-            .formatted(emulator.address());
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri))
-            .header(header, value)
-            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"fields\": {}}"))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
-  }
-
-  static Firestore client(FirestoreEmulator emulator, String project) {
-    return FirestoreOptions.newBuilder()
-        .setProjectId(project)
-        .setEmulatorHost(emulator.address())
-        .build()
-        .getService();
   }
 }

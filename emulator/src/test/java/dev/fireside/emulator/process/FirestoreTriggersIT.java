@@ -1,12 +1,10 @@
 package dev.fireside.emulator.process;
 
-import static dev.fireside.emulator.process.FirestoreEmulatorIT.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import com.google.cloud.firestore.Firestore;
 import com.google.events.cloud.firestore.v1.DocumentEventData;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.Headers;
@@ -16,11 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +72,7 @@ class FirestoreTriggersIT {
           exchange.close();
         });
     receiver.start();
-    emulator =
-        FirestoreEmulator.start(0, null, Ports.HOST + ":" + receiver.getAddress().getPort());
+    emulator = FirestoreEmulator.start(0, null, Ports.HOST + ":" + receiver.getAddress().getPort());
     triggers = new FirestoreTriggers(emulator.address());
   }
 
@@ -125,19 +120,15 @@ class FirestoreTriggersIT {
     assertThat(awaitDeliveries(2))
         .extracting(Delivery::path, delivery -> delivery.header("ce-document"))
         .containsExactly(
-            tuple(
-                "POST /functions/projects/left/triggers/posts", "posts/l"),
-            tuple(
-                "POST /functions/projects/right/triggers/posts", "posts/r"));
+            tuple("POST /functions/projects/left/triggers/posts", "posts/l"),
+            tuple("POST /functions/projects/right/triggers/posts", "posts/r"));
   }
 
   @Test
   void deliversTheWritesOfADocumentInCommitOrder() throws Exception {
     triggers.register("order", "posts", TYPE + "written", "posts/{id}");
-    try (Firestore firestore = client(emulator, "order")) {
-      for (int i = 1; i <= WRITES; i++) {
-        firestore.document("posts/1").set(Map.of("version", i)).get();
-      }
+    for (int i = 1; i <= WRITES; i++) {
+      write("order", "posts/1", i);
     }
     assertThat(awaitDeliveries(WRITES))
         .extracting(Delivery::version)
@@ -154,9 +145,7 @@ class FirestoreTriggersIT {
       write("slow", "posts/1", 2);
       write("other", "posts/1", 3);
       awaitDeliveries(1);
-      await()
-          .during(Duration.ofMillis(300))
-          .until(() -> deliveries.size() == 1);
+      await().during(Duration.ofMillis(300)).until(() -> deliveries.size() == 1);
     } finally {
       gate.countDown();
     }
@@ -177,9 +166,7 @@ class FirestoreTriggersIT {
     triggers.register("noop", "posts", TYPE + "updated", "posts/{id}");
     write("noop", "posts/1", 1);
     write("noop", "posts/1", 2);
-    assertThat(awaitDeliveries(2))
-        .extracting(Delivery::version)
-        .containsExactly(1L, 2L);
+    assertThat(awaitDeliveries(2)).extracting(Delivery::version).containsExactly(1L, 2L);
     assertThat(deliveries)
         .allMatch(delivery -> delivery.data().getUpdateMask().getFieldPathsList().isEmpty());
   }
@@ -220,9 +207,7 @@ class FirestoreTriggersIT {
   }
 
   private static void write(String project, String path, long version) throws Exception {
-    try (Firestore firestore = client(emulator, project)) {
-      firestore.document(path).set(Map.of("version", version)).get(20, TimeUnit.SECONDS);
-    }
+    new Documents(emulator.address(), project).write(path, version);
   }
 
   private static List<Delivery> awaitDeliveries(int count) {

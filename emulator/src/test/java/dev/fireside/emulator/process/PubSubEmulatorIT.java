@@ -12,22 +12,22 @@ class PubSubEmulatorIT {
   @Test
   void carriesAMessageFromTopicToSubscription() throws Exception {
     try (PubSubEmulator emulator = PubSubEmulator.start(0)) {
-      ask(emulator, "PUT", "projects/demo/topics/t", "{}");
+      ask(emulator, "PUT", "projects/demo/topics/topic", "{}");
       ask(
           emulator,
           "PUT",
-          "projects/demo/subscriptions/s",
-          "{\"topic\": \"projects/demo/topics/t\"}");
+          "projects/demo/subscriptions/subscription",
+          "{\"topic\": \"projects/demo/topics/topic\"}");
       ask(
           emulator,
           "POST",
-          "projects/demo/topics/t:publish",
+          "projects/demo/topics/topic:publish",
           "{\"messages\": [{\"data\": \"aGVsbG8=\"}]}");
       assertThat(
               ask(
                   emulator,
                   "POST",
-                  "projects/demo/subscriptions/s:pull",
+                  "projects/demo/subscriptions/subscription:pull",
                   "{\"maxMessages\": 1}"))
           .contains("aGVsbG8=");
     }

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 public final class Accounts {
   private static final Duration STATE_TTL = Duration.ofMinutes(30);
   private static final Duration STATE_FRESH = Duration.ofMinutes(5);
+  private static final long CLOCKS_APART_MICROS = 5_000_000;
 
   private final Supplier<FirebaseAuth> firebase;
   private final Clock clock;
@@ -43,8 +44,10 @@ public final class Accounts {
         .orElseGet(() -> new AuthState(0, false, false));
   }
 
-  /// Signs a person out everywhere: tokens issued so far are refused from now on.
+  /// Signs a person out everywhere: tokens issued so far are refused from now on. Takes up to a
+  /// second.
   public void revokeTokens(Uid uid) {
+    awaitNextSecond();
     run(() -> firebase.get().revokeRefreshTokens(uid.value()));
     refresh(uid);
   }
@@ -75,19 +78,15 @@ public final class Accounts {
 
   /// Deletes an account; deleting what is not there is no error.
   public void delete(Uid uid) {
-    try {
-      firebase.get().deleteUser(uid.value());
-    } catch (FirebaseAuthException e) {
-      if (e.getAuthErrorCode() != AuthErrorCode.USER_NOT_FOUND) {
-        throw new AuthUnavailableException(e);
-      }
-    }
+    run(() -> firebase.get().deleteUser(uid.value()));
     refresh(uid);
   }
 
   private void refresh(Uid uid) {
-    // The version is taken before the state is read: of two refreshes the later start wins.
-    long version = now();
+    // The version is taken before the state is read: of two refreshes the later start wins. It
+    // leads, so that a reader who asked Firebase just before and whose clock is ahead of ours
+    // cannot put the old state in place of what was just changed.
+    long version = now() + CLOCKS_APART_MICROS;
     states.put(uid.value(), Versioned.of(version, load(uid)));
   }
 
@@ -121,7 +120,21 @@ public final class Accounts {
     try {
       call.run();
     } catch (FirebaseAuthException e) {
-      throw new AuthUnavailableException(e);
+      // An account that is gone has nothing left to change.
+      if (e.getAuthErrorCode() != AuthErrorCode.USER_NOT_FOUND) {
+        throw new AuthUnavailableException(e);
+      }
+    }
+  }
+
+  /// Firebase counts in whole seconds and takes a token issued in the second of the revocation for
+  /// a new one. The SDK sends the system's time, whatever our clock says.
+  private static void awaitNextSecond() {
+    try {
+      Thread.sleep(1_000 - System.currentTimeMillis() % 1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted before tokens were revoked", e);
     }
   }
 }

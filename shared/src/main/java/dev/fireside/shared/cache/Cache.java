@@ -2,6 +2,7 @@ package dev.fireside.shared.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -111,8 +113,8 @@ public final class Cache<V> {
     return Optional.ofNullable(found.get(key));
   }
 
-  /// Many values in one round trip; those the cache does not have are loaded in one call. Absent
-  /// ones are left out.
+  /// Many values in one round trip, in the order asked for; those the cache does not have are
+  /// loaded in one call. Absent ones are left out.
   ///
   /// @param loader answers every key it is given, with [Versioned#absent] for what is not there
   public Map<String, V> getAll(
@@ -139,9 +141,9 @@ public final class Cache<V> {
 
   Map<String, V> resolve(
       Map<String, @Nullable String> raw, Function<Set<String>, Map<String, Versioned<V>>> loader) {
-    var values = new LinkedHashMap<String, V>();
+    var values = new HashMap<String, V>();
     var missing = new LinkedHashSet<String>();
-    var outdated = new LinkedHashSet<String>();
+    var outdated = new LinkedHashMap<String, Long>();
     long now = clock.millis();
     raw.forEach((key, text) -> {
       Entry<V> entry = text == null ? null : decode(text);
@@ -153,7 +155,7 @@ public final class Cache<V> {
         values.put(key, entry.value());
       }
       if (entry.freshUntil() < now) {
-        outdated.add(key);
+        outdated.put(key, entry.version());
       }
     });
     misses.increment(missing.size());
@@ -167,17 +169,40 @@ public final class Cache<V> {
             }
           });
     }
+    outdated.keySet().removeIf(loading::containsKey);
     if (!outdated.isEmpty()) {
       Thread.startVirtualThread(() -> refresh(outdated, loader));
     }
-    return values;
+    var ordered = new LinkedHashMap<String, V>();
+    for (String key : raw.keySet()) {
+      V value = values.get(key);
+      if (value != null) {
+        ordered.put(key, value);
+      }
+    }
+    return ordered;
   }
 
-  private void refresh(Set<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+  private void refresh(
+      Map<String, Long> versions, Function<Set<String>, Map<String, Versioned<V>>> loader) {
     try {
-      load(keys, loader);
+      load(
+          versions.keySet(),
+          keys -> {
+            var loaded = new HashMap<>(loader.apply(keys));
+            // What is not there any more went after the version that was seen here: its absence
+            // must replace that one, though the source no longer tells when it went.
+            keys.forEach(key ->
+                loaded.compute(
+                    key,
+                    (_, value) ->
+                        value == null || (value.value() == null && value.version() == 0)
+                            ? Versioned.absent(versions.getOrDefault(key, 0L))
+                            : value));
+            return loaded;
+          });
     } catch (RuntimeException e) {
-      log.warn("Cache {} could not refresh {} entries", name, keys.size(), e);
+      log.warn("Cache {} could not refresh {} entries", name, versions.size(), e);
     }
   }
 
@@ -200,54 +225,75 @@ public final class Cache<V> {
       if (!mine.isEmpty()) {
         Map<String, Versioned<V>> loaded = loader.apply(Set.copyOf(mine.keySet()));
         for (String key : mine.keySet()) {
-          Versioned<V> value = loaded.getOrDefault(key, Versioned.absent(0));
-          result.put(key, value);
+          result.put(key, loaded.getOrDefault(key, Versioned.absent(0)));
         }
         putAll(result);
         mine.forEach((key, promise) -> promise.complete(result.get(key)));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       mine.values().forEach(promise -> promise.completeExceptionally(e));
       throw e;
     } finally {
       mine.forEach(loading::remove);
     }
-    others.forEach((key, promise) -> result.put(key, promise.join()));
+    others.forEach((key, promise) -> result.put(key, joined(promise)));
     return result;
   }
 
-  /// Puts a value, unless the cache holds a newer version. Writers call it after their commit; it
-  /// is no error while Redis is away.
-  public void put(String key, Versioned<V> value) {
-    putAll(Map.of(key, value));
-  }
-
-  /// Puts many values in one round trip, each unless the cache holds a newer version.
-  public void putAll(Map<String, Versioned<V>> values) {
+  private static <T> T joined(CompletableFuture<T> promise) {
     try {
-      redis.pipeline(pipeline ->
-          values.forEach((key, value) ->
-              pipeline.eval(
-                  SET_IF_NEWER.source(),
-                  List.of(redisKey(key)),
-                  List.of(
-                      Long.toString(value.version()),
-                      encode(value),
-                      Long.toString(jittered(ttl).toMillis())))));
-    } catch (RedisUnavailableException e) {
-      // The event of the same write puts it again, and an entry outlives Redis at most by its life.
-      log.warn("Cache {} could not keep {} entries: Redis is away", name, values.size());
+      return promise.join();
+    } catch (CompletionException e) {
+      // Who waited fails as who loaded did.
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
     }
   }
 
-  /// Forgets one key.
+  /// Puts a value, unless the cache holds a newer version. Writers call it after their commit.
+  ///
+  /// @return false while Redis is away. A request may pass over that, since the event of its write
+  ///   puts the value again; an event may not: a Redis that was out of reach still holds the old
+  @CanIgnoreReturnValue
+  public boolean put(String key, Versioned<V> value) {
+    return putAll(Map.of(key, value));
+  }
+
+  /// Puts many values in one round trip, each unless the cache holds a newer version; answers like
+  /// [#put].
+  @CanIgnoreReturnValue
+  public boolean putAll(Map<String, Versioned<V>> values) {
+    try {
+      var batch = redis.batch();
+      values.forEach((key, value) -> {
+        List<String> arguments =
+            List.of(
+                Long.toString(value.version()),
+                encode(value),
+                Long.toString(jittered(ttl).toMillis()));
+        batch.add(
+            pipeline -> pipeline.eval(SET_IF_NEWER.source(), List.of(redisKey(key)), arguments));
+      });
+      batch.runChecked();
+      return true;
+    } catch (RedisUnavailableException e) {
+      log.debug("Cache {} could not keep {} entries: Redis is away", name, values.size());
+      return false;
+    }
+  }
+
+  /// Forgets one key, and which version of it was known: a slow reader may bring an older one back,
+  /// which [#put] does not let it. Does nothing while Redis is away.
   public void invalidate(String key) {
     redis.callOr(0L, client -> client.del(redisKey(key)));
   }
 
   /// Forgets every key that starts with `keyPrefix`. Walks the key space: for rare, wide changes.
+  /// Throws [RedisUnavailableException] while Redis is away.
   public void invalidatePrefix(String keyPrefix) {
-    redis.unlinkPrefix(prefix + keyPrefix);
+    redis.unlink(prefix + keyPrefix, suffix);
   }
 
   private String redisKey(String key) {
@@ -270,6 +316,7 @@ public final class Cache<V> {
       int second = text.indexOf('|', first + 1);
       String body = text.substring(second + 1);
       return new Entry<>(
+          Long.parseLong(text.substring(0, first)),
           Long.parseLong(text.substring(first + 1, second)),
           body.isEmpty() ? null : json.readValue(body, type));
     } catch (JsonProcessingException | RuntimeException e) {
@@ -284,5 +331,5 @@ public final class Cache<V> {
     return Duration.ofMillis((long) (duration.toMillis() * factor));
   }
 
-  private record Entry<V>(long freshUntil, @Nullable V value) {}
+  private record Entry<V>(long version, long freshUntil, @Nullable V value) {}
 }

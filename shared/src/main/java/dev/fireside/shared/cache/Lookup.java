@@ -1,5 +1,6 @@
 package dev.fireside.shared.cache;
 
+import dev.fireside.shared.redis.RedisUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,15 @@ public final class Lookup<V> {
   /// The values, loaded where the cache did not have them; absent ones are left out.
   public Map<String, V> get(Function<Set<String>, Map<String, Versioned<V>>> loader) {
     var raw = new LinkedHashMap<String, @Nullable String>();
-    answers.forEach((key, answer) -> raw.put(key, givenUp ? null : answer.get()));
+    answers.forEach((key, answer) -> raw.put(key, givenUp ? null : read(answer)));
     return cache.resolve(raw, loader);
+  }
+
+  private static @Nullable String read(Supplier<String> answer) {
+    try {
+      return answer.get();
+    } catch (RedisUnavailableException e) {
+      return null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fireside.shared.cache;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.redis.RedisUnavailableException;
@@ -45,7 +46,8 @@ public final class VersionedHash {
   /// A field's value as of a version.
   public record Field(long version, String value) {}
 
-  /// Adds a lookup to a batch: the values by field; those that are not there are left out.
+  /// Adds a lookup to a batch: the values by field; those that are not there are left out, and all
+  /// are while Redis cannot answer.
   public Supplier<Map<String, String>> lookup(Batch batch, String key, List<String> fields) {
     if (fields.isEmpty()) {
       return Map::of;
@@ -54,7 +56,12 @@ public final class VersionedHash {
         batch.add(pipeline -> pipeline.hmget(key, fields.toArray(String[]::new)));
     return () -> {
       var values = new HashMap<String, String>();
-      List<String> texts = raw.get();
+      List<String> texts;
+      try {
+        texts = raw.get();
+      } catch (RedisUnavailableException e) {
+        return Map.of();
+      }
       for (int i = 0; i < fields.size(); i++) {
         String text = texts.get(i);
         if (text != null) {
@@ -65,22 +72,30 @@ public final class VersionedHash {
     };
   }
 
-  /// Writes fields, each unless a newer or equal version of it is there, in one round trip. It is
-  /// no error while Redis is away: what is not there is loaded again.
-  public void apply(String key, Map<String, Field> fields) {
-    applyAll(Map.of(key, fields));
+  /// Writes fields, each unless a newer or equal version of it is there, in one round trip.
+  ///
+  /// @return false while Redis is away. A request may pass over that, since the event of its write
+  ///   applies the fields again; an event may not: a Redis that was out of reach still holds the
+  ///   old
+  @CanIgnoreReturnValue
+  public boolean apply(String key, Map<String, Field> fields) {
+    return applyAll(Map.of(key, fields));
   }
 
-  /// Writes fields of several hashes in one round trip.
-  public void applyAll(Map<String, Map<String, Field>> hashes) {
+  /// Writes fields of several hashes in one round trip; answers like [#apply].
+  @CanIgnoreReturnValue
+  public boolean applyAll(Map<String, Map<String, Field>> hashes) {
     try {
-      redis.pipeline(pipeline ->
-          hashes.forEach((key, fields) ->
-              calls(fields)
-                  .forEach(arguments -> pipeline.eval(APPLY.source(), List.of(key), arguments))));
+      var batch = redis.batch();
+      hashes.forEach((key, fields) -> {
+        for (List<String> arguments : calls(fields)) {
+          batch.add(pipeline -> pipeline.eval(APPLY.source(), List.of(key), arguments));
+        }
+      });
+      batch.runChecked();
+      return true;
     } catch (RedisUnavailableException e) {
-      // Nothing stale is left behind that outlives the hash: the event of the write applies it
-      // again.
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fireside.shared.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public record Config(
     Map<String, String> settings) {
 
   private static final int SECRET_LENGTH_MIN = 32;
+  private static final int PORT_MAX = 65_535;
   private static final String LOCAL_SECRET = "fireside-local-only-secret-of-32-bytes";
   private static final List<String> EMULATOR_VARIABLES =
       List.of(
@@ -90,15 +92,21 @@ public record Config(
             reader.uris("REDIS_URL", production ? null : "redis://127.0.0.1:6379"),
             reader.flag("REDIS_CLUSTER", false),
             reader.text("REDIS_KEY_PREFIX", ""),
-            variables.get("FIRESTORE_EMULATOR_HOST"),
-            variables.get("PUBSUB_EMULATOR_HOST"),
-            variables.get("FIREBASE_AUTH_EMULATOR_HOST"),
+            reader.optional("FIRESTORE_EMULATOR_HOST"),
+            reader.optional("PUBSUB_EMULATOR_HOST"),
+            reader.optional("FIREBASE_AUTH_EMULATOR_HOST"),
             reader.secrets("CURSOR_SECRETS", production ? null : LOCAL_SECRET),
             reader.list("CORS_ORIGINS", production ? "" : "*"),
-            reader.list("ADMIN_NETWORKS", ""),
+            reader.networks("ADMIN_NETWORKS"),
             reader.flag("ADMIN_SECOND_FACTOR", production),
             reader.number("TRUSTED_PROXY_HOPS", 1, 0, 10),
             variables);
+    if (production && config.cursorSecrets().contains(LOCAL_SECRET)) {
+      reader.problem("CURSOR_SECRETS must not hold the secret of local processes");
+    }
+    if (config.redis().size() > 1 && !config.redisCluster()) {
+      reader.problem("REDIS_URL has several addresses: REDIS_CLUSTER must be true, or one be left");
+    }
     reader.failOnProblems();
     return config;
   }
@@ -165,6 +173,41 @@ public record Config(
       return fallback;
     }
 
+    @Nullable String optional(String name) {
+      String value = variables.get(name);
+      return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /// A list that must have an entry.
+    private List<String> some(String name, @Nullable String fallback) {
+      List<String> entries = list(name, fallback);
+      String value = variables.get(name);
+      if (entries.isEmpty() && value != null && !value.isBlank()) {
+        problem(name + " is empty");
+      }
+      return entries;
+    }
+
+    List<String> networks(String name) {
+      List<String> networks = list(name, "");
+      networks.stream()
+          .filter(network -> !isNetwork(network))
+          .forEach(
+              network -> problem(name + " holds " + network + ", which is not like 10.0.0.0/8"));
+      return networks;
+    }
+
+    private static boolean isNetwork(String text) {
+      String[] parts = text.split("/", 2);
+      try {
+        int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+        int prefix = parts.length == 2 ? Integer.parseInt(parts[1]) : bits;
+        return prefix >= 0 && prefix <= bits;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
     List<String> list(String name, @Nullable String fallback) {
       String text = text(name, fallback);
       return text.isEmpty()
@@ -173,7 +216,7 @@ public record Config(
     }
 
     List<String> secrets(String name, @Nullable String fallback) {
-      List<String> secrets = list(name, fallback);
+      List<String> secrets = some(name, fallback);
       if (secrets.stream().anyMatch(secret -> secret.length() < SECRET_LENGTH_MIN)) {
         problem(name + " holds a secret of fewer than " + SECRET_LENGTH_MIN + " characters");
       }
@@ -182,10 +225,10 @@ public record Config(
 
     List<URI> uris(String name, @Nullable String fallback) {
       var uris = new ArrayList<URI>();
-      for (String text : list(name, fallback)) {
+      for (String text : some(name, fallback)) {
         try {
           URI uri = URI.create(text);
-          if (uri.getHost() == null || !("redis".equals(uri.getScheme()) || isTls(uri))) {
+          if (!isRedis(uri)) {
             problem(name + " must be like redis://host:port or rediss://host:port");
           }
           uris.add(uri);
@@ -196,8 +239,13 @@ public record Config(
       return uris;
     }
 
-    private static boolean isTls(URI uri) {
-      return "rediss".equals(uri.getScheme());
+    private static boolean isRedis(URI uri) {
+      return uri.getHost() != null
+          && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
+          && uri.getPort() != 0
+          && uri.getPort() <= PORT_MAX
+          // Another database than the first exists neither in a cluster nor on every service.
+          && List.of("", "/", "/0").contains(uri.getPath());
     }
 
     boolean flag(String name, boolean fallback) {
@@ -228,19 +276,18 @@ public record Config(
         return fallback;
       }
       String text = value.strip();
-      try {
-        long amount = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-          case 's' -> Duration.ofSeconds(amount);
-          case 'm' -> Duration.ofMinutes(amount);
-          case 'h' -> Duration.ofHours(amount);
-          case 'd' -> Duration.ofDays(amount);
-          default -> throw new NumberFormatException(text);
-        };
-      } catch (NumberFormatException e) {
+      // No sign, and few enough digits for every unit.
+      if (!text.matches("[0-9]{1,9}[smhd]")) {
         problem(name + " must be a duration like 30s, 15m, 24h or 7d");
         return fallback;
       }
+      long amount = Long.parseLong(text.substring(0, text.length() - 1));
+      return switch (text.charAt(text.length() - 1)) {
+        case 's' -> Duration.ofSeconds(amount);
+        case 'm' -> Duration.ofMinutes(amount);
+        case 'h' -> Duration.ofHours(amount);
+        default -> Duration.ofDays(amount);
+      };
     }
 
     <E extends Enum<E>> E oneOf(String name, E fallback) {

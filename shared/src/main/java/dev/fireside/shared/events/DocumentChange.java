@@ -24,8 +24,13 @@ public record DocumentChange(
     return path.split("/", -1)[index];
   }
 
-  /// A version number for what this change left behind: that of the document, or of its deletion.
+  /// A version number for what this change left behind: that of the document, or one above the last
+  /// of a deleted one. The time of an event may be later than that of the write, even of the next
+  /// one, and would make the deletion seem the newest.
   public long version() {
-    return after == null ? Document.versionOf(time) : after.version();
+    if (after != null) {
+      return after.version();
+    }
+    return before == null ? Document.versionOf(time) : before.version() + 1;
   }
 }

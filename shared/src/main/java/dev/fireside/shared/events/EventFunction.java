@@ -7,6 +7,7 @@ import io.cloudevents.CloudEvent;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,9 @@ abstract sealed class EventFunction implements CloudEventsFunction
 
   /// How long a poisonous event is kept for people to look at.
   private static final Duration POISON_KEPT = Duration.ofDays(30);
+
+  /// How much of its body: a document holds 1 MiB, an event can bring two of them.
+  private static final int POISON_BYTES_MAX = 256 * 1024;
 
   private final Platform platform;
   private final String name = getClass().getSimpleName();
@@ -74,7 +78,12 @@ abstract sealed class EventFunction implements CloudEventsFunction
     fields.put("id", id.id());
     fields.put("type", event.getType());
     fields.put("reason", String.valueOf(e.getMessage()));
-    fields.put("body", Base64.getEncoder().encodeToString(body(event)));
+    byte[] body = body(event);
+    fields.put("bodyBytes", body.length);
+    fields.put(
+        "body",
+        Base64.getEncoder()
+            .encodeToString(Arrays.copyOf(body, Math.min(body.length, POISON_BYTES_MAX))));
     fields.put("expireAt", platform.clock().instant().plus(POISON_KEPT));
     platform.documents().set("poison/" + id.documentName(), fields);
   }

@@ -43,7 +43,11 @@ public abstract non-sealed class FirestoreFunction extends EventFunction {
     if (raw == null || raw.getName().isEmpty()) {
       return null;
     }
-    String path = raw.getName().substring(raw.getName().indexOf(DOCUMENTS) + DOCUMENTS.length());
+    int documents = raw.getName().indexOf(DOCUMENTS);
+    if (documents < 0) {
+      throw new PoisonEventException("The document's name is not one of Firestore");
+    }
+    String path = raw.getName().substring(documents + DOCUMENTS.length());
     var updated = raw.getUpdateTime();
     return Document.of(
         path,

@@ -1,17 +1,18 @@
 package dev.fireside.shared.events;
 
-import com.google.events.cloud.pubsub.v1.MessagePublishedData;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.json.Json;
 import io.cloudevents.CloudEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
 
 /// A function called for the messages of a Pub/Sub topic.
 public abstract non-sealed class MessageFunction extends EventFunction {
-  private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
-
   protected MessageFunction(Platform platform) {
     super(platform);
   }
@@ -21,17 +22,37 @@ public abstract non-sealed class MessageFunction extends EventFunction {
 
   @Override
   final void handle(CloudEvent event, EventId id) {
-    var data = MessagePublishedData.newBuilder();
+    JsonNode message;
     try {
-      PARSER.merge(new String(body(event), StandardCharsets.UTF_8), data);
-    } catch (InvalidProtocolBufferException e) {
+      message = Json.mapper().readTree(body(event)).path("message");
+    } catch (IOException e) {
       throw new PoisonEventException("The body is not a MessagePublishedData", e);
     }
-    var published = data.getMessage().getPublishTime();
-    on(
-        new Message(
-            id,
-            data.getMessage().getData().toStringUtf8(),
-            Instant.ofEpochSecond(published.getSeconds(), published.getNanos())));
+    if (!message.isObject()) {
+      throw new PoisonEventException("The body is not a MessagePublishedData");
+    }
+    on(new Message(id, data(message), published(event, message)));
+  }
+
+  private static String data(JsonNode message) {
+    try {
+      return new String(
+          Base64.getDecoder().decode(message.path("data").asText()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new PoisonEventException("The message's data is not base64", e);
+    }
+  }
+
+  /// Pub/Sub writes the name of this field in two ways, often both in one message: why the body is
+  /// not read by the generated parser, which takes that for an error.
+  private static Instant published(CloudEvent event, JsonNode message) {
+    JsonNode text =
+        message.has("publishTime") ? message.path("publishTime") : message.path("publish_time");
+    OffsetDateTime time = event.getTime();
+    try {
+      return text.isMissingNode() && time != null ? time.toInstant() : Instant.parse(text.asText());
+    } catch (DateTimeException e) {
+      throw new PoisonEventException("The message has no time of publishing", e);
+    }
   }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the values of Firestore events into the same plain Java ones that reads give.
 final class ProtoValues {
+  private static final String DOCUMENTS = "/documents/";
+
   private ProtoValues() {}
 
   static Map<String, Object> toJava(Map<String, Value> fields) {
@@ -24,7 +26,7 @@ final class ProtoValues {
       case DOUBLE_VALUE -> value.getDoubleValue();
       case STRING_VALUE -> value.getStringValue();
       case BYTES_VALUE -> value.getBytesValue().toByteArray();
-      case REFERENCE_VALUE -> value.getReferenceValue();
+      case REFERENCE_VALUE -> path(value.getReferenceValue());
       case TIMESTAMP_VALUE ->
           Instant.ofEpochSecond(
               value.getTimestampValue().getSeconds(), value.getTimestampValue().getNanos());
@@ -40,5 +42,11 @@ final class ProtoValues {
               "longitude", value.getGeoPointValue().getLongitude());
       case NULL_VALUE, VALUETYPE_NOT_SET -> null;
     };
+  }
+
+  /// The path below the database, as reads give it.
+  private static String path(String name) {
+    int documents = name.indexOf(DOCUMENTS);
+    return documents < 0 ? name : name.substring(documents + DOCUMENTS.length());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.protobuf.ByteString;
@@ -16,6 +17,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,18 @@ import org.jspecify.annotations.Nullable;
 /// `topic`).
 public final class Topics implements AutoCloseable {
   private static final int SHUTDOWN_SECONDS = 5;
+
+  /// A caller waits for Pub/Sub no longer than this; the client's own default is ten minutes.
+  private static final RetrySettings RETRIES =
+      RetrySettings.newBuilder()
+          .setInitialRetryDelayDuration(Duration.ofMillis(100))
+          .setRetryDelayMultiplier(2)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+          .setInitialRpcTimeoutDuration(Duration.ofSeconds(5))
+          .setRpcTimeoutMultiplier(1)
+          .setMaxRpcTimeoutDuration(Duration.ofSeconds(5))
+          .setTotalTimeoutDuration(Duration.ofSeconds(10))
+          .build();
 
   private final Config config;
   private final MeterRegistry meters;
@@ -42,8 +56,8 @@ public final class Topics implements AutoCloseable {
             : ManagedChannelBuilder.forTarget(config.pubsubEmulator()).usePlaintext().build();
   }
 
-  /// Publishes a record as JSON, and returns when Pub/Sub has it. Throws [IllegalStateException]
-  /// when it does not take it.
+  /// Publishes a record as JSON, and returns when Pub/Sub has it. Throws [PublishException] when it
+  /// does not take it.
   public void publish(String topic, Object message) {
     publishAll(topic, List.of(message));
   }
@@ -60,9 +74,9 @@ public final class Topics implements AutoCloseable {
         meters.counter("pubsub.messages", "topic", topic).increment();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while publishing to " + topic, e);
+        throw new PublishException("Interrupted while publishing to " + topic, e);
       } catch (ExecutionException e) {
-        throw new IllegalStateException("Pub/Sub did not take a message for " + topic, e);
+        throw new PublishException("Pub/Sub did not take a message for " + topic, e);
       }
     }
   }
@@ -79,7 +93,8 @@ public final class Topics implements AutoCloseable {
 
   private Publisher publisher(String topic) {
     try {
-      var builder = Publisher.newBuilder(TopicName.of(config.projectId(), topic));
+      var builder =
+          Publisher.newBuilder(TopicName.of(config.projectId(), topic)).setRetrySettings(RETRIES);
       if (emulator != null) {
         builder
             .setChannelProvider(

@@ -1,26 +1,27 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Reads request bodies: limited, strict UTF-8, strict JSON.
 final class Bodies {
   /// Largest body, in bytes.
   static final int BYTES_MAX = 256 * 1024;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Bodies() {}
 
@@ -58,29 +59,50 @@ final class Bodies {
   }
 
   private static JsonNode tree(byte[] body) {
-    int broken = firstMalformedByte(body);
-    if (broken >= 0) {
-      throw malformed(pointerAt(body, broken), "is not valid UTF-8 (byte " + broken + ")");
+    // Decoded here, since Jackson would also take UTF-16 and UTF-32, and broken UTF-8.
+    ByteBuffer in = ByteBuffer.wrap(body);
+    CharBuffer text = CharBuffer.allocate(body.length);
+    boolean broken =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(in, text, true)
+            .isError();
+    text.flip();
+    if (broken) {
+      throw malformed(pointerAt(text), "is not valid UTF-8 (byte " + in.position() + ")");
     }
-    try (JsonParser parser = Json.mapper().getFactory().createParser(body)) {
+    if (!text.isEmpty() && text.get(0) == BYTE_ORDER_MARK) {
+      text.get();
+    }
+    try (JsonParser parser = parser(text)) {
       try {
         JsonNode node = Json.mapper().readTree(parser);
         if (node == null) {
           throw malformed("body", "is empty");
         }
         return node;
+      } catch (StreamConstraintsException e) {
+        throw malformed(
+            pointer(parser), "is nested deeper than " + Json.DEPTH_MAX + " levels, or too long");
       } catch (JsonProcessingException e) {
-        String pointer = pointer(parser);
-        throw malformed(pointer, e.getOriginalMessage());
+        throw malformed(pointer(parser), e.getOriginalMessage());
       }
     } catch (IOException e) {
       throw malformed("body", "cannot be read");
     }
   }
 
-  /// Where in the document a byte stands: parses what comes before it.
-  private static String pointerAt(byte[] body, int offset) {
-    try (JsonParser parser = Json.mapper().getFactory().createParser(body, 0, offset)) {
+  private static JsonParser parser(CharBuffer text) throws IOException {
+    return Json.mapper()
+        .getFactory()
+        .createParser(text.array(), text.arrayOffset() + text.position(), text.remaining());
+  }
+
+  /// Where in the document a text ends that was cut off.
+  private static String pointerAt(CharBuffer text) {
+    try (JsonParser parser = parser(text)) {
       try {
         while (parser.nextToken() != null) {
           // Every token moves the parser's own path along.
@@ -95,20 +117,8 @@ final class Bodies {
   }
 
   private static String pointer(JsonParser parser) {
-    JsonPointer pointer = parser.getParsingContext().pathAsPointer();
-    String text = pointer.toString();
+    String text = parser.getParsingContext().pathAsPointer().toString();
     return text.isEmpty() ? "body" : text.substring(1);
-  }
-
-  private static int firstMalformedByte(byte[] body) {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(body);
-    CoderResult result = decoder.decode(in, CharBuffer.allocate(body.length), true);
-    return result.isError() ? in.position() : -1;
   }
 
   private static ProblemException malformed(String field, String message) {
@@ -118,6 +128,10 @@ final class Bodies {
 
   private static ProblemException tooLarge() {
     return ProblemException.of(
-        ProblemType.PAYLOAD_TOO_LARGE, "body must be at most " + BYTES_MAX + " bytes");
+        ProblemType.PAYLOAD_TOO_LARGE,
+        "body must be at most " + BYTES_MAX + " bytes",
+        // The rest of the body stands in the connection, where the next request would be looked
+        // for.
+        Map.of("Connection", "close"));
   }
 }

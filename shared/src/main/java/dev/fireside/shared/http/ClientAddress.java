@@ -1,9 +1,11 @@
 package dev.fireside.shared.http;
 
 import com.google.cloud.functions.HttpRequest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The address a request comes from, as our own proxies saw it.
@@ -11,29 +13,64 @@ import org.jspecify.annotations.Nullable;
 /// Each proxy appends to `X-Forwarded-For` whom it was called by. Only the last entries were
 /// written by ours; whatever a client sends stands before them and is not believed.
 final class ClientAddress {
+  private static final String HEADER = "X-Forwarded-For";
+  private static final String UNKNOWN = "unknown";
+  private static final Pattern COMMA = Pattern.compile(",");
+
+  /// The part of an IPv6 address that one customer of a network holds, in bytes.
+  private static final int CUSTOMER_BYTES = 8;
+
   private ClientAddress() {}
 
   /// The address, or `unknown`.
   static String of(HttpRequest request, int trustedHops) {
-    List<String> values = request.getHeaders().getOrDefault("X-Forwarded-For", List.of());
-    String[] entries = String.join(",", values).split(",", -1);
-    int index = entries.length - Math.max(1, trustedHops);
-    String entry = index < 0 ? "" : entries[index].strip();
-    return entry.isEmpty() || trustedHops == 0 ? "unknown" : entry;
+    if (trustedHops == 0) {
+      return UNKNOWN;
+    }
+    var entries = new ArrayList<String>();
+    request
+        .getHeaders()
+        .forEach((name, values) -> {
+          if (name.equalsIgnoreCase(HEADER)) {
+            values.forEach(value -> entries.addAll(List.of(COMMA.split(value, -1))));
+          }
+        });
+    int index = entries.size() - trustedHops;
+    String entry = index < 0 ? "" : entries.get(index).strip();
+    return entry.isEmpty() ? UNKNOWN : entry;
+  }
+
+  /// What is counted as one caller: an address, or the network of an IPv6 one, since a customer has
+  /// 2^64 of these.
+  static String caller(String address) {
+    InetAddress parsed = parse(address);
+    if (!(parsed instanceof Inet6Address)) {
+      return address;
+    }
+    byte[] bytes = parsed.getAddress();
+    var network = new StringBuilder();
+    for (int i = 0; i < CUSTOMER_BYTES; i += 2) {
+      network
+          .append(Integer.toHexString(((bytes[i] & 0xff) << 8) | (bytes[i + 1] & 0xff)))
+          .append(':');
+    }
+    return network.append(":/64").toString();
   }
 
   /// Whether the address is inside one of the networks, written as CIDR.
   static boolean isIn(String address, List<String> networks) {
-    byte[] bytes = parse(address);
-    return bytes != null && networks.stream().anyMatch(network -> contains(network, bytes));
+    InetAddress parsed = parse(address);
+    return parsed != null
+        && networks.stream().anyMatch(network -> contains(network, parsed.getAddress()));
   }
 
   private static boolean contains(String network, byte[] address) {
     String[] parts = network.split("/", 2);
-    byte[] base = parse(parts[0]);
-    if (base == null || base.length != address.length) {
+    InetAddress parsed = parse(parts[0]);
+    if (parsed == null || parsed.getAddress().length != address.length) {
       return false;
     }
+    byte[] base = parsed.getAddress();
     int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : base.length * 8;
     for (int i = 0; i < bits; i++) {
       int mask = 0x80 >> (i % 8);
@@ -44,14 +81,11 @@ final class ClientAddress {
     return true;
   }
 
-  private static byte @Nullable [] parse(String address) {
-    // Only literal addresses: a name would be looked up.
-    if (!address.matches("[0-9a-fA-F:.]+")) {
-      return null;
-    }
+  private static @Nullable InetAddress parse(String address) {
     try {
-      return InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException e) {
+      // Only literal addresses: a name would be looked up.
+      return InetAddress.ofLiteral(address);
+    } catch (IllegalArgumentException e) {
       return null;
     }
   }

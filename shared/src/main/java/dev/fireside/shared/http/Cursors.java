@@ -52,7 +52,11 @@ public final class Cursors {
       byte[] mac = mac(keys.getFirst(), payload);
       byte[] all = Arrays.copyOf(mac, mac.length + payload.length);
       System.arraycopy(payload, 0, all, mac.length, payload.length);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+      String cursor = encoded(all);
+      if (cursor.length() > LENGTH_MAX) {
+        throw new IllegalArgumentException("The position is too long for a cursor");
+      }
+      return cursor;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -65,8 +69,12 @@ public final class Cursors {
     }
     try {
       byte[] all = Base64.getUrlDecoder().decode(cursor);
+      // The decoder passes over padding and over bits that stand for nothing.
+      if (all.length <= MAC_BYTES || !encoded(all).equals(cursor)) {
+        throw invalid();
+      }
       byte[] mac = Arrays.copyOf(all, MAC_BYTES);
-      byte[] payload = Arrays.copyOfRange(all, MAC_BYTES, Math.max(MAC_BYTES, all.length));
+      byte[] payload = Arrays.copyOfRange(all, MAC_BYTES, all.length);
       if (keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, payload), mac))) {
         throw invalid();
       }
@@ -79,6 +87,10 @@ public final class Cursors {
     } catch (IllegalArgumentException | IOException e) {
       throw invalid();
     }
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static ProblemException invalid() {

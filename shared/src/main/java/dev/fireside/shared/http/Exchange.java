@@ -3,7 +3,6 @@ package dev.fireside.shared.http;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.json.Json;
 import dev.fireside.shared.limits.Decision;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -25,6 +25,8 @@ final class Exchange {
   private static final Logger ACCESS = Logger.getLogger("access");
   private static final String PREFLIGHT_METHOD = "Access-Control-Request-Method";
   private static final int ETAG_BYTES = 12;
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
   private static final List<String> EXPOSED =
       List.of(
           "ETag",
@@ -66,7 +68,8 @@ final class Exchange {
         .with("Content-Type", "application/problem+json");
   }
 
-  void write(HttpApp.Call call, Response answer, HttpResponse response) throws IOException {
+  void write(HttpApp.Call call, Answer made, HttpResponse response) throws IOException {
+    Response answer = made.response();
     var headers = new LinkedHashMap<String, String>();
     headers.put("X-Request-Id", call.trace.traceId());
     headers.put("X-Content-Type-Options", "nosniff");
@@ -82,11 +85,11 @@ final class Exchange {
     headers.putAll(corsHeaders(call.request));
     headers.putAll(answer.headers());
 
-    byte[] body = answer.body() == null ? null : Json.mapper().writeValueAsBytes(answer.body());
+    byte[] body = made.body();
     int status = answer.status();
     if (body != null) {
       headers.putIfAbsent("Content-Type", "application/json");
-      if (status == 200 && !"no-store".equals(headers.get("Cache-Control"))) {
+      if (status == 200 && isRead(call) && !"no-store".equals(headers.get("Cache-Control"))) {
         String etag = etag(body);
         headers.put("ETag", etag);
         if (matches(call.request, etag)) {
@@ -104,10 +107,17 @@ final class Exchange {
         response.appendHeader(name, value);
       }
     });
-    if (body != null && !call.request.getMethod().equals("HEAD")) {
-      response.getOutputStream().write(body);
+    try {
+      if (body != null && !call.request.getMethod().equals("HEAD")) {
+        response.getOutputStream().write(body);
+      }
+    } finally {
+      record(call, status);
     }
-    record(call, status);
+  }
+
+  private static boolean isRead(HttpApp.Call call) {
+    return call.request.getMethod().equals("GET") || call.request.getMethod().equals("HEAD");
   }
 
   static Map<String, String> limitHeaders(Decision decision) {
@@ -164,10 +174,16 @@ final class Exchange {
         .orElse(false);
   }
 
+  /// The method, if it is one that routes have: a caller must not be able to make up meters.
+  private static String method(HttpApp.Call call) {
+    String method = call.request.getMethod();
+    return METHODS.contains(method) ? method : "other";
+  }
+
   private void record(HttpApp.Call call, int status) {
     Duration took = Duration.ofNanos(System.nanoTime() - call.startNanos);
     Timer.builder("http.duration")
-        .tag("method", call.request.getMethod())
+        .tag("method", method(call))
         .tag("route", call.route())
         .tag("status", Integer.toString(status))
         .publishPercentiles(0.5, 0.95, 0.99)
@@ -181,7 +197,7 @@ final class Exchange {
             Map.of(
                 "httpRequest",
                 Map.of(
-                    "requestMethod", call.request.getMethod(),
+                    "requestMethod", method(call),
                     "requestUrl", call.route(),
                     "status", status,
                     "latency", String.format(Locale.ROOT, "%.6fs", took.toNanos() / 1e9)))

@@ -1,5 +1,6 @@
 package dev.fireside.shared.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -11,6 +12,7 @@ import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.auth.SuspendedException;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.events.PublishException;
 import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.limits.Decision;
 import dev.fireside.shared.redis.RedisUnavailableException;
@@ -100,8 +102,7 @@ public final class HttpApp {
     try {
       ScopedValue.where(Trace.CURRENT, trace)
           .call(() -> {
-            Response answer = answered(call);
-            exchange.write(call, answer, response);
+            exchange.write(call, answered(call), response);
             return null;
           });
     } catch (IOException | RuntimeException e) {
@@ -111,7 +112,24 @@ public final class HttpApp {
     }
   }
 
-  private Response answered(Call call) {
+  private Answer answered(Call call) {
+    Response response = response(call);
+    try {
+      return Answer.of(response);
+    } catch (JsonProcessingException e) {
+      return answered(internal(call, e));
+    }
+  }
+
+  private static Answer answered(Response problem) {
+    try {
+      return Answer.of(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A problem that is no JSON", e);
+    }
+  }
+
+  private Response response(Call call) {
     try {
       return handled(call);
     } catch (ProblemException e) {
@@ -126,7 +144,7 @@ public final class HttpApp {
     } catch (SuspendedException e) {
       return exchange.problem(
           call, ProblemException.of(ProblemType.SUSPENDED, String.valueOf(e.getMessage())));
-    } catch (RedisUnavailableException | AuthUnavailableException e) {
+    } catch (RedisUnavailableException | AuthUnavailableException | PublishException e) {
       return unavailable(call, e);
     } catch (StoreException e) {
       return e.isTemporary() ? unavailable(call, e) : internal(call, e);
@@ -154,11 +172,17 @@ public final class HttpApp {
       return Response.noContent();
     }
     Route route = match(call);
+    if (route == null) {
+      return Response.noContent().with("Allow", String.join(", ", call.allowed));
+    }
     call.route = route;
     byte[] body =
         WRITES.contains(route.method())
             ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
             : new byte[0];
+    if (route.access() == Access.SIGNED) {
+      return route.handler().handle(request(call, null, body, platform.ids().next()));
+    }
     String address = ClientAddress.of(call.request, config.trustedProxyHops());
     Principal principal = authenticate(call, address);
     // Counted before access is checked, so that guessing is limited too.
@@ -184,30 +208,36 @@ public final class HttpApp {
     return new Request(call.request, call.parameters, principal, body, newId, cursors);
   }
 
-  private Route match(Call call) {
+  /// The route of the request; null for `OPTIONS` on a path that has routes.
+  private @Nullable Route match(Call call) {
     String method = call.request.getMethod().equals("HEAD") ? "GET" : call.request.getMethod();
-    var allowed = new TreeSet<String>();
-    for (Route route : routes) {
-      Map<String, String> parameters = route.match(call.request.getPath());
-      if (parameters != null) {
-        if (route.method().equals(method)) {
-          call.parameters = parameters;
-          return route;
+    List<String> path = Route.segments(call.request.getPath());
+    if (path != null) {
+      for (Route route : routes) {
+        Map<String, String> parameters = route.match(path);
+        if (parameters != null) {
+          if (route.method().equals(method)) {
+            call.parameters = parameters;
+            return route;
+          }
+          call.allowed.add(route.method());
         }
-        allowed.add(route.method());
       }
     }
-    if (allowed.isEmpty()) {
+    if (call.allowed.isEmpty()) {
       throw ProblemException.of(ProblemType.NOT_FOUND, "There is no such path");
     }
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
+    if (call.allowed.contains("GET")) {
+      call.allowed.add("HEAD");
     }
-    allowed.add("OPTIONS");
+    call.allowed.add("OPTIONS");
+    if (method.equals("OPTIONS")) {
+      return null;
+    }
     throw ProblemException.of(
         ProblemType.METHOD_NOT_ALLOWED,
-        "The path takes " + String.join(", ", allowed),
-        Map.of("Allow", String.join(", ", allowed)));
+        "The path takes " + String.join(", ", call.allowed),
+        Map.of("Allow", String.join(", ", call.allowed)));
   }
 
   private @Nullable Principal authenticate(Call call, String address) {
@@ -223,8 +253,8 @@ public final class HttpApp {
             Map.of("WWW-Authenticate", "Bearer"));
       }
       return platform.tokens().verify(header.substring(7).strip());
-    } catch (InvalidTokenException | ProblemException e) {
-      // A wrong token costs as much as none, so that guessing is limited by address.
+    } catch (InvalidTokenException | SuspendedException | ProblemException e) {
+      // A refused token costs as much as none, so that guessing is limited by address.
       call.limit = limit(null, null, address);
       throw e;
     }
@@ -233,7 +263,7 @@ public final class HttpApp {
   private Decision limit(@Nullable Route route, @Nullable Principal principal, String address) {
     Decision decision =
         principal == null
-            ? platform.rateLimits().take(anonymous, address)
+            ? platform.rateLimits().take(anonymous, ClientAddress.caller(address))
             : platform
                 .rateLimits()
                 .take(
@@ -261,7 +291,7 @@ public final class HttpApp {
           Map.of("WWW-Authenticate", "Bearer"));
     }
     switch (route.access()) {
-      case PUBLIC, USER -> {}
+      case PUBLIC, USER, SIGNED -> {}
       case MODERATOR -> demand(principal, Role.MODERATOR);
       case ADMIN -> {
         demand(principal, Role.ADMIN);
@@ -288,6 +318,7 @@ public final class HttpApp {
     final HttpRequest request;
     final Trace trace;
     final long startNanos = System.nanoTime();
+    final Set<String> allowed = new TreeSet<>();
     Map<String, String> parameters = Map.of();
     @Nullable Route route;
     @Nullable Decision limit;

@@ -6,6 +6,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 ///
 /// The first attempt claims the key in Firestore, with the id of what it will create; success
 /// stores the answer for [#KEPT]. An attempt that failed or died leaves the claim, and the next one
-/// goes on with the same id.
+/// goes on with the same id. One that was refused (4xx) gives the key back.
 final class Idempotency {
   /// How long an answer is replayed.
   static final Duration KEPT = Duration.ofHours(24);
@@ -57,7 +58,8 @@ final class Idempotency {
     }
     String path = "idempotency/" + hash(uid + "\n" + scope + "\n" + key);
     String fingerprint = hash(new String(body, StandardCharsets.ISO_8859_1));
-    Document claim = claim(path, fingerprint);
+    String attempt = ids.next();
+    Document claim = claim(path, fingerprint, attempt);
     if (claim.fields().flag("done")) {
       return replay(claim);
     }
@@ -66,47 +68,51 @@ final class Idempotency {
       finish(path, response);
       return response;
     } catch (ProblemException e) {
-      if (e.type().status() < 500) {
-        documents.delete(path);
-      } else {
-        release(path);
-      }
+      boolean first = claim.fields().text("attempt").orElse("").equals(attempt);
+      // Refused, hence without effect: the key is as good as new. Not so when an earlier attempt
+      // may have had one: then what it made must still be met by the next.
+      giveUp(path, attempt, first && e.type().status() < 500, e);
       throw e;
     } catch (RuntimeException e) {
-      release(path);
+      giveUp(path, attempt, false, e);
       throw e;
     }
   }
 
-  private Document claim(String path, String fingerprint) {
+  private Document claim(String path, String fingerprint, String attempt) {
     return documents.transact(transaction -> {
       Instant now = clock.instant();
-      Optional<Document> existing = transaction.get(path);
-      if (existing.isEmpty()) {
+      Document existing = transaction.get(path).orElse(null);
+      // Firestore removes what has expired within a day, not at once.
+      if (existing == null || !expiry(existing).isAfter(now)) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("fingerprint", fingerprint);
         fields.put("newId", ids.next());
+        fields.put("attempt", attempt);
         fields.put("leaseUntil", now.plus(LEASE));
         fields.put("expireAt", now.plus(KEPT));
-        transaction.create(path, fields);
+        transaction.set(path, fields);
         return Document.of(path, fields, now);
       }
-      Document document = existing.get();
-      if (!document.fields().requiredText("fingerprint").equals(fingerprint)) {
+      if (!existing.fields().requiredText("fingerprint").equals(fingerprint)) {
         throw ProblemException.of(
             ProblemType.KEY_REUSED, "Idempotency-Key was used with another body");
       }
-      if (!document.fields().flag("done")) {
-        if (document.fields().instant("leaseUntil").orElse(Instant.EPOCH).isAfter(now)) {
+      if (!existing.fields().flag("done")) {
+        if (existing.fields().instant("leaseUntil").orElse(Instant.EPOCH).isAfter(now)) {
           throw ProblemException.of(
               ProblemType.IN_PROGRESS,
               "The first request with this Idempotency-Key has not ended",
               Map.of("Retry-After", "1"));
         }
-        transaction.update(path, Map.of("leaseUntil", now.plus(LEASE)));
+        transaction.update(path, Map.of("attempt", attempt, "leaseUntil", now.plus(LEASE)));
       }
-      return document;
+      return existing;
     });
+  }
+
+  private static Instant expiry(Document claim) {
+    return claim.fields().instant("expireAt").orElse(Instant.EPOCH);
   }
 
   private void finish(String path, Response response) {
@@ -122,8 +128,26 @@ final class Idempotency {
     documents.update(path, fields);
   }
 
-  private void release(String path) {
-    documents.update(path, Map.of("leaseUntil", Instant.EPOCH));
+  /// Lets the next attempt in, unless one that came when the lease had run out is at work already.
+  private void giveUp(String path, String attempt, boolean forget, RuntimeException why) {
+    try {
+      documents.transact(transaction -> {
+        Optional<Document> claim = transaction.get(path);
+        if (claim.isPresent()
+            && claim.get().fields().text("attempt").orElse("").equals(attempt)
+            && !claim.get().fields().flag("done")) {
+          if (forget) {
+            transaction.delete(path);
+          } else {
+            transaction.update(path, Map.of("leaseUntil", Instant.EPOCH));
+          }
+        }
+        return true;
+      });
+    } catch (StoreException e) {
+      // The lease runs out by itself.
+      why.addSuppressed(e);
+    }
   }
 
   private static Response replay(Document claim) {

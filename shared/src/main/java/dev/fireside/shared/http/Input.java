@@ -198,7 +198,8 @@ public final class Input {
         || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
-  private boolean isAbsent(String name) {
+  /// Whether the field is absent or null.
+  public boolean isAbsent(String name) {
     return object.path(name).isMissingNode() || object.path(name).isNull();
   }
 }

@@ -83,12 +83,20 @@ public final class Request {
   /// A query parameter, without surrounding white space. Throws a 400 problem when it is longer
   /// than `max`.
   public Optional<String> query(String name, int max) {
-    Optional<String> value =
-        raw.getFirstQueryParameter(name).map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> value = rawQuery(name).map(String::strip).filter(text -> !text.isEmpty());
     if (value.isPresent() && value.get().length() > max) {
       throw invalidQuery(name, "must be at most " + max + " characters long");
     }
     return value;
+  }
+
+  private Optional<String> rawQuery(String name) {
+    try {
+      return raw.getFirstQueryParameter(name);
+    } catch (RuntimeException e) {
+      // The server decodes the query when it is first read, and throws what it likes.
+      throw invalidQuery(name, "cannot be read: the query is not in percent encoding");
+    }
   }
 
   /// A query parameter that is one of `allowed`; the first of them where it is absent.
@@ -125,7 +133,7 @@ public final class Request {
   /// The position in the query parameter `cursor`, if there is one. Throws a 400 problem for a
   /// cursor that was not issued for this context by [#cursor].
   public Optional<String> cursor(String context) {
-    return raw.getFirstQueryParameter("cursor")
+    return rawQuery("cursor")
         .filter(text -> !text.isEmpty())
         .map(text -> cursors.read(bound(context), text));
   }
@@ -135,10 +143,15 @@ public final class Request {
     return position == null ? null : cursors.issue(bound(context), position);
   }
 
+  /// The body as it came, for signatures; of any content type.
+  public byte[] rawBody() {
+    return body.clone();
+  }
+
   /// Reads the body, a JSON object. Throws a 400 problem that names every wrong field.
   public <T> T body(Function<Input, T> read) {
-    String type = raw.getContentType().orElse("");
-    if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    String type = raw.getContentType().orElse("").split(";", 2)[0].strip();
+    if (!type.equalsIgnoreCase("application/json")) {
       throw ProblemException.of(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
     }

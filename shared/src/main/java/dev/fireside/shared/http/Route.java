@@ -2,41 +2,77 @@ package dev.fireside.shared.http;
 
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.limits.Budget;
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One method on one path template.
-///
-/// @param method the HTTP method
-/// @param template path with parameters, such as `/api/posts/{id}`
-/// @param access who may call it
-/// @param budget what a signed-in caller may spend on it; null for the default budget
-/// @param handler what answers
-record Route(
-    String method, String template, Access access, @Nullable Budget budget, Handler handler) {
+final class Route {
+  private final String method;
+  private final String template;
+  private final Access access;
+  private final @Nullable Budget budget;
+  private final Handler handler;
+  private final List<String> pattern;
 
-  /// The path parameters if the path fits the template, else null.
-  @Nullable Map<String, String> match(String path) {
-    List<String> pattern = segments(template);
-    List<String> actual = segments(path);
-    if (pattern.size() != actual.size()) {
+  /// @param method the HTTP method
+  /// @param template path with parameters, such as `/api/posts/{id}`
+  /// @param access who may call it
+  /// @param budget what a signed-in caller may spend on it; null for the default budget
+  /// @param handler what answers
+  Route(String method, String template, Access access, @Nullable Budget budget, Handler handler) {
+    this.method = method;
+    this.template = template;
+    this.access = access;
+    this.budget = budget;
+    this.handler = handler;
+    this.pattern = List.of(trimmed(template).split("/", -1));
+  }
+
+  String method() {
+    return method;
+  }
+
+  String template() {
+    return template;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  @Nullable Budget budget() {
+    return budget;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  /// The path parameters if the path fits the template, else null. A parameter is never empty.
+  ///
+  /// @param path what [#segments] made of the path
+  @Nullable Map<String, String> match(List<String> path) {
+    if (pattern.size() != path.size()) {
       return null;
     }
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < pattern.size(); i++) {
       String expected = pattern.get(i);
-      String segment = decode(actual.get(i));
-      if (segment == null) {
+      String segment = path.get(i);
+      if (!expected.startsWith("{")) {
+        if (!expected.equals(segment)) {
+          return null;
+        }
+      } else if (segment.isEmpty()) {
         return null;
-      }
-      if (expected.startsWith("{")) {
+      } else {
         parameters.put(expected.substring(1, expected.length() - 1), segment);
-      } else if (!expected.equals(segment)) {
-        return null;
       }
     }
     return parameters;
@@ -44,18 +80,49 @@ record Route(
 
   /// How many parts of the template are fixed: the route with more of them goes first.
   long fixedSegments() {
-    return segments(template).stream().filter(segment -> !segment.startsWith("{")).count();
+    return pattern.stream().filter(segment -> !segment.startsWith("{")).count();
   }
 
-  private static List<String> segments(String path) {
-    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return List.of(trimmed.split("/", -1));
+  /// The parts of a raw path, each decoded by itself, so that an encoded slash parts nothing; null
+  /// for a path that is not UTF-8 in percent encoding.
+  static @Nullable List<String> segments(String path) {
+    var segments = new ArrayList<String>();
+    for (String segment : trimmed(path).split("/", -1)) {
+      String decoded = decode(segment);
+      if (decoded == null) {
+        return null;
+      }
+      segments.add(decoded);
+    }
+    return segments;
+  }
+
+  private static String trimmed(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static @Nullable String decode(String segment) {
+    if (segment.indexOf('%') < 0) {
+      return segment;
+    }
+    byte[] raw = segment.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer decoded = ByteBuffer.allocate(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] != '%') {
+        decoded.put(raw[i]);
+        continue;
+      }
+      int high = i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+      int low = i + 2 < raw.length ? Character.digit(raw[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        return null;
+      }
+      decoded.put((byte) ((high << 4) | low));
+      i += 2;
+    }
     try {
-      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+    } catch (CharacterCodingException e) {
       return null;
     }
   }

@@ -5,6 +5,7 @@ import com.github.f4b6a3.ulid.UlidFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /// Source of ULIDs, and the rules that turn them into document names.
@@ -22,7 +23,11 @@ public final class Ids {
 
   /// Ids take their time from `clock` and their randomness from the system's secure source.
   public Ids(Clock clock) {
-    this.factory = UlidFactory.newMonotonicInstance(new SecureRandom(), clock::millis);
+    // The factory follows a clock that is set back by more than ten seconds: ids must not.
+    var latest = new AtomicLong();
+    this.factory =
+        UlidFactory.newMonotonicInstance(
+            new SecureRandom(), () -> latest.accumulateAndGet(clock.millis(), Math::max));
   }
 
   /// The next ULID.

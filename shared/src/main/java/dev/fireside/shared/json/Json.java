@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.fireside.shared.ids.Uid;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -68,10 +71,15 @@ public final class Json {
           private static final long serialVersionUID = 1L;
 
           @Override
-          public T deserialize(
-              JsonParser in, com.fasterxml.jackson.databind.DeserializationContext context)
-              throws IOException {
-            return parse.apply(in.getText());
+          public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (!in.hasToken(JsonToken.VALUE_STRING)) {
+              return type.cast(context.handleUnexpectedToken(type, in));
+            }
+            try {
+              return parse.apply(in.getText());
+            } catch (IllegalArgumentException | DateTimeException e) {
+              throw context.weirdStringException(in.getText(), type, "not one");
+            }
           }
         });
   }

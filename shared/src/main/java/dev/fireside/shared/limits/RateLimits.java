@@ -11,7 +11,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.redis.jedis.Bucket4jJedis;
+import io.github.bucket4j.distributed.serialization.Mapper;
+import io.github.bucket4j.redis.jedis.Bucket4jJedis.JedisBasedProxyManagerBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,17 +23,17 @@ public final class RateLimits {
   private static final int LOCAL_BUCKETS_MAX = 10_000;
   private static final Duration KEPT_AFTER_FULL = Duration.ofSeconds(10);
 
-  private final Redis redis;
+  private final SharedBuckets buckets;
   private final ProxyManager<byte[]> shared;
   private final TimeMeter time;
   private final Cache<String, Bucket> local =
       Caffeine.newBuilder().maximumSize(LOCAL_BUCKETS_MAX).build();
 
   public RateLimits(Redis redis, Clock clock) {
-    this.redis = redis;
+    this.buckets = new SharedBuckets(redis);
     this.time = new ClockMeter(clock);
     this.shared =
-        Bucket4jJedis.casBasedBuilder(redis.client())
+        new JedisBasedProxyManagerBuilder<>(Mapper.BYTES, buckets)
             .clientClock(time)
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_AFTER_FULL))
@@ -42,16 +43,17 @@ public final class RateLimits {
   /// Counts one call of `caller` against `budget`.
   public Decision take(Budget budget, String caller) {
     String key = "rate:" + budget.name() + ":" + caller;
+    byte[] name = key.getBytes(StandardCharsets.UTF_8);
     try {
-      return decision(
-          budget,
-          redis.call(client ->
-              shared
-                  .builder()
-                  .build(
-                      key.getBytes(StandardCharsets.UTF_8),
-                      () -> BucketConfiguration.builder().addLimit(bandwidth(budget)).build())
-                  .tryConsumeAndReturnRemaining(1)));
+      Bucket bucket =
+          shared
+              .builder()
+              .build(name, () -> BucketConfiguration.builder().addLimit(bandwidth(budget)).build());
+      Decision decision = decision(budget, bucket.tryConsumeAndReturnRemaining(1));
+      if (decision.remaining() == 0) {
+        buckets.forget(name);
+      }
+      return decision;
     } catch (RedisUnavailableException e) {
       Bucket bucket =
           local.get(

@@ -1,11 +1,13 @@
 package dev.fireside.shared.redis;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /// Commands of several stores, sent together: `add` promises, then `run` once, then read.
 public final class Batch {
@@ -17,7 +19,9 @@ public final class Batch {
     this.redis = redis;
   }
 
-  /// Adds a command. The supplier may be read after [#run].
+  /// Adds a command. The supplier may be read after [#run]; it throws [RedisUnavailableException]
+  /// where the server could not work on this one.
+  @CanIgnoreReturnValue
   public <T> Supplier<T> add(Function<AbstractPipeline, Response<T>> command) {
     var item = new Item<>(command);
     items.add(item);
@@ -35,6 +39,13 @@ public final class Batch {
     }
   }
 
+  /// Like [#run], for writes whose answers nobody reads: throws [RedisUnavailableException] also
+  /// where the server answered that it cannot keep one of them.
+  public void runChecked() {
+    run();
+    items.forEach(Item::check);
+  }
+
   private static final class Item<T> implements Supplier<T> {
     private final Function<AbstractPipeline, Response<T>> command;
     private @org.jspecify.annotations.Nullable Response<T> response;
@@ -47,12 +58,23 @@ public final class Batch {
       response = command.apply(pipeline);
     }
 
+    void check() {
+      var _ = get();
+    }
+
     @Override
     public T get() {
       if (response == null) {
         throw new IllegalStateException("The batch has not run");
       }
-      return response.get();
+      try {
+        return response.get();
+      } catch (JedisDataException e) {
+        if (Redis.isOutage(e)) {
+          throw new RedisUnavailableException(e);
+        }
+        throw e;
+      }
     }
   }
 }

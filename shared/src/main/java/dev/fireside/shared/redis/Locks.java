@@ -12,10 +12,17 @@ public final class Locks {
   private static final Script ACQUIRE =
       Script.of(
           """
-          if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-            return redis.call('INCR', KEYS[2])
+          if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+            return 0
           end
-          return 0
+          local now = redis.call('TIME')
+          local token = now[1] * 1000000 + now[2]
+          local last = tonumber(redis.call('GET', KEYS[2]) or '0')
+          if token <= last then
+            token = last + 1
+          end
+          redis.call('SET', KEYS[2], string.format('%.0f', token), 'PX', ARGV[3])
+          return token
           """);
   private static final Script RELEASE =
       Script.of(
@@ -25,6 +32,9 @@ public final class Locks {
           end
           return 0
           """);
+
+  /// The last token is remembered in case the server's clock is set back, not for ever.
+  private static final Duration TOKEN_KEPT = Duration.ofDays(1);
 
   private final Redis redis;
 
@@ -41,7 +51,12 @@ public final class Locks {
     String key = "lock:{" + name + "}";
     Object token =
         redis.run(
-            ACQUIRE, List.of(key, key + ":token"), List.of(owner, Long.toString(life.toMillis())));
+            ACQUIRE,
+            List.of(key, key + ":token"),
+            List.of(
+                owner,
+                Long.toString(life.toMillis()),
+                Long.toString(life.plus(TOKEN_KEPT).toMillis())));
     return token instanceof Long number && number > 0
         ? Optional.of(new Held(redis, key, owner, number))
         : Optional.empty();
@@ -49,7 +64,8 @@ public final class Locks {
 
   /// A lock this process holds, until it is closed or expires.
   ///
-  /// @param fencingToken grows with every holder of this lock while Redis keeps its data
+  /// @param fencingToken grows with every holder of this lock, also when Redis has lost its data:
+  ///   it is Redis' time in microseconds
   public record Held(Redis redis, String key, String owner, long fencingToken)
       implements AutoCloseable {
     @Override

@@ -9,12 +9,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,11 +26,15 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.Pool;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 
 /// One client for a Redis node or a Redis Cluster.
@@ -38,7 +43,7 @@ import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 /// repeated failures calls fail at once with [RedisUnavailableException] for [#OPEN_FOR], so that a
 /// dead Redis costs requests microseconds, not time-outs.
 public final class Redis implements AutoCloseable {
-  /// How long the breaker stays open before it lets a call try again.
+  /// How long the breaker stays open before it lets one call try again.
   public static final Duration OPEN_FOR = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
@@ -50,17 +55,22 @@ public final class Redis implements AutoCloseable {
 
   private static final int SCAN_COUNT = 500;
 
-  private final UnifiedJedis jedis;
+  /// Without memory for another write a server still answers reads.
+  private static final String FULL = "OOM";
+
+  /// Answers by which a server that can be reached says that it cannot work at the moment.
+  private static final Set<String> OUT_OF_SERVICE =
+      Set.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "BUSY", FULL);
+
+  private final Supplier<UnifiedJedis> connecting;
   private final String keyPrefix;
   private final CircuitBreaker breaker;
   private final Counter roundTrips;
+  private volatile @Nullable UnifiedJedis connected;
 
-  private Redis(UnifiedJedis jedis, String keyPrefix, MeterRegistry meters) {
-    this.jedis = jedis;
+  private Redis(Supplier<UnifiedJedis> connecting, String keyPrefix, MeterRegistry meters) {
+    this.connecting = connecting;
     this.keyPrefix = keyPrefix;
-    if (!keyPrefix.isEmpty()) {
-      jedis.setKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(keyPrefix));
-    }
     this.roundTrips = meters.counter("redis.round.trips");
     this.breaker =
         CircuitBreaker.of(
@@ -70,8 +80,9 @@ public final class Redis implements AutoCloseable {
                 .minimumNumberOfCalls(BREAKER_WINDOW_CALLS / 2)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(OPEN_FOR)
-                .permittedNumberOfCallsInHalfOpenState(2)
-                .recordException(Redis::isOutage)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .recordException(
+                    e -> isOutage(e) && !String.valueOf(e.getMessage()).startsWith(FULL))
                 .build());
     breaker
         .getEventPublisher()
@@ -79,11 +90,14 @@ public final class Redis implements AutoCloseable {
             event -> log.warn("Redis circuit breaker: {}", event.getStateTransition()));
   }
 
-  /// A client for the node or cluster that `config` names. Connects on first use.
+  /// A client for the node or cluster that `config` names. Connects on first use, so that a process
+  /// can start while Redis is away.
   public static Redis connect(Config config, MeterRegistry meters) {
     URI first = config.redis().getFirst();
     var client =
         DefaultJedisClientConfig.builder()
+            // Said, so that no connection is opened to ask for it.
+            .protocol(RedisProtocol.RESP2)
             .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
             .socketTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
             .sslOptions("rediss".equals(first.getScheme()) ? SslOptions.defaults() : null)
@@ -94,33 +108,34 @@ public final class Redis implements AutoCloseable {
     pool.setMaxTotal(CONNECTIONS_MAX);
     pool.setMaxIdle(CONNECTIONS_MAX);
     pool.setMaxWait(ANSWER_TIMEOUT);
-    if (config.redisCluster()) {
-      Set<HostAndPort> nodes = new HashSet<>();
-      config.redis().forEach(uri -> nodes.add(new HostAndPort(uri.getHost(), port(uri))));
-      return new Redis(
-          RedisClusterClient.builder()
-              .nodes(nodes)
-              .clientConfig(client)
-              .maxAttempts(CLUSTER_ATTEMPTS)
-              .poolConfig(pool)
-              .build(),
-          config.redisKeyPrefix(),
-          meters);
-    }
-    return new Redis(
-        RedisClient.builder()
-            .hostAndPort(first.getHost(), port(first))
-            .clientConfig(client)
-            .poolConfig(pool)
-            .build(),
-        config.redisKeyPrefix(),
-        meters);
+    Supplier<UnifiedJedis> connecting =
+        config.redisCluster()
+            ? () ->
+                RedisClusterClient.builder()
+                    .nodes(nodes(config))
+                    .clientConfig(client)
+                    .maxAttempts(CLUSTER_ATTEMPTS)
+                    .poolConfig(pool)
+                    .build()
+            : () ->
+                RedisClient.builder()
+                    .hostAndPort(first.getHost(), port(first))
+                    .clientConfig(client)
+                    .poolConfig(pool)
+                    .build();
+    return new Redis(connecting, config.redisKeyPrefix(), meters);
+  }
+
+  private static Set<HostAndPort> nodes(Config config) {
+    return config.redis().stream()
+        .map(uri -> new HostAndPort(uri.getHost(), port(uri)))
+        .collect(Collectors.toSet());
   }
 
   /// Runs one command. Throws [RedisUnavailableException] while Redis is away.
   @CanIgnoreReturnValue
   public <T extends @Nullable Object> T call(Function<UnifiedJedis, T> command) {
-    return guarded(() -> command.apply(jedis));
+    return guarded(() -> command.apply(client()));
   }
 
   /// Runs one command, or answers with `fallback` while Redis is away.
@@ -133,15 +148,22 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /// Sends many commands in one round trip; responses can be read when this returns.
+  /// Sends many commands in one round trip; responses can be read when this returns. A response may
+  /// still throw, where the server refused its command.
   public void pipeline(Consumer<AbstractPipeline> commands) {
     guarded(() -> {
-      try (AbstractPipeline pipeline = jedis.pipelined()) {
+      try (AbstractPipeline pipeline = pipelined()) {
         commands.accept(pipeline);
         pipeline.sync();
       }
       return true;
     });
+  }
+
+  private AbstractPipeline pipelined() {
+    return client() instanceof RedisClusterClient cluster
+        ? new ClusterBatch(cluster, keyPrefix)
+        : client().pipelined();
   }
 
   /// A batch that several stores fill and one round trip sends.
@@ -165,22 +187,46 @@ public final class Redis implements AutoCloseable {
 
   /// Deletes every key that starts with `prefix`. Walks the whole key space, on all nodes.
   public void unlinkPrefix(String prefix) {
-    call(client -> {
-      // Jedis puts the process's own prefix before keys, not before patterns or what a scan finds.
-      var scan = client.scanIteration(SCAN_COUNT, keyPrefix + prefix + "*");
-      while (!scan.isIterationCompleted()) {
-        for (String key : scan.nextBatch().getResult()) {
-          client.unlink(key.substring(keyPrefix.length()));
-        }
+    unlink(prefix, "");
+  }
+
+  /// Deletes every key that starts with `prefix` and ends with `suffix`. Walks the whole key space,
+  /// on all nodes. Throws [RedisUnavailableException] while Redis is away.
+  public void unlink(String prefix, String suffix) {
+    // Jedis puts the process's own prefix before keys, not before patterns or what a scan finds.
+    String pattern = literal(keyPrefix + prefix) + "*" + literal(suffix);
+    var scan = call(client -> client.scanIteration(SCAN_COUNT, pattern));
+    while (!scan.isIterationCompleted()) {
+      List<String> found = call(client -> scan.nextBatch().getResult());
+      if (!found.isEmpty()) {
+        pipeline(
+            pipeline -> found.forEach(key -> pipeline.unlink(key.substring(keyPrefix.length()))));
       }
-      return null;
-    });
+    }
+  }
+
+  /// A text as a pattern that matches only itself.
+  private static String literal(String text) {
+    return text.replaceAll("[\\\\*?\\[\\]]", "\\\\$0");
   }
 
   /// The Jedis client itself, for libraries that need one. Its calls are neither counted nor
   /// guarded.
   public UnifiedJedis client() {
-    return jedis;
+    UnifiedJedis client = connected;
+    if (client == null) {
+      synchronized (this) {
+        client = connected;
+        if (client == null) {
+          client = connecting.get();
+          if (!keyPrefix.isEmpty()) {
+            client.setKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(keyPrefix));
+          }
+          connected = client;
+        }
+      }
+    }
+    return client;
   }
 
   /// Whether calls are let through at the moment.
@@ -208,17 +254,33 @@ public final class Redis implements AutoCloseable {
 
   /// Idle connections to a server that went away are dead: the next call should open a new one.
   private void dropIdleConnections() {
-    if (jedis instanceof RedisClient single) {
-      single.getPool().clear();
+    switch (connected) {
+      case RedisClient single -> single.getPool().clear();
+      case RedisClusterClient cluster -> {
+        cluster.getClusterNodes().values().forEach(Pool::clear);
+        try {
+          // Another node may have taken over.
+          cluster.refreshClusterTopology();
+        } catch (JedisException e) {
+          log.debug("No node of the cluster tells who holds which slots", e);
+        }
+      }
+      case null, default -> {}
     }
   }
 
-  private static boolean isOutage(Throwable e) {
+  /// Whether a failure says that Redis is away, and not that the command was wrong.
+  static boolean isOutage(Throwable e) {
+    if (e instanceof JedisDataException) {
+      String answer = String.valueOf(e.getMessage());
+      int space = answer.indexOf(' ');
+      return OUT_OF_SERVICE.contains(space < 0 ? answer : answer.substring(0, space));
+    }
     // A pool that cannot open a connection says so with a JedisException around the cause.
     return e instanceof JedisConnectionException
         || e instanceof JedisClusterOperationException
         || e.getCause() instanceof JedisConnectionException
-        || e.getCause() instanceof java.util.NoSuchElementException;
+        || e.getCause() instanceof NoSuchElementException;
   }
 
   private static int port(URI uri) {
@@ -236,7 +298,10 @@ public final class Redis implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    jedis.close();
+  public synchronized void close() {
+    UnifiedJedis client = connected;
+    if (client != null) {
+      client.close();
+    }
   }
 }

@@ -13,17 +13,26 @@ import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.TransactionOptions;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.fireside.shared.telemetry.Trace;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +45,17 @@ public final class Documents {
   /// Writes of one atomic batch, at most.
   public static final int BATCH_MAX = 500;
 
+  /// How long a call may take with all its attempts.
+  private static final Duration LIMIT = Duration.ofSeconds(25);
+
   private static final int TRANSACTION_ATTEMPTS = 12;
+  private static final int OPTIMISTIC_ATTEMPTS = 30;
+  private static final long CONFLICT_PAUSE_MILLIS = 10;
+  private static final ExecutorService BODIES = Executors.newVirtualThreadPerTaskExecutor();
   private static final int COUNT_ENTRIES_PER_READ = 1_000;
+  private static final Set<StatusCode.Code> CONFLICTS =
+      Set.of(
+          StatusCode.Code.FAILED_PRECONDITION, StatusCode.Code.NOT_FOUND, StatusCode.Code.ABORTED);
   private static final Set<StatusCode.Code> TEMPORARY =
       Set.of(
           StatusCode.Code.UNAVAILABLE,
@@ -47,6 +65,7 @@ public final class Documents {
           StatusCode.Code.CANCELLED);
 
   private final Firestore firestore;
+  private final Turns turns = new Turns(LIMIT);
   private final Counter reads;
   private final Counter writes;
   private final Counter deletes;
@@ -166,6 +185,8 @@ public final class Documents {
   /// Writes that become visible together, without reading. At most [#BATCH_MAX].
   ///
   /// Throws [AlreadyExistsException] when it creates what exists.
+  ///
+  /// @return when it was committed; the epoch when `body` wrote nothing
   @CanIgnoreReturnValue
   public Instant batch(Consumer<Writes> body) {
     WriteBatch batch = firestore.batch();
@@ -176,7 +197,58 @@ public final class Documents {
     }
     writes.increment(batchWrites.written());
     deletes.increment(batchWrites.deleted());
-    return Values.toInstant(await(batch.commit()).getFirst().getUpdateTime());
+    // A write that changes nothing keeps its document's old time.
+    return await(batch.commit()).stream()
+        .map(result -> Values.toInstant(result.getUpdateTime()))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
+  /// Runs `body`, which reads what it likes and adds writes, and commits these together; runs it
+  /// again when one of the documents that it updates or deletes as read has changed meanwhile, or
+  /// one that it creates exists: it must have no effect but through its argument.
+  ///
+  /// Holds no locks, so that many who change one document do not wait for each other's; but what is
+  /// only read may change before the commit. Where that matters, [#transact].
+  @CanIgnoreReturnValue
+  public <T extends @Nullable Object> T writeIfUnchanged(Function<Writes, T> body) {
+    for (int attempt = 1; ; attempt++) {
+      WriteBatch batch = firestore.batch();
+      var batchWrites = new Writes(firestore, batch);
+      T result = body.apply(batchWrites);
+      if (batch.getMutationsSize() == 0) {
+        return result;
+      }
+      try {
+        await(batch.commit());
+        writes.increment(batchWrites.written());
+        deletes.increment(batchWrites.deleted());
+        return result;
+      } catch (AlreadyExistsException e) {
+        if (attempt == OPTIMISTIC_ATTEMPTS) {
+          throw new StoreException("Others were always faster", e, true);
+        }
+      } catch (StoreException e) {
+        StatusCode.Code code = codeOf(e);
+        if (code == null || !CONFLICTS.contains(code)) {
+          throw e;
+        }
+        if (attempt == OPTIMISTIC_ATTEMPTS) {
+          throw new StoreException("Others were always faster", e, true);
+        }
+      }
+      pause(attempt);
+    }
+  }
+
+  /// Lets others finish, at random and longer each time.
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(CONFLICT_PAUSE_MILLIS * attempt + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while others wrote", e, true);
+    }
   }
 
   /// Runs `body` in a transaction, again when a document it read has changed meanwhile: it must
@@ -188,17 +260,51 @@ public final class Documents {
     var options =
         TransactionOptions.createReadWriteOptionsBuilder()
             .setNumberOfAttempts(TRANSACTION_ATTEMPTS)
+            // The body blocks: on the client's own few threads it would wait for answers that these
+            // threads have to bring.
+            .setExecutor(BODIES)
             .build();
-    return await(
-        firestore.runTransaction(
-            raw -> {
-              var transaction = new Transaction(firestore, raw, reads);
-              T result = body.apply(transaction);
-              writes.increment(transaction.written());
-              deletes.increment(transaction.deleted());
-              return result;
-            },
-            options));
+    var last = new AtomicReference<@Nullable Transaction>();
+    Optional<Trace> trace = Trace.current();
+    T result;
+    try (var turn = turns.turn()) {
+      result =
+          await(
+              firestore.runTransaction(
+                  raw -> {
+                    var transaction = new Transaction(firestore, raw, reads);
+                    Transaction failed = last.getAndSet(transaction);
+                    if (failed != null) {
+                      turn.await(failed.firstRead());
+                    }
+                    return trace.isEmpty()
+                        ? attempt(body, transaction)
+                        : ScopedValue.where(Trace.CURRENT, trace.get())
+                            .call(() -> attempt(body, transaction));
+                  },
+                  options));
+    }
+    Transaction committed = last.get();
+    if (committed != null) {
+      writes.increment(committed.written());
+      deletes.increment(committed.deleted());
+    }
+    return result;
+  }
+
+  private static <T extends @Nullable Object> T attempt(
+      Function<Transaction, T> body, Transaction transaction) {
+    try {
+      return body.apply(transaction);
+    } catch (StoreException e) {
+      // Only for its own exceptions the client starts the transaction anew.
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof ApiException api) {
+          throw api;
+        }
+      }
+      throw e;
+    }
   }
 
   private DocumentReference[] references(Collection<String> paths) {
@@ -232,7 +338,10 @@ public final class Documents {
 
   static <T extends @Nullable Object> T await(ApiFuture<T> future) {
     try {
-      return future.get();
+      return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new StoreException("Firestore did not answer in " + LIMIT, e, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("Interrupted while Firestore worked", e, true);

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class Transaction extends Writes {
   private final com.google.cloud.firestore.Transaction transaction;
   private final Counter reads;
+  private String firstRead = "";
 
   Transaction(
       Firestore firestore, com.google.cloud.firestore.Transaction transaction, Counter reads) {
@@ -21,8 +22,20 @@ public final class Transaction extends Writes {
     this.reads = reads;
   }
 
+  /// The path of the first document that was read; empty before.
+  String firstRead() {
+    return firstRead;
+  }
+
+  private void note(String path) {
+    if (firstRead.isEmpty()) {
+      firstRead = path;
+    }
+  }
+
   /// One document, held until the transaction ends.
   public Optional<Document> get(String path) {
+    note(path);
     reads.increment();
     return Optional.ofNullable(
         Documents.document(Documents.await(transaction.get(firestore.document(path)))));
@@ -30,6 +43,7 @@ public final class Transaction extends Writes {
 
   /// Many documents, by path; missing ones are left out.
   public Map<String, Document> getAll(Collection<String> paths) {
+    paths.stream().findFirst().ifPresent(this::note);
     reads.increment(paths.size());
     var references = paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
     return Documents.byPath(Documents.await(transaction.getAll(references)));

@@ -3,9 +3,12 @@ package dev.fireside.shared.store;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.GeoPoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,9 @@ final class Values {
       case Timestamp timestamp -> toInstant(timestamp);
       case Blob blob -> blob.toBytes();
       case DocumentReference reference -> reference.getPath();
-      case java.util.List<?> list -> {
+      case GeoPoint point ->
+          Map.of("latitude", point.getLatitude(), "longitude", point.getLongitude());
+      case List<?> list -> {
         var items = new ArrayList<@Nullable Object>();
         list.forEach(item -> items.add(toJava(item)));
         yield items;
@@ -47,6 +52,7 @@ final class Values {
   private static @Nullable Object toFirestore(@Nullable Object value) {
     return switch (value) {
       case Instant instant -> toTimestamp(instant);
+      case FieldChange change -> toFirestore(change);
       case byte[] bytes -> Blob.fromBytes(bytes);
       case java.util.Collection<?> list -> {
         var items = new ArrayList<@Nullable Object>();
@@ -60,6 +66,18 @@ final class Values {
       }
       case null, default -> value;
     };
+  }
+
+  private static FieldValue toFirestore(FieldChange change) {
+    return switch (change) {
+      case FieldChange.Add(var values) -> FieldValue.arrayUnion(converted(values));
+      case FieldChange.Remove(var values) -> FieldValue.arrayRemove(converted(values));
+      case FieldChange.Clear() -> FieldValue.delete();
+    };
+  }
+
+  private static Object[] converted(List<?> values) {
+    return values.stream().map(Values::toFirestore).toArray();
   }
 
   static Instant toInstant(Timestamp timestamp) {

@@ -1,6 +1,7 @@
 package dev.fireside.shared.store;
 
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.UpdateBuilder;
 import java.util.Map;
@@ -40,6 +41,25 @@ public sealed class Writes permits Transaction {
   public void update(String path, Map<String, ?> fields) {
     written++;
     updates.update(firestore.document(path), Values.toFirestore(fields));
+  }
+
+  /// Changes fields (dotted names reach into maps) of a document that is still as it was read; the
+  /// whole commit fails otherwise. For [Documents#writeIfUnchanged].
+  public void update(Document asRead, Map<String, ?> fields) {
+    written++;
+    updates.update(
+        firestore.document(asRead.path()), Values.toFirestore(fields), unchanged(asRead));
+  }
+
+  /// Deletes a document that is still as it was read; the whole commit fails otherwise. For
+  /// [Documents#writeIfUnchanged].
+  public void delete(Document asRead) {
+    deleted++;
+    updates.delete(firestore.document(asRead.path()), unchanged(asRead));
+  }
+
+  private static Precondition unchanged(Document asRead) {
+    return Precondition.updatedAt(Values.toTimestamp(asRead.updateTime()));
   }
 
   /// Deletes a document.

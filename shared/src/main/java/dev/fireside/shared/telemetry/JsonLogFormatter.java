@@ -43,14 +43,29 @@ final class JsonLogFormatter extends Formatter {
     if (record.getParameters() != null) {
       for (Object parameter : record.getParameters()) {
         if (parameter instanceof Map<?, ?> fields) {
-          fields.forEach((key, value) -> line.put(String.valueOf(key), value));
+          fields.forEach((key, value) -> line.putIfAbsent(String.valueOf(key), value));
         }
       }
     }
     try {
       return JSON.writeValueAsString(line) + "\n";
     } catch (JsonProcessingException e) {
-      return "{\"severity\":\"ERROR\",\"message\":\"A log line could not be written\"}\n";
+      return written(plain(line));
+    }
+  }
+
+  /// The same line with texts for the values that are no JSON.
+  private static Map<String, Object> plain(Map<String, Object> line) {
+    var texts = new LinkedHashMap<String, Object>();
+    line.forEach((key, value) -> texts.put(key, String.valueOf(value)));
+    return texts;
+  }
+
+  private static String written(Map<String, Object> line) {
+    try {
+      return JSON.writeValueAsString(line) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Texts that are no JSON", e);
     }
   }
 

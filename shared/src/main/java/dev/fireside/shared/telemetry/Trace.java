@@ -18,6 +18,7 @@ public record Trace(String traceId, String spanId) {
   private static final Pattern TRACEPARENT =
       Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");
   private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-f]{32})(?:/.*)?");
+  private static final String NO_TRACE = "0".repeat(32);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /// The caller's trace continued with a span of our own, or a new one where the headers name none.
@@ -43,7 +44,9 @@ public record Trace(String traceId, String spanId) {
       return Optional.empty();
     }
     Matcher matcher = pattern.matcher(header.strip());
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.matches() && !matcher.group(1).equals(NO_TRACE)
+        ? Optional.of(matcher.group(1))
+        : Optional.empty();
   }
 
   private static String randomHex(int bytes) {

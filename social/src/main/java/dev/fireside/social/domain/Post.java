@@ -35,4 +35,40 @@ public record Post(
     mentions = List.copyOf(mentions);
     counts = Map.copyOf(counts);
   }
+
+  /// The same post with another status.
+  public Post withStatus(PostStatus newStatus) {
+    return new Post(
+        id,
+        author,
+        kind,
+        text,
+        media,
+        ref,
+        visibility,
+        newStatus,
+        hashtags,
+        mentions,
+        counts,
+        createdAt,
+        editedAt);
+  }
+
+  /// The same post with other totals.
+  public Post withCounts(Map<String, Long> newCounts) {
+    return new Post(
+        id,
+        author,
+        kind,
+        text,
+        media,
+        ref,
+        visibility,
+        status,
+        hashtags,
+        mentions,
+        newCounts,
+        createdAt,
+        editedAt);
+  }
 }

@@ -38,7 +38,10 @@ public final class PostAssembler {
     /// Somebody asked for them: muted people are shown.
     READ,
     /// They come by themselves: muted people, and quotes of blocked or muted ones, are left out.
-    FEED
+    FEED,
+    /// They come because the viewer follows their authors: as [#FEED], and posts of others than
+    /// those and the viewer are left out.
+    HOME
   }
 
   public PostAssembler(Platform platform) {
@@ -112,7 +115,7 @@ public final class PostAssembler {
 
     @Nullable PostView view(String id, Purpose purpose) {
       Post post = posts.get(id);
-      if (post == null || !isShown(post, purpose)) {
+      if (post == null || !isShown(post, purpose) || !belongs(post, purpose)) {
         return null;
       }
       PostRef ref = post.ref();
@@ -124,7 +127,7 @@ public final class PostAssembler {
         return present(post, shown, null);
       }
       boolean dropped =
-          post.kind() == PostKind.REPOST || (purpose == Purpose.FEED && isUnwanted(ref.author()));
+          post.kind() == PostKind.REPOST || (purpose != Purpose.READ && isUnwanted(ref.author()));
       return dropped ? null : present(post, null, true);
     }
 
@@ -138,8 +141,14 @@ public final class PostAssembler {
       Relation relation = relation(post.author());
       return switch (purpose) {
         case READ -> Sight.ofPost(viewer, post, author, relation);
-        case FEED -> Sight.inFeed(viewer, post, author, relation);
+        case FEED, HOME -> Sight.inFeed(viewer, post, author, relation);
       };
+    }
+
+    private boolean belongs(Post post, Purpose purpose) {
+      return purpose != Purpose.HOME
+          || post.author().equals(viewer)
+          || relation(post.author()).follows();
     }
 
     private boolean isUnwanted(Uid author) {

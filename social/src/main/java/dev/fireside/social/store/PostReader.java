@@ -1,5 +1,6 @@
 package dev.fireside.social.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.Cache;
 import dev.fireside.shared.cache.Lookup;
@@ -69,8 +70,18 @@ public final class PostReader {
   }
 
   /// Keeps what was written, unless something newer is kept. Called after commits and by events.
-  public void keep(String id, Optional<Post> post, long version) {
-    cache.put(id, new Versioned<>(version, post.orElse(null)));
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keep(String id, Optional<Post> post, long version) {
+    return cache.put(id, new Versioned<>(version, post.orElse(null)));
+  }
+
+  /// Reads a post's document and keeps it: for writers whose commit does not tell its time.
+  public Optional<Post> refresh(String id) {
+    Optional<Document> document = documents.get(path(id));
+    document.ifPresent(found -> keep(id, Optional.of(PostDocument.parse(found)), found.version()));
+    return document.map(PostDocument::parse);
   }
 
   private Map<String, Versioned<Post>> load(Set<String> ids) {

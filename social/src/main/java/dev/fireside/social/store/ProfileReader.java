@@ -1,5 +1,6 @@
 package dev.fireside.social.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.Cache;
 import dev.fireside.shared.cache.Lookup;
@@ -67,8 +68,11 @@ public final class ProfileReader {
   }
 
   /// Keeps what was written, unless something newer is kept. Called after commits and by events.
-  public void keep(Uid uid, Optional<Profile> profile, long version) {
-    cache.put(uid.value(), new Versioned<>(version, profile.orElse(null)));
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keep(Uid uid, Optional<Profile> profile, long version) {
+    return cache.put(uid.value(), new Versioned<>(version, profile.orElse(null)));
   }
 
   private Map<String, Versioned<Profile>> load(Set<String> uids) {

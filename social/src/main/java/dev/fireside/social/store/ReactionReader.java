@@ -1,5 +1,6 @@
 package dev.fireside.social.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.VersionedHash;
 import dev.fireside.shared.cache.VersionedHash.Field;
@@ -55,8 +56,11 @@ public final class ReactionReader {
   }
 
   /// Keeps what was written. Called after commits and by events.
-  public void keep(Uid uid, String postId, List<String> kinds, long version) {
-    hash.apply(key(uid), Map.of(postId, field(kinds, version)));
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keep(Uid uid, String postId, List<String> kinds, long version) {
+    return hash.apply(key(uid), Map.of(postId, field(kinds, version)));
   }
 
   private static Field field(List<String> kinds, long version) {

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// needs the turn of its subject, a key in Redis that outlives the count by its *rest*: nine times
 /// what the count took, between [#REST_MIN] and [#REST_MAX], so that a person with millions of
 /// followers is counted less often. Who waited for the turn first looks at the mark, the `asOf` of
-/// the last count *written*: a change committed before it (with [#MARGIN] to spare, since an event
-/// about a deletion tells its own time) is covered and needs no count.
+/// the last count *written*: a change committed before it is covered and needs no count. There is a
+/// [#MARGIN] to spare, since an event about a deletion tells its own time, which may be cut to the
+/// second.
 ///
 /// **Crashes.** The mark is set after the write, so a count that died covers nobody; its turn
 /// expires after [#TURN] and another takes it. While Redis is away, or has lost its keys, rounds
@@ -226,9 +227,8 @@ public final class Recounter {
   ///
   /// @return as of when the totals in the document are now; 0 where there is no document
   private long write(Subject subject, Totals totals) {
-    String guard = "countedAt." + subject.name();
-    return documents.transact(transaction -> {
-      Optional<Document> document = transaction.get(subject.path());
+    return documents.writeIfUnchanged(writes -> {
+      Optional<Document> document = documents.get(subject.path());
       if (document.isEmpty()) {
         return 0L;
       }
@@ -238,8 +238,10 @@ public final class Recounter {
         return Document.versionOf(written);
       }
       var fields = new HashMap<String, Object>(totals.fields().apply(document.get()));
-      fields.put(guard, totals.asOf());
-      transaction.update(subject.path(), fields);
+      if (!fields.isEmpty()) {
+        fields.put("countedAt." + subject.name(), totals.asOf());
+        writes.update(document.get(), fields);
+      }
       return Document.versionOf(totals.asOf());
     });
   }

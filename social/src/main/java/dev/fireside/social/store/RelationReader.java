@@ -1,5 +1,6 @@
 package dev.fireside.social.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.VersionedHash;
 import dev.fireside.shared.cache.VersionedHash.Field;
@@ -92,18 +93,27 @@ public final class RelationReader {
   }
 
   /// Keeps a follow or its end. Called after commits and by events.
-  public void keepFollow(Uid follower, Uid followee, boolean present, long version) {
-    hash.apply(key(follower), Map.of(Kind.FOLLOWS.field(followee), field(present, version)));
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keepFollow(Uid follower, Uid followee, boolean present, long version) {
+    return hash.apply(key(follower), Map.of(Kind.FOLLOWS.field(followee), field(present, version)));
   }
 
   /// Keeps a mute or its end. Called after commits and by events.
-  public void keepMute(Uid muter, Uid muted, boolean present, long version) {
-    hash.apply(key(muter), Map.of(Kind.MUTES.field(muted), field(present, version)));
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keepMute(Uid muter, Uid muted, boolean present, long version) {
+    return hash.apply(key(muter), Map.of(Kind.MUTES.field(muted), field(present, version)));
   }
 
   /// Keeps a block or its end, on both sides. Called after commits and by events.
-  public void keepBlock(Uid blocker, Uid blocked, boolean present, long version) {
-    hash.applyAll(
+  ///
+  /// @return false while Redis is away: then an event has to come again
+  @CanIgnoreReturnValue
+  public boolean keepBlock(Uid blocker, Uid blocked, boolean present, long version) {
+    return hash.applyAll(
         Map.of(
             key(blocker), Map.of(Kind.BLOCKS.field(blocked), field(present, version)),
             key(blocked), Map.of(Kind.BLOCKED_BY.field(blocker), field(present, version))));

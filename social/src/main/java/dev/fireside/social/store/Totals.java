@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// @param asOf when they were counted: the earliest [Counted#readTime] of their queries
 /// @param fields the fields to update (dotted names reach into maps), given the document as it is
-///   now; may be asked more than once
+///   now; none where the document wants no totals any more; may be asked more than once
 public record Totals(Instant asOf, Function<Document, Map<String, Object>> fields) {
 
   /// One total for one field, such as `counts.followers`.

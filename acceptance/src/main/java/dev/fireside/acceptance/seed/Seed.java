@@ -1,0 +1,71 @@
+package dev.fireside.acceptance.seed;
+
+import dev.fireside.emulator.DevTask;
+import dev.fireside.emulator.LocalProject;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// Loads the demo world: 1,000 people, 10,000 posts. Events are held back meanwhile: the totals are
+/// written with the posts, and timelines are rebuilt from Firestore when first read.
+public final class Seed implements DevTask {
+  private static final int PEOPLE = 1_000;
+  private static final int POSTS = 10_000;
+  private static final String COMMANDS =
+      """
+      Anybody from demo0000 to LAST can sign in. Paste:
+
+        TOKEN=$(curl -s BASE/_local/token -d '{"uid":"demo0500"}' | sed 's/.*"idToken":"\\([^"]*\\)".*/\\1/')
+        curl -H "Authorization: Bearer $TOKEN" BASE/api/feed
+        curl -H "Authorization: Bearer $TOKEN" "BASE/api/feed?rank=foryou"
+        curl BASE/api/trending
+        curl BASE/api/hashtags/fireside
+        curl BASE/api/users/@FAMOUS
+        curl "BASE/api/posts?author=@FAMOUS"
+        curl BASE/api/posts/POST/comments
+        curl -X PUT -H "Authorization: Bearer $TOKEN" BASE/api/users/LAST/follow
+        curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+          -d '{"text":"Hello #fireside"}' BASE/api/posts
+
+      """;
+
+  @Override
+  public String name() {
+    return "seed";
+  }
+
+  @Override
+  public int run(LocalProject project, PrintStream out) {
+    var world = new DemoWorld(PEOPLE, POSTS, project.platform().clock().instant());
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("Seeding")
+            .setInitialMax(WorldWriter.size(world))
+            .setStyle(ProgressBarStyle.ASCII)
+            .build()) {
+      var writer = new WorldWriter(project.platform().documents(), bar::stepBy);
+      project.withoutEvents(() -> writer.write(world));
+    }
+    String base = project.baseUrl();
+    String famous = world.people().getFirst().handle();
+    String post = world.posts().getLast().id();
+    out.printf(
+        """
+
+        %,d people, %,d follows, %,d posts, %,d comments, %,d reactions.
+        """,
+        world.people().size(),
+        world.follows().size(),
+        world.posts().size(),
+        world.comments().size(),
+        world.reactions().size());
+    out.print(
+        COMMANDS
+            .replace("BASE", project.baseUrl())
+            .replace("FAMOUS", world.people().getFirst().handle())
+            .replace("POST", world.posts().getLast().id())
+            .replace("LAST", world.people().getLast().uid().value()));
+    return 0;
+  }
+}

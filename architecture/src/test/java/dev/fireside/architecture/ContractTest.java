@@ -1,0 +1,170 @@
+package dev.fireside.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.events.FirestoreFunction;
+import dev.fireside.shared.events.MessageFunction;
+import dev.fireside.shared.events.ScheduledFunction;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.RoutedFunction;
+import dev.fireside.shared.json.Json;
+import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.Manifests;
+import dev.fireside.shared.manifest.Trigger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/// The manifests are the one truth: code and documents must say the same.
+class ContractTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final List<EntryPoint> ENTRIES =
+      Manifests.load(ContractTest.class.getClassLoader());
+
+  // No client connects before it is used: nothing listens on these ports.
+  private static final Platform PLATFORM =
+      new Platform(
+          Config.from(
+              Map.of(
+                  "FIRESTORE_EMULATOR_HOST", "127.0.0.1:1",
+                  "PUBSUB_EMULATOR_HOST", "127.0.0.1:1",
+                  "FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:1",
+                  "REDIS_URL", "redis://127.0.0.1:1")),
+          Clock.systemUTC());
+
+  @AfterAll
+  static void closeClients() {
+    PLATFORM.close();
+  }
+
+  @Test
+  void everyEntryPointHasTheClassItsTriggerNeeds() throws Exception {
+    for (EntryPoint entry : ENTRIES) {
+      Class<?> needed =
+          switch (entry.trigger()) {
+            case Trigger.Http http -> RoutedFunction.class;
+            case Trigger.FirestoreDocument document -> FirestoreFunction.class;
+            case Trigger.PubSub topic -> MessageFunction.class;
+            case Trigger.Schedule schedule -> ScheduledFunction.class;
+          };
+      assertThat(make(entry)).as(entry.name()).isInstanceOf(needed);
+    }
+  }
+
+  @Test
+  void everyRouteLiesBelowThePathsOfItsFunction() throws Exception {
+    for (EntryPoint entry : ENTRIES) {
+      if (entry.trigger() instanceof Trigger.Http http) {
+        for (String route : routes(entry)) {
+          String template = route.split(" ")[1];
+          assertThat(http.paths())
+              .as(entry.name() + " answers " + route)
+              .anyMatch(path -> template.equals(path) || template.startsWith(path + "/"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theTableOfRoutesListsExactlyTheRoutesThereAre() throws Exception {
+    var actual = new TreeSet<String>();
+    for (EntryPoint entry : ENTRIES) {
+      if (entry.trigger() instanceof Trigger.Http) {
+        actual.addAll(routes(entry));
+      }
+    }
+    var documented = new TreeSet<String>();
+    for (List<String> row : tableRows(ROOT.resolve("docs/routes.md"))) {
+      documented.add(row.get(0) + " " + row.get(1).replace("`", "") + " " + row.get(2));
+    }
+    assertThat(documented).isEqualTo(actual);
+  }
+
+  @Test
+  void firebaseJsonRewritesEveryPathToItsFunction() throws IOException {
+    JsonNode firebase = Json.mapper().readTree(ROOT.resolve("firebase.json").toFile());
+    var rewrites = new TreeSet<String>();
+    for (JsonNode rewrite : firebase.at("/hosting/rewrites")) {
+      rewrites.add(
+          rewrite.path("source").asText() + " -> " + rewrite.at("/run/serviceId").asText());
+    }
+    var expected = new TreeSet<String>();
+    for (EntryPoint entry : ENTRIES) {
+      if (entry.trigger() instanceof Trigger.Http http) {
+        for (String path : http.paths()) {
+          expected.add(path + " -> " + entry.name());
+          expected.add(path + "/** -> " + entry.name());
+        }
+      }
+    }
+    assertThat(rewrites).isEqualTo(expected);
+  }
+
+  @Test
+  void theReadmeListsEveryEntryPoint() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String table =
+        readme.substring(
+            readme.indexOf("<!-- functions -->"), readme.indexOf("<!-- /functions -->"));
+    var documented = new TreeSet<String>();
+    table
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split("\\|", -1))
+        .forEach(cells -> documented.add(cells[1].strip() + " " + cells[2].strip()));
+    var expected = new TreeSet<String>();
+    ENTRIES.forEach(entry -> expected.add("`" + entry.name() + "` " + describe(entry.trigger())));
+    assertThat(documented).isEqualTo(expected);
+  }
+
+  @Test
+  void everyProblemIsExplained() throws IOException {
+    String text = Files.readString(ROOT.resolve("docs/problems.md"));
+    for (ProblemType type : ProblemType.values()) {
+      String name = type.uri().substring(type.uri().lastIndexOf(':') + 1);
+      assertThat(text).contains("| `" + name + "` | " + type.status() + " |");
+    }
+  }
+
+  private static String describe(Trigger trigger) {
+    return switch (trigger) {
+      case Trigger.Http(List<String> paths) -> "HTTP `" + String.join("`, `", paths) + "`";
+      case Trigger.FirestoreDocument(String document, String event) ->
+          "Firestore `" + document + "` " + event;
+      case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
+      case Trigger.Schedule schedule ->
+          "schedule `" + schedule.cron() + "` " + schedule.timeZone();
+    };
+  }
+
+  private static List<String> routes(EntryPoint entry) throws Exception {
+    return ((RoutedFunction) make(entry)).app().describe();
+  }
+
+  private static Object make(EntryPoint entry) throws Exception {
+    return PLATFORM.callBound(
+        () -> Class.forName(entry.className()).getConstructor().newInstance());
+  }
+
+  private static List<List<String>> tableRows(Path file) throws IOException {
+    var rows = new ArrayList<List<String>>();
+    for (String line : Files.readAllLines(file)) {
+      if (line.matches("\\| (GET|POST|PUT|PATCH|DELETE) \\|.*")) {
+        rows.add(
+            Arrays.stream(line.split("\\|", -1)).skip(1).map(String::strip).toList());
+      }
+    }
+    return rows;
+  }
+}

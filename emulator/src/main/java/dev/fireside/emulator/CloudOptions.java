@@ -1,0 +1,30 @@
+package dev.fireside.emulator;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where the services of a [LocalCloud] listen; 0 stands for a free port.
+///
+/// @param redisPort port of Redis
+/// @param firestorePort port of the Firestore emulator
+/// @param pubsubPort port of the Pub/Sub emulator
+/// @param authPort port of our Firebase Auth
+/// @param rules security rules for Firestore's clients; null allows them everything
+/// @param environment variables in which a running emulator suite may have left its addresses
+public record CloudOptions(
+    int redisPort,
+    int firestorePort,
+    int pubsubPort,
+    int authPort,
+    @Nullable Path rules,
+    Map<String, String> environment) {
+  public CloudOptions {
+    environment = Map.copyOf(environment);
+  }
+
+  /// Free ports, no rules, nothing that runs already.
+  public static CloudOptions onFreePorts() {
+    return new CloudOptions(0, 0, 0, 0, null, Map.of());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.fireside.emulator;
+
+import com.google.firebase.internal.FirebaseProcessEnvironment;
+import dev.fireside.emulator.events.EventReceiver;
+import dev.fireside.emulator.process.FirestoreEmulator;
+import dev.fireside.emulator.process.PubSubEmulator;
+import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.process.StartUpException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The services that functions lean on, on this machine: Redis, Firestore, Pub/Sub and Firebase
+/// Auth. One of them serves any number of [LocalProject]s.
+///
+/// Where the environment names the address of an emulator that runs already, that one is used and
+/// not ours.
+public final class LocalCloud implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  private final Closing closing;
+  private final HttpClient http;
+  private final EventReceiver receiver;
+  private final RedisProcess redis;
+  private final String firestore;
+  private final String pubsub;
+  private final LocalAuth auth;
+
+  private LocalCloud(CloudOptions options, Closing closing) throws IOException {
+    this.closing = closing;
+    this.http =
+        closing.add(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .build());
+    this.receiver = closing.add(EventReceiver.start());
+    this.auth = closing.add(auth(options));
+    var environment = options.environment();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var redisStart = start(executor, () -> closing.add(RedisProcess.start(options.redisPort())));
+      var firestoreStart =
+          start(
+              executor,
+              () -> address(environment.get("FIRESTORE_EMULATOR_HOST"), () -> firestore(options)));
+      var pubsubStart =
+          start(
+              executor,
+              () -> address(environment.get("PUBSUB_EMULATOR_HOST"), () -> pubsub(options)));
+      this.redis = redisStart.join();
+      this.firestore = firestoreStart.join();
+      this.pubsub = pubsubStart.join();
+    }
+    // The Admin SDK looks for this variable by itself, and a process cannot set its own.
+    FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", auth.address());
+  }
+
+  /// Starts all that does not run yet, at once. Throws [StartUpException], which says what to do,
+  /// when a service does not start.
+  public static LocalCloud start(CloudOptions options) {
+    var closing = new Closing();
+    try {
+      return new LocalCloud(options, closing);
+    } catch (CompletionException e) {
+      closing.close();
+      throw e.getCause() instanceof StartUpException cause ? cause : e;
+    } catch (IOException e) {
+      closing.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static <T> CompletableFuture<T> start(ExecutorService executor, Supplier<T> service) {
+    return CompletableFuture.supplyAsync(service, executor);
+  }
+
+  private static String address(@Nullable String running, Supplier<String> own) {
+    return running == null || running.isBlank() ? own.get() : running;
+  }
+
+  private String firestore(CloudOptions options) {
+    return closing
+        .add(FirestoreEmulator.start(options.firestorePort(), options.rules(), receiver.address()))
+        .address();
+  }
+
+  private LocalAuth auth(CloudOptions options) {
+    String running = options.environment().get("FIREBASE_AUTH_EMULATOR_HOST");
+    return running == null || running.isBlank()
+        ? LocalAuth.start(options.authPort(), http)
+        : LocalAuth.external(running, http);
+  }
+
+  private String pubsub(CloudOptions options) {
+    return closing.add(PubSubEmulator.start(options.pubsubPort())).address();
+  }
+
+  /// Redis, to be killed and restarted too.
+  public RedisProcess redis() {
+    return redis;
+  }
+
+  /// `host:port` of the Firestore emulator.
+  public String firestoreAddress() {
+    return firestore;
+  }
+
+  /// `host:port` of the Pub/Sub emulator.
+  public String pubsubAddress() {
+    return pubsub;
+  }
+
+  /// Firebase Auth.
+  public LocalAuth auth() {
+    return auth;
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  EventReceiver receiver() {
+    return receiver;
+  }
+
+  /// Ends all that was started, processes too.
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

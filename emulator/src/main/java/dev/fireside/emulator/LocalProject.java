@@ -1,0 +1,285 @@
+package dev.fireside.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.events.DeadLetter;
+import dev.fireside.emulator.events.EventHub;
+import dev.fireside.emulator.events.EventQueue;
+import dev.fireside.emulator.events.Faults;
+import dev.fireside.emulator.events.FirestoreProject;
+import dev.fireside.emulator.events.HttpSender;
+import dev.fireside.emulator.events.PubSubProject;
+import dev.fireside.emulator.gateway.Invocations;
+import dev.fireside.emulator.gateway.LocalControls;
+import dev.fireside.emulator.gateway.LocalRoutes;
+import dev.fireside.emulator.schedule.Schedules;
+import dev.fireside.runtime.FunctionServer;
+import dev.fireside.runtime.ServerOptions;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.manifest.EntryPoint;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A Google Cloud project on a [LocalCloud]: its functions behind one address, its triggers, topics
+/// and schedules. Projects see nothing of each other.
+public final class LocalProject implements AutoCloseable {
+  private static final Duration RESET_LIMIT = Duration.ofSeconds(20);
+
+  private final Closing closing = new Closing();
+  private final LocalCloud cloud;
+  private final ProjectOptions options;
+  private final Platform platform;
+  private final Faults faults = new Faults();
+  private final LocalRedis redis;
+  private final Invocations invocations;
+  private final FunctionServer server;
+  private final FirestoreProject firestore;
+  private final EventHub events;
+  private final Schedules schedules;
+  private final Settling settling;
+
+  private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
+    this.cloud = cloud;
+    this.options = options;
+    this.platform = closing.add(new Platform(Config.from(variables(cloud, options)), clock));
+    this.redis = new LocalRedis(cloud.redis(), platform);
+    this.invocations = new Invocations(options.entryPoints());
+    var routes = new LocalRoutes(new Controls());
+    this.server =
+        closing.add(
+            FunctionServer.start(
+                platform,
+                options.entryPoints(),
+                ServerOptions.local(options.port()).withInFront(routes, invocations)));
+    this.firestore =
+        new FirestoreProject(cloud.http(), cloud.firestoreAddress(), options.projectId());
+    this.events = new EventHub(options.projectId(), firestore, platform.meters());
+    this.schedules = new Schedules(cloud.http(), server.baseUrl(), options.entryPoints(), clock);
+    this.settling = new Settling(events, invocations, firestore);
+    connect();
+  }
+
+  /// Starts the functions and connects their triggers.
+  ///
+  /// Throws [dev.fireside.runtime.FunctionException] when a function cannot be made, and
+  /// [IOException] when the port is taken.
+  public static LocalProject start(LocalCloud cloud, ProjectOptions options, Clock clock)
+      throws IOException {
+    return new LocalProject(cloud, options, clock);
+  }
+
+  private static Map<String, String> variables(LocalCloud cloud, ProjectOptions options) {
+    var variables = new HashMap<String, String>();
+    variables.put("FIRESIDE_ENV", "local");
+    variables.put("GOOGLE_CLOUD_PROJECT", options.projectId());
+    variables.put("REDIS_URL", cloud.redis().uri().toString());
+    variables.put("REDIS_KEY_PREFIX", options.redisKeyPrefix());
+    variables.put("FIRESTORE_EMULATOR_HOST", cloud.firestoreAddress());
+    variables.put("PUBSUB_EMULATOR_HOST", cloud.pubsubAddress());
+    variables.put("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
+    variables.putAll(options.variables());
+    return variables;
+  }
+
+  private void connect() {
+    ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+    closing.add(() -> {
+      cloud.receiver().disconnect(projectId());
+      deliveries.shutdownNow();
+    });
+    var pubsub =
+        new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
+    cloud.receiver().connect(projectId(), events);
+    events.connect(options.entryPoints(), pubsub, entry -> queue(entry, deliveries));
+    options.topics().forEach(topic -> events.keep(pubsub, topic));
+    if (options.schedules()) {
+      schedules.start(deliveries);
+    }
+  }
+
+  private EventQueue queue(EntryPoint entry, ExecutorService deliveries) {
+    var sender = new HttpSender(cloud.http(), functionUri(entry.name()), entry.timeout());
+    return new EventQueue(
+        entry.name(),
+        entry.concurrency(),
+        sender,
+        options.retry(),
+        faults,
+        deliveries,
+        new Random());
+  }
+
+  private URI functionUri(String name) {
+    return URI.create(server.baseUrl() + "/_functions/" + name);
+  }
+
+  /// The project's id.
+  public String projectId() {
+    return options.projectId();
+  }
+
+  /// The cloud it is in.
+  public LocalCloud cloud() {
+    return cloud;
+  }
+
+  /// What its functions are built from.
+  public Platform platform() {
+    return platform;
+  }
+
+  /// Where its functions are called, such as `http://127.0.0.1:8080`.
+  public String baseUrl() {
+    return server.baseUrl();
+  }
+
+  /// Its functions.
+  public List<EntryPoint> entryPoints() {
+    return options.entryPoints();
+  }
+
+  /// What goes wrong with its events.
+  public Faults faults() {
+    return faults;
+  }
+
+  /// Redis, to be lost and found.
+  public LocalRedis redis() {
+    return redis;
+  }
+
+  /// An ID token for a person, whose account is made where it is missing.
+  public String token(String uid, Map<String, Object> claims) {
+    return cloud.auth().mint(projectId(), uid, claims, platform.clock().instant());
+  }
+
+  /// Returns when no function runs, no event is on its way and no message unread. Throws
+  /// [IllegalStateException] naming what is stuck when that takes longer than `limit`.
+  public void settle(Duration limit) {
+    settling.await(limit);
+  }
+
+  /// Calls the function of a schedule, as Cloud Scheduler would now, and returns when it is done.
+  /// Throws [IllegalStateException] when it fails.
+  public void fire(String schedule) {
+    schedules.fire(schedule);
+  }
+
+  /// The data of all messages of one of [ProjectOptions#topics].
+  public List<JsonNode> published(String topic) {
+    return events.published(topic);
+  }
+
+  /// The events given up, by function.
+  public Map<String, List<DeadLetter>> deadLetters() {
+    var letters = new java.util.TreeMap<String, List<DeadLetter>>();
+    events.queues().stream()
+        .filter(queue -> !queue.deadLetters().isEmpty())
+        .forEach(queue -> letters.put(queue.function(), queue.deadLetters()));
+    return letters;
+  }
+
+  /// How each function does, by name.
+  public List<FunctionStatus> functions() {
+    return options.entryPoints().stream().map(this::status).toList();
+  }
+
+  private FunctionStatus status(EntryPoint entry) {
+    Invocations.Calls calls = invocations.of(entry.name());
+    EventQueue queue = events.queue(entry.name());
+    return new FunctionStatus(
+        entry.name(),
+        entry.module(),
+        FunctionStatus.trigger(entry),
+        calls.finished(),
+        calls.failed(),
+        queue == null ? 0 : queue.retries(),
+        queue == null ? 0 : queue.size(),
+        queue == null ? 0 : queue.deadLetters().size());
+  }
+
+  /// Does work whose writes and messages shall run no functions.
+  public void withoutEvents(Runnable work) {
+    settle(RESET_LIMIT);
+    events.mute();
+    try {
+      work.run();
+      settle(RESET_LIMIT);
+    } finally {
+      events.unmute();
+    }
+  }
+
+  /// Empties everything: documents, Redis keys, accounts, queues, faults and counts.
+  public void reset() {
+    faults.clear();
+    events.mute();
+    try {
+      settle(RESET_LIMIT);
+      firestore.clear();
+      settle(RESET_LIMIT);
+      redis.flush();
+      cloud.auth().reset(projectId());
+    } finally {
+      events.unmute();
+      invocations.clear();
+    }
+  }
+
+  /// Stops the functions; requests in flight finish. The services of the cloud go on.
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  /// The project, as `/_local` sees it.
+  private final class Controls implements LocalControls {
+    @Override
+    public String token(String uid, Map<String, Object> claims) {
+      return LocalProject.this.token(uid, claims);
+    }
+
+    @Override
+    public void fire(String schedule) {
+      LocalProject.this.fire(schedule);
+    }
+
+    @Override
+    public Faults faults() {
+      return faults;
+    }
+
+    @Override
+    public boolean hasFunction(String name) {
+      return options.entryPoints().stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    @Override
+    public Object status() {
+      return Map.of("functions", functions(), "deadLetters", deadLetters());
+    }
+
+    @Override
+    public void reset() {
+      LocalProject.this.reset();
+    }
+
+    @Override
+    public void killRedis() {
+      redis.kill();
+    }
+
+    @Override
+    public void restartRedis() {
+      redis.restart();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.fireside.accounts;
+
+import dev.fireside.accounts.store.Links;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.DocumentChange;
+import dev.fireside.shared.events.FirestoreFunction;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.social.domain.AccountStatus;
+import dev.fireside.social.store.ProfileReader;
+
+/// Called when a profile was changed; acts when it became a tombstone.
+public final class UserDeletedFunction extends FirestoreFunction {
+  private final PurgePerson purgePerson;
+
+  public UserDeletedFunction() {
+    this(Platform.current());
+  }
+
+  UserDeletedFunction(Platform platform) {
+    super(platform);
+    this.purgePerson = new PurgePerson(new Links(platform), platform.accounts(), platform.topics());
+  }
+
+  @Override
+  protected void on(DocumentChange change) {
+    Document after = change.after();
+    if (after != null
+        && Uid.isValid(change.id())
+        && ProfileReader.parse(after).status() == AccountStatus.DELETED) {
+      purgePerson.purge(new Uid(change.id()));
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.fireside.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import dev.fireside.shared.ids.Uid;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FollowsIT {
+  @RegisterExtension
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Map.of("RATE_LIMIT_ANONYMOUS", "10000"));
+
+  private final Town town = new Town(fireside);
+
+  @AfterEach
+  void empty() {
+    fireside.resetData();
+  }
+
+  @Test
+  void followsAndUnfollowsHoweverOftenItIsAsked() {
+    town.settlePeople("ann", "bob");
+    var ann = town.as("ann");
+
+    assertThat(ann.put("/api/users/bob/follow").status()).isEqualTo(204);
+    assertThat(ann.put("/api/users/bob/follow").status()).isEqualTo(204);
+    assertThat(town.follows("ann", "bob")).isTrue();
+    fireside.settle();
+    assertThat(town.count("ann", "following")).isOne();
+    assertThat(town.count("bob", "followers")).isOne();
+    assertThat(town.count("bob", "following")).isZero();
+    assertThat(ann.get("/api/users/bob").body().path("counts").path("followers").asLong()).isOne();
+
+    assertThat(ann.delete("/api/users/@bob/follow").status()).isEqualTo(204);
+    assertThat(ann.delete("/api/users/bob/follow").status()).isEqualTo(204);
+    assertThat(town.follows("ann", "bob")).isFalse();
+    fireside.settle();
+    assertThat(town.count("ann", "following")).isZero();
+    assertThat(town.count("bob", "followers")).isZero();
+  }
+
+  @Test
+  void costsOneWriteAndThreeReads() {
+    town.settlePeople("ann", "bob");
+    fireside.settle();
+    var ann = town.as("ann");
+    ann.get("/api/users/bob");
+    ann.get("/api/users/me");
+    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(2)));
+    var before = fireside.counts();
+
+    ann.put("/api/users/bob/follow");
+
+    var cost = fireside.counts().minus(before);
+    assertThat(cost.writes()).isOne();
+    assertThat(cost.reads()).isLessThanOrEqualTo(3);
+    fireside.faults().clear();
+    fireside.settle();
+  }
+
+  @Test
+  void refusesWhomNobodyCanFollow() {
+    town.settlePeople("ann", "gone", "banned", "wall", "walled");
+    town.documents().update("users/banned", Map.of("status", "suspended"));
+    town.documents().set("users/gone", Map.of("status", "deleted"));
+    town.link("blocks", "wall", "ann");
+    town.link("blocks", "ann", "walled");
+    fireside.settle();
+    var ann = town.as("ann");
+
+    for (String target : List.of("nobody", "gone", "banned", "wall", "walled", "@nobody")) {
+      assertThat(ann.put("/api/users/" + target + "/follow").status()).as(target).isEqualTo(404);
+    }
+    assertThat(ann.put("/api/users/ann/follow").status()).isEqualTo(409);
+    assertThat(ann.put("/api/users/me/follow").status()).isEqualTo(409);
+    assertThat(town.as("new").put("/api/users/ann/follow").status()).isEqualTo(409);
+    assertThat(fireside.http().anonymous().put("/api/users/ann/follow").status()).isEqualTo(401);
+    assertThat(town.documents().list(town.documents().collection("follows"))).isEmpty();
+  }
+
+  @Test
+  void endsAHundredCallsAtOnceInOneState() {
+    town.settlePeople("ann", "bob", "cid");
+    var ann = town.as("ann");
+    var cid = town.as("cid");
+
+    List<Reply> replies =
+        Town.atOnce(
+            200,
+            i ->
+                switch (i % 4) {
+                  case 0 -> ann.put("/api/users/bob/follow");
+                  case 1 -> ann.delete("/api/users/bob/follow");
+                  default -> cid.put("/api/users/bob/follow");
+                });
+    fireside.settle();
+
+    assertThat(replies).extracting(Reply::status).containsOnly(204);
+    boolean follows = town.exists("follows/ann:bob");
+    assertThat(town.follows("ann", "bob")).isEqualTo(follows);
+    assertThat(town.exists("follows/cid:bob")).isTrue();
+    assertThat(town.count("ann", "following")).isEqualTo(follows ? 1 : 0);
+    assertThat(town.count("bob", "followers")).isEqualTo(follows ? 2 : 1);
+  }
+
+  @Test
+  void countsABurstOfFollowersRightAndSeldom() {
+    String[] fans = IntStream.range(0, 100).mapToObj(i -> "fan" + i).toArray(String[]::new);
+    town.settlePeople(fans);
+    town.settlePeople("star");
+    fireside.settle();
+    var before = fireside.counts();
+
+    town.linkAll("follows", List.of(fans).stream().map(fan -> List.of(fan, "star")).toList());
+    fireside.settle();
+
+    assertThat(town.count("star", "followers")).isEqualTo(100);
+    assertThat(town.count("fan99", "following")).isOne();
+    // One for each fan, and few for the star.
+    assertThat(fireside.counts().minus(before).writes()).isBetween(101L, 100L + 20 + 100);
+  }
+
+  @Test
+  void listsFollowersNewestFirstAndEndsWhenNobodyIsLeft() {
+    town.settlePeople("star", "f1", "f2", "f3", "f4");
+    town.linkAll("follows", follow("f1", "f2", "f3", "f4"));
+    var anonymous = fireside.http().anonymous();
+
+    assertThat(Town.pages(anonymous, "/api/users/star/followers", 1))
+        .containsExactly(List.of("f4"), List.of("f3"), List.of("f2"), List.of("f1"));
+    assertThat(Town.pages(anonymous, "/api/users/@star/followers", 2))
+        .containsExactly(List.of("f4", "f3"), List.of("f2", "f1"));
+    assertThat(Town.pages(anonymous, "/api/users/star/followers", 3))
+        .containsExactly(List.of("f4", "f3", "f2"), List.of("f1"));
+    assertThat(Town.pages(anonymous, "/api/users/f1/following", 4))
+        .containsExactly(List.of("star"));
+    assertThat(Town.pages(anonymous, "/api/users/star/following", 4)).containsExactly(List.of());
+    assertThat(anonymous.get("/api/users/nobody/followers").status()).isEqualTo(404);
+  }
+
+  @Test
+  void fillsPagesUpWithWhomTheViewerMaySee() {
+    String[] fans = IntStream.range(0, 60).mapToObj(i -> "fan" + i).toArray(String[]::new);
+    town.settlePeople(fans);
+    town.settlePeople("star", "ann");
+    town.linkAll("follows", follow(fans));
+    town.documents().update("users/fan59", Map.of("status", "suspended"));
+    town.documents().set("users/fan58", Map.of("status", "deleted"));
+    for (int i = 2; i < 57; i++) {
+      town.link("blocks", i % 2 == 0 ? "ann" : "fan" + i, i % 2 == 0 ? "fan" + i : "ann");
+    }
+    fireside.settle();
+    var ann = town.as("ann");
+
+    assertThat(Town.pages(ann, "/api/users/star/followers", 2))
+        .containsExactly(List.of("fan57", "fan1"), List.of("fan0"));
+    assertThat(Town.pages(ann, "/api/users/star/followers", 3))
+        .containsExactly(List.of("fan57", "fan1", "fan0"));
+    // The last one of a full page has only people behind them whom nobody sees.
+    assertThat(Town.pages(ann, "/api/users/star/followers", 1))
+        .containsExactly(List.of("fan57"), List.of("fan1"), List.of("fan0"));
+  }
+
+  @Test
+  void neitherRepeatsNorSkipsWhilePeopleComeAndGo() {
+    town.settlePeople("star", "f1", "f2", "f3", "f4", "f5");
+    town.linkAll("follows", follow("f1", "f2", "f3", "f4"));
+    var anonymous = fireside.http().anonymous();
+
+    Reply first = anonymous.get("/api/users/star/followers?limit=2");
+    town.link("follows", "f5", "star");
+    town.as("f3").delete("/api/users/star/follow");
+    Reply second =
+        anonymous.get(
+            "/api/users/star/followers?limit=2&cursor=" + first.body().path("nextCursor").asText());
+
+    assertThat(Town.uids(first)).containsExactly("f4", "f3");
+    assertThat(Town.uids(second)).containsExactly("f2", "f1");
+    assertThat(second.body().has("nextCursor")).isFalse();
+  }
+
+  @Test
+  void takesACursorOnlyForItsListAndItsReader() {
+    town.settlePeople("star", "f1", "f2", "moon");
+    town.linkAll("follows", follow("f1", "f2"));
+    var ann = town.as("ann");
+    String cursor = ann.get("/api/users/star/followers?limit=1").body().path("nextCursor").asText();
+
+    assertThat(ann.get("/api/users/star/followers?cursor=" + cursor).status()).isEqualTo(200);
+    for (Reply reply :
+        List.of(
+            ann.get("/api/users/moon/followers?cursor=" + cursor),
+            ann.get("/api/users/star/following?cursor=" + cursor),
+            ann.get("/api/users/me/blocks?cursor=" + cursor),
+            town.as("bob").get("/api/users/star/followers?cursor=" + cursor),
+            fireside.http().anonymous().get("/api/users/star/followers?cursor=" + cursor),
+            ann.get("/api/users/star/followers?cursor=" + cursor + "x"),
+            ann.get("/api/users/star/followers?cursor=nonsense"))) {
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.problem()).isEqualTo("invalid-cursor");
+    }
+    assertThat(ann.get("/api/users/star/followers?limit=0").status()).isEqualTo(400);
+    assertThat(ann.get("/api/users/star/followers?limit=101").status()).isEqualTo(400);
+    assertThat(ann.get("/api/users/star/followers?limit=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void healsWhatADeadProcessLeftBetweenCommitAndRedis() {
+    town.settlePeople("ann", "bob");
+    assertThat(town.follows("ann", "bob")).isFalse();
+
+    town.link("follows", "ann", "bob");
+    fireside.settle();
+    assertThat(town.follows("ann", "bob")).isTrue();
+    assertThat(town.count("bob", "followers")).isOne();
+
+    town.documents().delete("follows/ann:bob");
+    fireside.settle();
+    assertThat(town.follows("ann", "bob")).isFalse();
+    assertThat(town.count("bob", "followers")).isZero();
+    assertThat(town.relations().following(new Uid("ann"))).isEmpty();
+  }
+
+  private static List<List<String>> follow(String... fans) {
+    return List.of(fans).stream().map(fan -> List.of(fan, "star")).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.fireside.feed;
+
+import dev.fireside.feed.domain.Slice;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Locks;
+import dev.fireside.social.store.RelationReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// Builds somebody's timeline anew from Firestore: on their first read, after a week away, and when
+/// Redis lost it.
+///
+/// The order makes that no post is missed: first the list exists, so that fan-outs add to it; then
+/// the viewer is an active follower, so that fan-outs know of them; only then it is looked which
+/// posts there are.
+final class BuildTimeline {
+  private static final Duration LOCK_LIFE = Duration.ofSeconds(30);
+  private static final int WAITS_MAX = 20;
+  private static final Duration WAIT = Duration.ofMillis(50);
+
+  private final Stores stores;
+  private final RelationReader relations;
+  private final Locks locks;
+  private final Ids ids;
+
+  BuildTimeline(Platform platform, Stores stores) {
+    this.stores = stores;
+    this.relations = new RelationReader(platform);
+    this.locks = new Locks(platform.redis());
+    this.ids = platform.ids();
+  }
+
+  /// Builds it, or waits a moment for whoever is building it.
+  ///
+  /// @return false when it is not there yet
+  boolean build(Uid viewer) {
+    Optional<Locks.Held> lock = locks.tryAcquire("timeline:" + viewer, LOCK_LIFE);
+    if (lock.isEmpty()) {
+      return awaitBuilt(viewer);
+    }
+    try (Locks.Held _ = lock.get()) {
+      return isBuilt(viewer) || buildNow(viewer);
+    }
+  }
+
+  private boolean buildNow(Uid viewer) {
+    String token = ids.next();
+    stores.timelines().begin(viewer, token);
+    List<Uid> following = relations.following(viewer);
+    stores.active().join(following, viewer);
+    var authors = new ArrayList<>(following);
+    authors.add(viewer);
+    Slice posts = stores.posts().newestOf(authors, null, stores.listMax() / 2);
+    return stores.timelines().finish(viewer, token, posts);
+  }
+
+  private boolean awaitBuilt(Uid viewer) {
+    for (int i = 0; i < WAITS_MAX; i++) {
+      LockSupport.parkNanos(WAIT.toNanos());
+      if (isBuilt(viewer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isBuilt(Uid viewer) {
+    return stores.timelines().read(viewer, null, 1).isPresent();
+  }
+}

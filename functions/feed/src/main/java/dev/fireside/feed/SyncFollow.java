@@ -1,0 +1,52 @@
+package dev.fireside.feed;
+
+import dev.fireside.feed.domain.Slice;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import java.util.List;
+import java.util.Optional;
+
+/// Brings a follower's timeline in line with whether they follow somebody now: fills in the
+/// author's newest posts, or takes them out.
+///
+/// What the event says does not matter, only what is so now; and whoever acts looks again
+/// afterwards. So the last to act has seen the truth, in whatever order events come.
+final class SyncFollow {
+  private final Stores stores;
+
+  SyncFollow(Platform platform) {
+    this.stores = Stores.of(platform);
+  }
+
+  /// Brings the timeline in line. Throws to be called again.
+  void sync(Uid follower, Uid followee) {
+    Converging.on(
+        () -> stores.ties().follows(follower, followee),
+        following -> {
+          if (following) {
+            backfill(follower, followee);
+          } else {
+            remove(follower, followee);
+          }
+        });
+  }
+
+  private void backfill(Uid follower, Uid followee) {
+    if (!stores.timelines().exist(List.of(follower)).getFirst()) {
+      // It will be built from Firestore, with these posts in it.
+      return;
+    }
+    // First known to fan-outs, then looked what was posted before: nothing falls in between.
+    stores.active().join(List.of(followee), follower);
+    Optional<Slice> outbox = stores.outboxes().read(followee, null, stores.ofOneAuthorMax());
+    Slice posts =
+        outbox.orElseGet(
+            () -> stores.posts().newestOf(List.of(followee), null, stores.ofOneAuthorMax()));
+    stores.timelines().merge(List.of(follower), posts);
+  }
+
+  private void remove(Uid follower, Uid followee) {
+    stores.active().leave(followee, follower);
+    stores.timelines().removeAuthor(follower, followee);
+  }
+}

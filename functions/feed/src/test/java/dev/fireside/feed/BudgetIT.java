@@ -1,0 +1,149 @@
+package dev.fireside.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.testing.Counts;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.store.PostAssembler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What things cost, by counting.
+class BudgetIT {
+  private static final Uid ADA = new Uid("ada");
+
+  @RegisterExtension
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Map.of("FEED_PULL_THRESHOLD", "3"));
+
+  private World world;
+  private ReadHome readHome;
+
+  @BeforeEach
+  void startEmpty() {
+    fireside.resetData();
+    fireside.clock().advance(Duration.ofMinutes(5));
+    world = new World(fireside);
+    world.people("ada", "star");
+    var stores = Stores.of(fireside.platform());
+    readHome =
+        new ReadHome(
+            new HomeSource(fireside.platform(), stores),
+            new Pager(new PostAssembler(fireside.platform())));
+  }
+
+  @Test
+  void aWarmPageTakesTwoRoundTripsAndNoReads() {
+    followed(30);
+    read();
+
+    Counts cost = cost(this::read);
+
+    assertThat(cost.roundTrips()).isEqualTo(2);
+    assertThat(cost.reads()).isZero();
+    assertThat(cost.writes()).isZero();
+  }
+
+  @Test
+  void aWarmPageWithPulledAuthorsTakesTwoRoundTripsAndNoReads() {
+    followed(5);
+    for (String reader : List.of("r1", "r2", "r3", "r4", "ada")) {
+      world.people(reader);
+      world.follow(reader, "star");
+      fireside.settle();
+      world.page(reader, "");
+    }
+    world.post("star");
+    fireside.settle();
+    fireside.clock().advance(Duration.ofMinutes(2));
+    String pulled = world.post("star");
+    fireside.settle();
+    read();
+    fireside.clock().advance(Duration.ofSeconds(4));
+    assertThat(read().items().getFirst().id()).isEqualTo(pulled);
+    assertThat(world.timeline("ada")).doesNotContain(pulled);
+    fireside.clock().advance(Duration.ofSeconds(4));
+
+    Counts cost = cost(this::read);
+
+    assertThat(cost.roundTrips()).isEqualTo(2);
+    assertThat(cost.reads()).isZero();
+  }
+
+  @Test
+  void aColdPageOfTwentyReadsAtMostSixtyDocuments() {
+    followed(45);
+    assertThat(read().items()).hasSize(20);
+    for (String prefix : List.of("post:", "user:", "reactions:")) {
+      fireside.platform().redis().unlinkPrefix(prefix);
+    }
+
+    Counts cost = cost(this::read);
+
+    assertThat(cost.reads()).isLessThanOrEqualTo(60);
+  }
+
+  @Test
+  void aFurtherPageCostsNoMoreThanTheFirst() {
+    followed(45);
+    Pager.Filled first = read();
+    readHome.read(ADA, first.next(), 20);
+
+    Counts cost = cost(() -> readHome.read(ADA, first.next(), 20));
+
+    assertThat(cost.roundTrips()).isEqualTo(2);
+    assertThat(cost.reads()).isZero();
+  }
+
+  @Test
+  void aFanOutReadsAndWritesNoDocuments() {
+    for (String reader : List.of("r1", "r2", "r3")) {
+      world.people(reader);
+      world.follow(reader, "star");
+      fireside.settle();
+      world.page(reader, "");
+    }
+    world.post("star");
+    fireside.settle();
+    String id = fireside.platform().ids().next();
+    var deliver = new DeliverPost(fireside.platform(), Stores.of(fireside.platform()));
+
+    Counts cost =
+        cost(() -> {
+          deliver.deliver(World.entry(id, "star"));
+          fireside.settle();
+        });
+
+    assertThat(world.timeline("r1")).startsWith(id);
+    assertThat(cost.reads()).isZero();
+    assertThat(cost.writes()).isZero();
+    // Outbox, own timeline, mode; then one page of followers, their pushes, and how many there are.
+    assertThat(cost.roundTrips()).isLessThanOrEqualTo(6);
+  }
+
+  private Pager.Filled read() {
+    return readHome.read(ADA, null, 20);
+  }
+
+  private static Counts cost(Runnable work) {
+    Counts before = fireside.counts();
+    work.run();
+    return fireside.counts().minus(before);
+  }
+
+  /// As many people as posts: the dearest page.
+  private void followed(int count) {
+    for (int i = 0; i < count; i++) {
+      String author = "author" + i;
+      world.people(author);
+      world.follow("ada", author);
+      world.post(author);
+    }
+    fireside.settle();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.fireside.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.events.RetryPolicy;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisAwayIT {
+  @RegisterExtension
+  static final FiresideExtension fireside =
+      FiresideExtension.create()
+          .retrying(
+              new RetryPolicy(
+                  Duration.ofMillis(100), Duration.ofSeconds(1), 1_000, Duration.ofHours(1)));
+
+  private World world;
+
+  @BeforeEach
+  void startEmpty() {
+    fireside.resetData();
+    world = new World(fireside);
+    world.people("ada", "bob", "cyd");
+  }
+
+  @AfterEach
+  void bringRedisBack() {
+    fireside.restartRedis();
+  }
+
+  @Test
+  void pagesGoOnFromFirestoreWhereRedisEndedAndBack() {
+    world.follow("ada", "bob");
+    world.follow("ada", "cyd");
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ids.addFirst(world.post(i % 2 == 0 ? "bob" : "cyd"));
+    }
+    fireside.settle();
+    Reply first = world.page("ada", "limit=2");
+
+    fireside.killRedis();
+    Reply second = world.page("ada", "limit=2&cursor=" + World.cursor(first));
+    fireside.restartRedis();
+    Reply third = world.page("ada", "limit=2&cursor=" + World.cursor(second));
+
+    assertThat(World.ids(first)).isEqualTo(ids.subList(0, 2));
+    assertThat(World.ids(second)).isEqualTo(ids.subList(2, 4));
+    assertThat(World.ids(third)).isEqualTo(ids.subList(4, 6));
+    assertThat(third.body().has("nextCursor")).isFalse();
+  }
+
+  @Test
+  void whatIsWrittenMeanwhileIsThereAtOnceAndAfterwards() {
+    world.follow("ada", "bob");
+    String before = world.post("bob");
+    fireside.settle();
+    assertThat(world.feed("ada", 20)).containsExactly(before);
+
+    fireside.killRedis();
+    String meanwhile = world.post("bob");
+    world.follow("ada", "cyd");
+    String cyds = world.post("cyd");
+    assertThat(world.feed("ada", 1)).containsExactly(cyds, meanwhile, before);
+
+    fireside.restartRedis();
+    assertThat(world.feed("ada", 20)).containsExactly(cyds, meanwhile, before);
+    fireside.settle();
+    assertThat(world.feed("ada", 20)).containsExactly(cyds, meanwhile, before);
+    String after = world.post("bob");
+    fireside.settle();
+    assertThat(world.feed("ada", 20)).containsExactly(after, cyds, meanwhile, before);
+    assertThat(world.timeline("ada")).startsWith(after);
+  }
+
+  @Test
+  void theRankedFeedAndTheListsForEverybodyGoOnToo() {
+    world.follow("ada", "bob");
+    String bobs = world.post("bob");
+    String hot = world.hot("cyd", 5);
+    String tagged = world.tagged("cyd", "tea");
+    fireside.settle();
+    Reply ranked = world.page("ada", "rank=foryou&limit=1");
+    assertThat(ranked.status()).isEqualTo(200);
+
+    fireside.killRedis();
+
+    assertThat(world.walk("ada", "/api/feed?rank=foryou")).containsExactly(bobs);
+    assertThat(world.walk("ada", "/api/trending?")).containsExactly(hot);
+    assertThat(world.walk("ada", "/api/hashtags/tea?")).containsExactly(tagged);
+    assertThat(world.page("ada", "rank=foryou&cursor=" + World.cursor(ranked)).problem())
+        .isEqualTo("invalid-cursor");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fireside.posts;
+
+import dev.fireside.posts.domain.Entities;
+import dev.fireside.posts.domain.PostDraft;
+import dev.fireside.posts.store.People;
+import dev.fireside.posts.store.PostGate;
+import dev.fireside.posts.store.PostStore;
+import dev.fireside.posts.store.Sighting;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Post;
+import dev.fireside.social.domain.PostKind;
+import dev.fireside.social.domain.PostRef;
+import dev.fireside.social.domain.PostStatus;
+import dev.fireside.social.domain.PostView;
+import dev.fireside.social.domain.Visibility;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a post, a quote or a repost.
+final class CreatePost {
+  private final PostStore posts;
+  private final PostGate gate;
+  private final People people;
+  private final ReadPost readPost;
+
+  CreatePost(PostStore posts, PostGate gate, People people, ReadPost readPost) {
+    this.posts = posts;
+    this.gate = gate;
+    this.people = people;
+    this.readPost = readPost;
+  }
+
+  /// What came of it.
+  ///
+  /// @param isNew false where the person had reposted that post before: then that repost is shown
+  record Outcome(boolean isNew, PostView view) {}
+
+  /// @param id of the new post; the same on every attempt of one request
+  Outcome create(Uid author, String id, PostDraft draft) {
+    PostRef ref = draft.shared() == null ? null : reference(author, draft, draft.shared());
+    if (ref == null && people.active(author).isEmpty()) {
+      throw Problems.noProfile();
+    }
+    Post post = post(author, id, draft, ref);
+    String standing = id;
+    if (post.kind() == PostKind.REPOST && ref != null) {
+      standing = posts.createRepost(post, ref);
+    } else {
+      posts.create(post);
+    }
+    PostView view = readPost.read(author, standing).orElseThrow(Problems::noSuchPost);
+    return new Outcome(standing.equals(id), view);
+  }
+
+  private PostRef reference(Uid author, PostDraft draft, String shared) {
+    String field = draft.kind() == PostKind.REPOST ? "repost" : "quote";
+    Sighting sighting = gate.look(author, shared);
+    Post target = sighting.post();
+    if (target == null) {
+      throw Problems.field(ProblemType.NOT_FOUND, field, "is not a post that you can see");
+    }
+    if (sighting.viewer() == null) {
+      throw Problems.noProfile();
+    }
+    boolean isOpen =
+        target.visibility() == Visibility.PUBLIC && target.status() == PostStatus.ACTIVE;
+    if (draft.kind() == PostKind.REPOST && !isOpen) {
+      throw Problems.field(ProblemType.INVALID_INPUT, field, "is not public");
+    }
+    return new PostRef(target.id(), target.author());
+  }
+
+  private Post post(Uid author, String id, PostDraft draft, @Nullable PostRef ref) {
+    Entities entities = Entities.of(draft.text());
+    return new Post(
+        id,
+        author,
+        draft.kind(),
+        draft.text(),
+        draft.media(),
+        ref,
+        draft.visibility(),
+        PostStatus.ACTIVE,
+        entities.hashtags(),
+        people.mentioned(entities),
+        Map.of(),
+        Ids.instantOf(id),
+        null);
+  }
+}

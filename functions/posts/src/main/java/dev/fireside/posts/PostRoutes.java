@@ -1,0 +1,93 @@
+package dev.fireside.posts;
+
+import dev.fireside.posts.domain.Slice;
+import dev.fireside.posts.store.Stores;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.PostView;
+import java.time.Clock;
+import java.util.Locale;
+
+/// Transport of the routes about posts.
+final class PostRoutes {
+  private static final int AUTHOR_MAX = 130;
+
+  private final CreatePost createPost;
+  private final ReadPost readPost;
+  private final EditPost editPost;
+  private final DeletePost deletePost;
+  private final HidePost hidePost;
+  private final ListPosts listPosts;
+  private final FindPerson findPerson;
+
+  PostRoutes(Stores stores, Clock clock) {
+    this.readPost = new ReadPost(stores);
+    this.createPost = new CreatePost(stores.posts(), stores.gate(), stores.people(), readPost);
+    this.editPost = new EditPost(stores.posts(), stores.people(), readPost, clock);
+    this.deletePost = new DeletePost(stores.posts(), readPost, clock);
+    this.hidePost = new HidePost(stores.posts(), clock);
+    this.listPosts = new ListPosts(stores.posts(), stores.people(), stores.assembler());
+    this.findPerson = new FindPerson(stores.people());
+  }
+
+  Response create(Request request) {
+    CreatePost.Outcome outcome =
+        createPost.create(request.caller().uid(), request.newId(), request.body(PostBodies::draft));
+    PostView view = outcome.view();
+    String location = "/api/posts/" + view.id();
+    return outcome.isNew()
+        ? Response.created(location, view)
+        : Response.ok(view).with("Location", location);
+  }
+
+  Response read(Request request) {
+    return Response.ok(
+            readPost.read(request.viewer(), id(request)).orElseThrow(Problems::noSuchPost))
+        .revalidated();
+  }
+
+  Response edit(Request request) {
+    return Response.ok(
+        editPost.edit(request.caller().uid(), id(request), request.body(PostBodies::edit)));
+  }
+
+  Response delete(Request request) {
+    deletePost.delete(request.caller(), id(request));
+    return Response.noContent();
+  }
+
+  Response hide(Request request) {
+    hidePost.hide(id(request), true);
+    return Response.noContent();
+  }
+
+  Response unhide(Request request) {
+    hidePost.hide(id(request), false);
+    return Response.noContent();
+  }
+
+  Response list(Request request) {
+    String raw =
+        request
+            .query("author", AUTHOR_MAX)
+            .orElseThrow(() -> Request.invalidQuery("author", "is missing"));
+    Uid author = findPerson.find(raw, request.viewer());
+    String context = "posts by " + author;
+    Slice<PostView> slice =
+        listPosts.list(
+            request.viewer(), author, request.pageSize(), request.cursor(context).orElse(null));
+    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.next())));
+  }
+
+  /// The post in the path; what cannot be an id is no post.
+  static String id(Request request) {
+    String id = request.path("id").toUpperCase(Locale.ROOT);
+    if (!Ids.isUlid(id)) {
+      throw Problems.noSuchPost();
+    }
+    return id;
+  }
+}

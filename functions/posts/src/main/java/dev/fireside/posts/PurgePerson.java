@@ -1,0 +1,34 @@
+package dev.fireside.posts;
+
+import dev.fireside.posts.store.PurgeStore;
+import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.ids.Uid;
+
+/// Removes what a deleted person wrote: posts with all below them, comments, reactions. It removes
+/// whatever is there, so that it can be begun again at any time.
+final class PurgePerson {
+  /// Pages in one go; the rest is left to the next message.
+  private static final int PAGES_MAX = 20;
+
+  private static final String TOPIC = "posts-purge-user";
+
+  private final PurgeStore store;
+  private final Topics topics;
+
+  PurgePerson(PurgeStore store, Topics topics) {
+    this.store = store;
+    this.topics = topics;
+  }
+
+  /// A message to go on.
+  record Rest(Uid uid) {}
+
+  void purge(Uid uid) {
+    for (int page = 0; page < PAGES_MAX; page++) {
+      if (!store.purgePageOf(uid)) {
+        return;
+      }
+    }
+    topics.publish(TOPIC, new Rest(uid));
+  }
+}

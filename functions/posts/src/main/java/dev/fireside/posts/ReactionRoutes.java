@@ -1,0 +1,81 @@
+package dev.fireside.posts;
+
+import dev.fireside.posts.domain.Reactor;
+import dev.fireside.posts.domain.Slice;
+import dev.fireside.posts.store.Stores;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Ids;
+import dev.fireside.social.domain.ReactionKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Transport of the routes about reactions.
+final class ReactionRoutes {
+  private static final List<String> KINDS =
+      Arrays.stream(ReactionKind.values()).map(ReactionKind::wireName).toList();
+
+  private final React react;
+  private final TakeBackReaction takeBackReaction;
+  private final ListReactions listReactions;
+
+  ReactionRoutes(Stores stores) {
+    this.react = new React(stores.gate(), stores.reactions());
+    this.takeBackReaction = new TakeBackReaction(stores.gate(), stores.reactions());
+    this.listReactions = new ListReactions(stores.gate(), stores.reactions(), stores.people());
+  }
+
+  Response add(Request request) {
+    PostBodies.ReactionTo wanted = request.body(PostBodies::reaction);
+    React.Outcome outcome =
+        react.react(request.caller().uid(), request.newId(), wanted.postId(), wanted.kind());
+    var body = Map.of("postId", outcome.postId(), "reactions", outcome.kinds());
+    return new Response(outcome.isNew() ? 201 : 200, Map.of(), body);
+  }
+
+  Response remove(Request request) {
+    ReactionKind kind = ReactionKind.valueOf(kind(request, true).toUpperCase(Locale.ROOT));
+    takeBackReaction.takeBack(request.caller().uid(), postId(request), kind);
+    return Response.noContent();
+  }
+
+  Response list(Request request) {
+    String postId = postId(request);
+    String kind = kind(request, false);
+    String context = "reactions to " + postId + " " + kind;
+    Slice<Reactor> slice =
+        listReactions.list(
+            request.viewer(),
+            postId,
+            kind.isEmpty() ? null : kind,
+            request.pageSize(),
+            request.cursor(context).orElse(null));
+    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.next())));
+  }
+
+  private static String postId(Request request) {
+    String id =
+        request
+            .query("postId", 100)
+            .orElseThrow(() -> Request.invalidQuery("postId", "is missing"))
+            .toUpperCase(Locale.ROOT);
+    if (!Ids.isUlid(id)) {
+      throw Request.invalidQuery("postId", "must be an id");
+    }
+    return id;
+  }
+
+  private static String kind(Request request, boolean required) {
+    String kind = request.query("kind", 20).orElse("");
+    if (kind.isEmpty() && !required) {
+      return "";
+    }
+    if (!KINDS.contains(kind)) {
+      throw Request.invalidQuery("kind", "must be one of " + String.join(", ", KINDS));
+    }
+    return kind;
+  }
+}

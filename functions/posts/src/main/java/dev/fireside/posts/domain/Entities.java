@@ -1,0 +1,75 @@
+package dev.fireside.posts.domain;
+
+import dev.fireside.social.domain.Hashtag;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a text names: its hashtags, and the handles it mentions, each once and in their order.
+///
+/// @param hashtags as they are stored, at most [#HASHTAGS_MAX]
+/// @param handles lower case and without `@`, at most [#HANDLES_MAX]; they may belong to nobody
+public record Entities(List<String> hashtags, List<String> handles) {
+  /// Hashtags of one text; the ones after are plain text.
+  public static final int HASHTAGS_MAX = 30;
+
+  /// People named by one text; the ones after are plain text.
+  public static final int HANDLES_MAX = 20;
+
+  /// In the middle of a word, after `&` (HTML entities), `#` or `/` (addresses) it is no hashtag.
+  private static final Pattern HASHTAG =
+      Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_&#＃/])[#＃]([\\p{L}\\p{M}\\p{N}_]+)");
+
+  /// After a letter, digit or dot it is a mail address.
+  private static final Pattern MENTION =
+      Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_.@＠/])[@＠]([\\p{L}\\p{M}\\p{N}_.]+)");
+
+  private static final Pattern HANDLE = Pattern.compile("[a-z0-9_.]{3,30}");
+
+  /// Firestore keeps names like `__x__` for itself.
+  private static final Pattern RESERVED = Pattern.compile("__.*__");
+
+  public Entities {
+    hashtags = List.copyOf(hashtags);
+    handles = List.copyOf(handles);
+  }
+
+  /// The entities of a text.
+  public static Entities of(String text) {
+    return new Entities(
+        find(HASHTAG, text, HASHTAGS_MAX, Hashtag::normalise),
+        find(MENTION, text, HANDLES_MAX, Entities::handle));
+  }
+
+  /// The stored form of a handle, with or without its `@`; empty for a text that cannot be one.
+  public static Optional<String> handle(String raw) {
+    String handle =
+        Normalizer.normalize(raw, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^@", "")
+            // The full stop of a sentence.
+            .replaceFirst("\\.+$", "");
+    boolean usable =
+        HANDLE.matcher(handle).matches()
+            && !handle.startsWith(".")
+            && !RESERVED.matcher(handle).matches();
+    return usable ? Optional.of(handle) : Optional.empty();
+  }
+
+  private static List<String> find(
+      Pattern pattern, String text, int max, Function<String, Optional<String>> normalise) {
+    Set<String> found = new LinkedHashSet<>();
+    Matcher matcher = pattern.matcher(text);
+    while (found.size() < max && matcher.find()) {
+      normalise.apply(matcher.group(1)).ifPresent(found::add);
+    }
+    return new ArrayList<>(found);
+  }
+}

@@ -1,0 +1,5 @@
+/// Small functions that the runtime's tests serve.
+@NullMarked
+package dev.fireside.runtime.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package dev.fireside.shared.manifest;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one entry of a manifest and collects what is wrong with it.
+final class EntryReader {
+  private static final Set<String> KEYS =
+      Set.of(
+          "name",
+          "class",
+          "trigger",
+          "memory",
+          "cpu",
+          "concurrency",
+          "minInstances",
+          "maxInstances",
+          "timeout",
+          "secrets");
+  private static final List<String> EVENTS = List.of("created", "updated", "deleted", "written");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,48}");
+  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,4}(Mi|Gi)");
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+  private static final Pattern DOCUMENT =
+      Pattern.compile("[^/{}]+/([^/{}]+|\\{\\w+})(/[^/{}]+/([^/{}]+|\\{\\w+}))*");
+  private static final Pattern CRON = Pattern.compile("\\S+( +\\S+){4}");
+  private static final int EVENT_SECONDS_MAX = 540;
+  private static final int HTTP_SECONDS_MAX = 3_600;
+  private static final int SCHEDULE_SECONDS_MAX = 1_800;
+
+  private final Map<?, ?> map;
+  private final List<String> problems;
+  private final String where;
+  private final int problemsBefore;
+
+  EntryReader(String source, Map<?, ?> map, List<String> problems) {
+    this.map = map;
+    this.problems = problems;
+    this.where = source + ": " + map.get("name");
+    this.problemsBefore = problems.size();
+  }
+
+  @Nullable EntryPoint read(String module) {
+    Manifests.unknown(map, KEYS).forEach(key -> problem("does not know the key " + key));
+    String name = text("name", null, NAME, "must be lower case letters, digits and `-`");
+    String className = text("class", null, null, "");
+    Trigger trigger = trigger();
+    String memory = text("memory", "512Mi", MEMORY, "must be like 512Mi or 2Gi");
+    int cpu = number("cpu", 1, 1, 8);
+    int concurrency = number("concurrency", 80, 1, 1000);
+    int min = number("minInstances", 0, 0, 1000);
+    int max = number("maxInstances", 100, 1, 1000);
+    if (min > max) {
+      problem("`minInstances` must not be above `maxInstances`");
+    }
+    int timeout = number("timeout", 60, 1, secondsMax(trigger));
+    List<String> secrets = texts("secrets", map.get("secrets"));
+    if (problems.size() > problemsBefore || trigger == null) {
+      return null;
+    }
+    return new EntryPoint(
+        name,
+        module,
+        className,
+        trigger,
+        memory,
+        cpu,
+        concurrency,
+        min,
+        max,
+        Duration.ofSeconds(timeout),
+        secrets);
+  }
+
+  private static int secondsMax(@Nullable Trigger trigger) {
+    return switch (trigger) {
+      case Trigger.Http _ -> HTTP_SECONDS_MAX;
+      case Trigger.Schedule _ -> SCHEDULE_SECONDS_MAX;
+      case Trigger.FirestoreDocument _, Trigger.PubSub _ -> EVENT_SECONDS_MAX;
+      case null -> HTTP_SECONDS_MAX;
+    };
+  }
+
+  private @Nullable Trigger trigger() {
+    if (!(map.get("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
+      problem("`trigger` must hold one of http, firestore, pubsub, schedule");
+      return null;
+    }
+    var only = trigger.entrySet().iterator().next();
+    Map<?, ?> details = only.getValue() instanceof Map<?, ?> m ? m : Map.of();
+    return switch (String.valueOf(only.getKey())) {
+      case "http" -> http(only.getValue());
+      case "firestore" -> firestore(details);
+      case "pubsub" -> pubSub(details);
+      case "schedule" -> schedule(details);
+      default -> {
+        problem("`trigger` does not know " + only.getKey());
+        yield null;
+      }
+    };
+  }
+
+  private Trigger http(@Nullable Object value) {
+    List<String> paths = texts("http", value);
+    if (paths.isEmpty()) {
+      problem("`http` needs a path");
+    }
+    paths.stream()
+        .filter(path -> !PATH.matcher(path).matches())
+        .forEach(path -> problem("`http` holds " + path + ", which is not like /api/things"));
+    return new Trigger.Http(paths);
+  }
+
+  private Trigger firestore(Map<?, ?> details) {
+    only(details, Set.of("document", "event"));
+    String document = detail(details, "document");
+    if (!document.isEmpty() && !DOCUMENT.matcher(document).matches()) {
+      problem("`document` must be like things/{id}");
+    }
+    String event = detail(details, "event");
+    if (!EVENTS.contains(event)) {
+      problem("`event` must be one of " + String.join(", ", EVENTS));
+    }
+    return new Trigger.FirestoreDocument(document, event);
+  }
+
+  private Trigger pubSub(Map<?, ?> details) {
+    only(details, Set.of("topic"));
+    return new Trigger.PubSub(detail(details, "topic"));
+  }
+
+  private @Nullable Trigger schedule(Map<?, ?> details) {
+    only(details, Set.of("cron", "timeZone"));
+    String cron = detail(details, "cron");
+    if (!cron.isEmpty() && !CRON.matcher(cron).matches()) {
+      problem("`cron` must have five fields");
+    }
+    String timeZone = detail(details, "timeZone");
+    try {
+      return new Trigger.Schedule(cron, ZoneId.of(timeZone));
+    } catch (DateTimeException e) {
+      problem("`timeZone` is not a time zone");
+      return null;
+    }
+  }
+
+  private void only(Map<?, ?> details, Set<String> known) {
+    Manifests.unknown(details, known).forEach(key -> problem("`trigger` does not know " + key));
+  }
+
+  private String detail(Map<?, ?> details, String key) {
+    if (details.get(key) instanceof String text && !text.isBlank()) {
+      return text;
+    }
+    problem("`trigger` needs `" + key + "`");
+    return "";
+  }
+
+  private String text(String key, @Nullable String fallback, @Nullable Pattern form, String rule) {
+    Object value = map.get(key);
+    if (value == null && fallback != null) {
+      return fallback;
+    }
+    if (!(value instanceof String text) || text.isBlank()) {
+      problem("`" + key + "` must be a text");
+      return "";
+    }
+    if (form != null && !form.matcher(text).matches()) {
+      problem("`" + key + "` " + rule);
+    }
+    return text;
+  }
+
+  private int number(String key, int fallback, int min, int max) {
+    Object value = map.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (value instanceof Integer number && number >= min && number <= max) {
+      return number;
+    }
+    problem("`" + key + "` must be a whole number from " + min + " to " + max);
+    return fallback;
+  }
+
+  private List<String> texts(String key, @Nullable Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    problem("`" + key + "` must be a list of texts");
+    return List.of();
+  }
+
+  private void problem(String text) {
+    problems.add(where + " " + text);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.fireside.shared.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InputTest {
+  private enum Color {
+    RED,
+    DARK_BLUE
+  }
+
+  private record Media(String url, long width) {}
+
+  private static <T> T read(String body, Function<Input, T> read) {
+    return Bodies.parse(body.getBytes(UTF_8), read);
+  }
+
+  private static <T> void reads(String body, Function<Input, T> read, T expected) {
+    T value = read(body, read);
+    assertThat((Object) value).isEqualTo(expected);
+  }
+
+  private static List<FieldError> errors(String body, Function<Input, ?> read) {
+    ProblemException e = catchThrowableOfType(ProblemException.class, () -> read(body, read));
+    assertThat(e).as("a refusal of " + body).isNotNull();
+    assertThat(e.type()).isEqualTo(ProblemType.INVALID_INPUT);
+    return e.errors();
+  }
+
+  private static Media media(Input input) {
+    return new Media(input.text("url", 1, 20), input.number("width", 1, 4096));
+  }
+
+  @Test
+  void readsEveryKindOfField() {
+    String body =
+        """
+        {"text": "  héllo ", "form": "ab", "n": 7, "yes": true, "color": "dark_blue",
+         "tags": ["a", " b "], "media": [{"url": "u", "width": 4}], "unknown": {"x": [1]}}
+        """;
+
+    reads(body, input -> input.text("text", 1, 5), "héllo");
+    reads(body, input -> input.text("form", Pattern.compile("[ab]+"), "x"), "ab");
+    reads(body, input -> input.number("n", 0, 7), 7L);
+    reads(body, input -> input.flag("yes", false), true);
+    reads(body, input -> input.oneOf("color", Color.RED), Color.DARK_BLUE);
+    reads(body, input -> input.texts("tags", 2, 1, 5), List.of("a", "b"));
+    reads(body, input -> input.objects("media", 1, InputTest::media), List.of(new Media("u", 4)));
+    reads(body, input -> input.has("unknown"), true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"f\": null}"})
+  void absentAndNullFieldsFallBack(String body) {
+    reads(body, input -> String.valueOf(input.optionalText("f", 1, 5)), "null");
+    reads(body, input -> input.number("f", 3, 0, 9), 3L);
+    reads(body, input -> input.flag("f", true), true);
+    reads(body, input -> input.oneOf("f", Color.RED), Color.RED);
+    reads(body, input -> input.texts("f", 1, 1, 1), List.of());
+    reads(body, input -> input.objects("f", 1, InputTest::media), List.of());
+    reads(body, input -> input.isAbsent("f"), true);
+    assertThat(errors(body, input -> input.text("f", 0, 5)))
+        .containsExactly(new FieldError("f", "is missing"));
+    assertThat(errors(body, input -> input.number("f", 0, 5)))
+        .containsExactly(new FieldError("f", "is missing"));
+  }
+
+  @Test
+  void tellsAllErrorsAtOnceByPointer() {
+    String body =
+        """
+        {"text": 5, "long": "123456", "n": "7", "yes": "true", "color": "green",
+         "tags": ["a", 1, ""], "media": [{"url": "u", "width": 4}, {"width": 0}, "x"]}
+        """;
+
+    List<FieldError> errors =
+        errors(
+            body,
+            input -> {
+              input.text("text", 1, 5);
+              input.text("long", 1, 5);
+              input.text("missing", 1, 5);
+              input.number("n", 0, 9);
+              input.flag("yes", false);
+              input.oneOf("color", Color.RED);
+              input.texts("tags", 5, 1, 5);
+              return input.objects("media", 5, InputTest::media);
+            });
+
+    assertThat(errors)
+        .extracting(FieldError::field, FieldError::message)
+        .containsExactly(
+            tuple("text", "must be a text"),
+            tuple("long", "must be 1 to 5 characters long"),
+            tuple("missing", "is missing"),
+            tuple("n", "must be a whole number"),
+            tuple("yes", "must be true or false"),
+            tuple("color", "must be one of red, dark_blue"),
+            tuple("tags/1", "must be a text"),
+            tuple("tags/2", "must be 1 to 5 characters long"),
+            tuple("media/1/url", "is missing"),
+            tuple("media/1/width", "must be from 1 to 4096"),
+            tuple("media/2", "must be an object"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "1.0", "1e3", "\"1\"", "true", "[]", "{}", "9223372036854775808"})
+  void refusesWhatIsNoWholeNumber(String value) {
+    assertThat(errors("{\"n\": " + value + "}", input -> input.number("n", 0, Long.MAX_VALUE)))
+        .containsExactly(new FieldError("n", "must be a whole number"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "true", "[\"a\"]", "{\"a\": 1}"})
+  void refusesWhatIsNoText(String value) {
+    assertThat(errors("{\"f\": " + value + "}", input -> input.optionalText("f", 0, 9)))
+        .containsExactly(new FieldError("f", "must be a text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"RED\"", "\"Red\"", "\"\"", "0", "[\"red\"]"})
+  void takesEnumsByTheirExactLowerCaseName(String value) {
+    assertThat(errors("{\"f\": " + value + "}", input -> input.optionalOneOf("f", Color.class)))
+        .containsExactly(new FieldError("f", "must be one of red, dark_blue"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\ud800",
+        "a\\udc00b",
+        "\\ude00\\ud83d",
+        "\\u0000",
+        "\\u0007",
+        "\\u007f",
+        "\\u009f"
+      })
+  void refusesHalfSurrogatesAndControlCharacters(String escape) {
+    assertThat(errors("{\"f\": \"x" + escape + "x\"}", input -> input.text("f", 0, 9)))
+        .containsExactly(
+            new FieldError("f", "holds control characters or half of a surrogate pair"));
+  }
+
+  @Test
+  void countsCodePointsWithoutSurroundingWhiteSpace() {
+    reads("{\"f\": \" \\ud83d\\ude00\\u2003\\n\"}", input -> input.text("f", 1, 1), "😀");
+    reads("{\"f\": \"a\\n\\tb\"}", input -> input.text("f", 1, 4), "a\n\tb");
+    assertThat(errors("{\"f\": \"  \\t \"}", input -> input.text("f", 1, 9)))
+        .containsExactly(new FieldError("f", "must be 1 to 9 characters long"));
+  }
+
+  @Test
+  void boundsLists() {
+    assertThat(errors("{\"f\": [\"a\", \"b\"]}", input -> input.texts("f", 1, 1, 1)))
+        .containsExactly(new FieldError("f", "must have at most 1 entries"));
+    assertThat(errors("{\"f\": {\"0\": \"a\"}}", input -> input.texts("f", 1, 1, 1)))
+        .containsExactly(new FieldError("f", "must be a list"));
+    assertThat(errors("{\"f\": [null]}", input -> input.texts("f", 1, 1, 1)))
+        .containsExactly(new FieldError("f/0", "must be a text"));
+  }
+
+  @Test
+  void aTextOfTheWrongFormIsToldTheRule() {
+    assertThat(
+            errors(
+                "{\"f\": \"a!\"}",
+                input -> input.text("f", Pattern.compile("[a-z]+"), "must be letters")))
+        .containsExactly(new FieldError("f", "must be letters"));
+  }
+
+  @Test
+  void aDomainValueMayRefuseTheStandInOfAWrongField() {
+    assertThat(
+            errors(
+                "{}",
+                input -> {
+                  if (input.text("f", 1, 9).isEmpty()) {
+                    throw new IllegalArgumentException("empty");
+                  }
+                  return Set.of();
+                }))
+        .containsExactly(new FieldError("f", "is missing"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            read(
+                "{}",
+                input -> {
+                  throw new IllegalArgumentException("a bug");
+                }));
+  }
+}

@@ -1,0 +1,150 @@
+# Firestore, which is the truth, and Redis, which is derived from it.
+
+locals {
+  # The file that `firebase deploy` and the emulator read.
+  firestore = jsondecode(file("${path.module}/../firestore.indexes.json"))
+
+  indexes = {
+    for index in local.firestore.indexes :
+    join(" ", concat(
+      [index.collectionGroup, index.queryScope],
+      [for field in index.fields : "${field.fieldPath} ${try(field.order, field.arrayConfig)}"],
+    )) => index
+  }
+
+  # What dev.fireside.shared keeps for a while only.
+  expiring = { for collection in ["claims", "idempotency", "poison"] : "${collection} expireAt" => {
+    collectionGroup = collection
+    fieldPath       = "expireAt"
+    ttl             = true
+    indexes         = [] # Times in sequence would make one hot spot of the index.
+  } }
+
+  fields = merge(local.expiring, {
+    for field in try(local.firestore.fieldOverrides, []) : "${field.collectionGroup} ${field.fieldPath}" => {
+      collectionGroup = field.collectionGroup
+      fieldPath       = field.fieldPath
+      ttl             = try(field.ttl, false) || contains(keys(local.expiring), "${field.collectionGroup} ${field.fieldPath}")
+      indexes         = field.indexes
+    }
+  })
+}
+
+resource "google_firestore_database" "this" {
+  name                              = "(default)"
+  location_id                       = var.firestore_location
+  type                              = "FIRESTORE_NATIVE"
+  point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED" # Any minute of the last 7 days.
+  delete_protection_state           = "DELETE_PROTECTION_ENABLED"
+}
+
+resource "google_firestore_backup_schedule" "daily" {
+  database  = google_firestore_database.this.name
+  retention = "1209600s" # 14 days.
+
+  daily_recurrence {}
+}
+
+resource "google_firestore_index" "this" {
+  for_each = local.indexes
+
+  database    = google_firestore_database.this.name
+  collection  = each.value.collectionGroup
+  query_scope = each.value.queryScope
+
+  dynamic "fields" {
+    for_each = each.value.fields
+    content {
+      field_path   = fields.value.fieldPath
+      order        = try(fields.value.order, null)
+      array_config = try(fields.value.arrayConfig, null)
+    }
+  }
+}
+
+resource "google_firestore_field" "this" {
+  for_each = local.fields
+
+  database   = google_firestore_database.this.name
+  collection = each.value.collectionGroup
+  field      = each.value.fieldPath
+
+  dynamic "ttl_config" {
+    for_each = each.value.ttl ? [true] : []
+    content {}
+  }
+
+  # Without entries: exempt from every index.
+  index_config {
+    dynamic "indexes" {
+      for_each = each.value.indexes
+      content {
+        order        = try(indexes.value.order, null)
+        array_config = try(indexes.value.arrayConfig, null)
+        query_scope  = try(indexes.value.queryScope, "COLLECTION")
+      }
+    }
+  }
+}
+
+resource "google_firebaserules_ruleset" "firestore" {
+  source {
+    files {
+      name    = "firestore.rules"
+      content = file("${path.module}/../firestore.rules")
+    }
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "google_firebaserules_release" "firestore" {
+  name         = "cloud.firestore"
+  ruleset_name = google_firebaserules_ruleset.firestore.name
+
+  depends_on = [google_firestore_database.this]
+}
+
+resource "google_compute_network" "this" {
+  name                    = "fireside"
+  auto_create_subnetworks = false
+}
+
+# An address per instance of each service, twice that while a new revision comes up.
+resource "google_compute_subnetwork" "services" {
+  name                     = "fireside-services"
+  region                   = var.region
+  network                  = google_compute_network.this.id
+  ip_cidr_range            = "10.8.0.0/18"
+  private_ip_google_access = true
+}
+
+# Memorystore for Redis and not for Valkey, whose only passwords are IAM tokens of an hour: REDIS_URL
+# holds one password. Not over TLS: README.md says why.
+resource "google_redis_instance" "this" {
+  name                = "fireside"
+  region              = var.region
+  tier                = var.redis_tier
+  memory_size_gb      = var.redis_memory_gb
+  redis_version       = "REDIS_7_2"
+  auth_enabled        = true
+  authorized_network  = google_compute_network.this.id
+  deletion_protection = false # Everything in it can be derived again.
+  redis_configs       = { maxmemory-policy = "allkeys-lru" }
+}
+
+resource "google_secret_manager_secret" "redis_url" {
+  secret_id           = "fireside-redis-url"
+  deletion_protection = false
+
+  replication {
+    auto {}
+  }
+}
+
+resource "google_secret_manager_secret_version" "redis_url" {
+  secret      = google_secret_manager_secret.redis_url.id
+  secret_data = "redis://:${google_redis_instance.this.auth_string}@${google_redis_instance.this.host}:${google_redis_instance.this.port}"
+}

@@ -1,0 +1,78 @@
+# Who may do what: an account per module, and one that calls the services which clients may not.
+
+locals {
+  # Only accounts changes people in Firebase Auth; all others look up whether tokens still hold.
+  auth_admins = ["accounts"]
+
+  module_roles = merge([
+    for module in local.modules : {
+      "${module} datastore" = { module = module, role = "roles/datastore.user" }
+      "${module} auth" = {
+        module = module
+        role   = contains(local.auth_admins, module) ? "roles/firebaseauth.admin" : "roles/firebaseauth.viewer"
+      }
+    }
+  ]...)
+
+  module_secrets = merge([
+    for entry in local.entries : {
+      for secret in entry.secrets : "${entry.module} ${secret}" => { module = entry.module, secret = secret }
+    }
+  ]...)
+
+  # A module publishes to its own topics only: others are told through documents.
+  module_topics = {
+    for entry in local.messages : "${entry.module} ${entry.topic}" => { module = entry.module, topic = entry.topic }...
+  }
+}
+
+resource "google_service_account" "module" {
+  for_each = local.modules
+
+  account_id   = "fireside-${each.key}"
+  display_name = "Fireside: ${each.key}"
+}
+
+resource "google_project_iam_member" "module" {
+  for_each = local.module_roles
+
+  project = var.project
+  role    = each.value.role
+  member  = google_service_account.module[each.value.module].member
+}
+
+# Secrets are made and rotated by people (README.md); a module reads those its manifest names.
+resource "google_secret_manager_secret_iam_member" "given" {
+  for_each = local.module_secrets
+
+  secret_id = each.value.secret
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.module[each.value.module].member
+}
+
+resource "google_secret_manager_secret_iam_member" "redis_url" {
+  for_each = local.modules
+
+  secret_id = google_secret_manager_secret.redis_url.secret_id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.module[each.key].member
+}
+
+resource "google_pubsub_topic_iam_member" "publisher" {
+  for_each = local.module_topics
+
+  topic  = google_pubsub_topic.function[each.value[0].topic].id
+  role   = "roles/pubsub.publisher"
+  member = google_service_account.module[each.value[0].module].member
+}
+
+resource "google_service_account" "invoker" {
+  account_id   = "fireside-invoker"
+  display_name = "Fireside: calls event and schedule services"
+}
+
+resource "google_project_iam_member" "invoker" {
+  project = var.project
+  role    = "roles/eventarc.eventReceiver"
+  member  = google_service_account.invoker.member
+}

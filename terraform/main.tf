@@ -1,0 +1,64 @@
+# Production on Google Cloud, as the manifests say it. README.md tells how to deploy.
+
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    google = {
+      source  = "hashicorp/google"
+      version = "~> 7.45"
+    }
+  }
+
+  backend "gcs" {
+    prefix = "fireside"
+  }
+}
+
+provider "google" {
+  project = var.project
+  region  = var.region
+}
+
+data "google_project" "this" {
+  project_id = var.project
+}
+
+locals {
+  # The one source of what exists: functions/<module>/functions.yaml.
+  manifests = [
+    for file in fileset("${path.module}/../functions", "*/functions.yaml") :
+    yamldecode(file("${path.module}/../functions/${file}"))
+  ]
+
+  # By name, with the defaults of dev.fireside.shared.manifest.Manifests.
+  entries = merge([
+    for manifest in local.manifests : {
+      for entry in manifest.functions : entry.name => {
+        module       = manifest.module
+        cpu          = try(entry.cpu, 1)
+        memory       = try(entry.memory, "512Mi")
+        concurrency  = try(entry.concurrency, 80)
+        minInstances = try(entry.minInstances, 0)
+        maxInstances = try(entry.maxInstances, 100)
+        timeout      = try(entry.timeout, 60)
+        secrets      = toset(concat(["CURSOR_SECRETS"], try(entry.secrets, [])))
+        paths        = try(entry.trigger.http, [])
+        document     = try(entry.trigger.firestore, null)
+        topic        = try(entry.trigger.pubsub.topic, null)
+        schedule     = try(entry.trigger.schedule, null)
+      }
+    }
+  ]...)
+
+  http      = { for name, entry in local.entries : name => entry if length(entry.paths) > 0 }
+  documents = { for name, entry in local.entries : name => entry if entry.document != null }
+  messages  = { for name, entry in local.entries : name => entry if entry.topic != null }
+  schedules = { for name, entry in local.entries : name => entry if entry.schedule != null }
+
+  # What no client may call: Eventarc and Cloud Scheduler do, with the invoker's token.
+  internal = merge(local.documents, local.messages, local.schedules)
+
+  modules = toset([for entry in local.entries : entry.module])
+  topics  = toset([for entry in local.messages : entry.topic])
+}

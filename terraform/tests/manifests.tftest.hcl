@@ -1,0 +1,108 @@
+# `terraform test` needs no account: it plans against a mock and compares with the manifests.
+
+mock_provider "google" {}
+
+variables {
+  project     = "test-project"
+  image       = "example/fireside:1"
+  domain      = "api.example.com"
+  alert_email = "ops@example.com"
+}
+
+run "every_entry_point_is_a_service_with_its_size" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for m in local.manifests : alltrue([for f in m.functions : contains(keys(google_cloud_run_v2_service.function), f.name)])])
+    error_message = "An entry point of a manifest is no service."
+  }
+
+  assert {
+    condition = alltrue(flatten([for m in local.manifests : [for f in m.functions : alltrue([
+      google_cloud_run_v2_service.function[f.name].template[0].timeout == "${try(f.timeout, 60)}s",
+      google_cloud_run_v2_service.function[f.name].template[0].max_instance_request_concurrency == try(f.concurrency, 80),
+      google_cloud_run_v2_service.function[f.name].template[0].scaling[0].min_instance_count == try(f.minInstances, 0),
+      google_cloud_run_v2_service.function[f.name].template[0].scaling[0].max_instance_count == try(f.maxInstances, 100),
+      google_cloud_run_v2_service.function[f.name].template[0].containers[0].resources[0].limits.memory == try(f.memory, "512Mi"),
+      google_cloud_run_v2_service.function[f.name].template[0].containers[0].resources[0].limits.cpu == tostring(try(f.cpu, 1)),
+    ])]]))
+    error_message = "A service differs from its manifest."
+  }
+
+  assert {
+    condition     = alltrue([for s in google_cloud_run_v2_service.function : contains(s.template[0].containers[0].env[*].name, "CURSOR_SECRETS")])
+    error_message = "A service has no CURSOR_SECRETS."
+  }
+}
+
+run "clients_reach_http_services_only" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(google_cloud_run_v2_service_iam_member.anyone)) == toset(keys(local.http))
+    error_message = "Not exactly the HTTP services are open."
+  }
+
+  assert {
+    condition     = alltrue([for name in keys(local.internal) : google_cloud_run_v2_service.function[name].ingress == "INGRESS_TRAFFIC_INTERNAL_ONLY"])
+    error_message = "An internal service can be reached from outside."
+  }
+
+  assert {
+    condition     = length(local.http) + length(local.internal) == length(local.entries)
+    error_message = "An entry point has a trigger that nothing here knows."
+  }
+}
+
+run "every_path_and_event_finds_its_service" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([for m in local.manifests : [for f in m.functions : [for path in try(f.trigger.http, []) :
+      anytrue([for rule in google_compute_url_map.this.path_matcher[0].path_rule : contains(rule.paths, path) && contains(rule.paths, "${path}/*")])
+    ]]]))
+    error_message = "A path prefix is not in the URL map."
+  }
+
+  assert {
+    condition     = toset(keys(google_eventarc_trigger.document)) == toset(keys(local.documents)) && toset(keys(google_eventarc_trigger.message)) == toset(keys(local.messages))
+    error_message = "An event entry point has no trigger."
+  }
+
+  assert {
+    condition     = toset(keys(google_cloud_scheduler_job.schedule)) == toset(keys(local.schedules))
+    error_message = "A schedule has no job."
+  }
+}
+
+run "indexes_are_those_of_the_file" {
+  command = plan
+
+  assert {
+    condition     = length(google_firestore_index.this) == length(local.firestore.indexes)
+    error_message = "Two indexes of the file are the same."
+  }
+
+  assert {
+    condition     = alltrue([for name in keys(local.expiring) : length(google_firestore_field.this[name].ttl_config) == 1])
+    error_message = "A collection that should expire does not."
+  }
+}
+
+run "direct_calls_change_whose_word_is_believed" {
+  command = plan
+
+  variables {
+    direct_calls = true
+  }
+
+  assert {
+    condition     = alltrue([for name in keys(local.http) : google_cloud_run_v2_service.function[name].ingress == "INGRESS_TRAFFIC_ALL"])
+    error_message = "Direct calls do not get in."
+  }
+
+  assert {
+    condition     = alltrue([for s in google_cloud_run_v2_service.function : [for e in s.template[0].containers[0].env : e.value if e.name == "TRUSTED_PROXY_HOPS"] == ["1"]])
+    error_message = "With direct calls only Cloud Run itself appends to X-Forwarded-For."
+  }
+}

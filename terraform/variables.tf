@@ -1,0 +1,67 @@
+variable "project" {
+  description = "Id of the Google Cloud project."
+  type        = string
+}
+
+variable "region" {
+  description = "Region of the services, Redis and the scheduler. firebase.json names it too."
+  type        = string
+  default     = "us-central1"
+}
+
+variable "firestore_location" {
+  description = "Location of the database: for ever, and that of its triggers. A region, or nam5 or eur3."
+  type        = string
+  default     = "us-central1"
+}
+
+variable "image" {
+  description = "The container image with every function, by digest or tag, as the Dockerfile builds it."
+  type        = string
+}
+
+variable "domain" {
+  description = "Host name of the API. Point its A record at the output `address`; the certificate follows."
+  type        = string
+}
+
+variable "alert_email" {
+  description = "Who is told of errors and dead letters."
+  type        = string
+}
+
+variable "cors_origins" {
+  description = "Origins that browsers may call from, such as https://app.example.com."
+  type        = list(string)
+  default     = []
+}
+
+variable "settings" {
+  description = "More environment variables for every service: docs/configuration.md lists them."
+  type        = map(string)
+  default     = {}
+}
+
+variable "direct_calls" {
+  description = "Whether clients may pass by the load balancer: needed for Firebase Hosting's rewrites, but then Cloud Armor protects only those who do not."
+  type        = bool
+  default     = false
+}
+
+variable "requests_per_minute" {
+  description = "What one address may send before Cloud Armor answers 429. The functions limit people; this limits floods."
+  type        = number
+  default     = 1200
+}
+
+variable "redis_memory_gb" {
+  description = "Size of Redis. It holds only what can be derived again, and evicts what was not used for longest."
+  type        = number
+  default     = 5
+}
+
+variable "redis_tier" {
+  description = "STANDARD_HA with a replica that takes over, or BASIC, which empties itself at each maintenance."
+  type        = string
+  default     = "STANDARD_HA"
+}
