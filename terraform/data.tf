@@ -12,22 +12,7 @@ locals {
     )) => index
   }
 
-  # What dev.fireside.shared keeps for a while only.
-  expiring = { for collection in ["claims", "idempotency", "poison"] : "${collection} expireAt" => {
-    collectionGroup = collection
-    fieldPath       = "expireAt"
-    ttl             = true
-    indexes         = [] # Times in sequence would make one hot spot of the index.
-  } }
-
-  fields = merge(local.expiring, {
-    for field in try(local.firestore.fieldOverrides, []) : "${field.collectionGroup} ${field.fieldPath}" => {
-      collectionGroup = field.collectionGroup
-      fieldPath       = field.fieldPath
-      ttl             = try(field.ttl, false) || contains(keys(local.expiring), "${field.collectionGroup} ${field.fieldPath}")
-      indexes         = field.indexes
-    }
-  })
+  fields = { for field in local.firestore.fieldOverrides : "${field.collectionGroup} ${field.fieldPath}" => field }
 }
 
 resource "google_firestore_database" "this" {
@@ -70,7 +55,7 @@ resource "google_firestore_field" "this" {
   field      = each.value.fieldPath
 
   dynamic "ttl_config" {
-    for_each = each.value.ttl ? [true] : []
+    for_each = try(each.value.ttl, false) ? [true] : []
     content {}
   }
 

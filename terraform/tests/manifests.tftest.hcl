@@ -79,12 +79,12 @@ run "indexes_are_those_of_the_file" {
   command = plan
 
   assert {
-    condition     = length(google_firestore_index.this) == length(local.firestore.indexes)
-    error_message = "Two indexes of the file are the same."
+    condition     = length(google_firestore_index.this) == length(local.firestore.indexes) && length(google_firestore_field.this) == length(local.firestore.fieldOverrides)
+    error_message = "The file lists something twice."
   }
 
   assert {
-    condition     = alltrue([for name in keys(local.expiring) : length(google_firestore_field.this[name].ttl_config) == 1])
+    condition     = alltrue([for name in ["claims", "idempotency", "poison"] : length(google_firestore_field.this["${name} expireAt"].ttl_config) == 1])
     error_message = "A collection that should expire does not."
   }
 }

@@ -75,8 +75,9 @@ class DevMainIT {
   void itServesTellsWhatIsWhereAndLeavesNothingBehind() throws Exception {
     List<Integer> ports = freePorts();
     Process child = start(ports(ports));
-    await().atMost(LIMIT).untilAsserted(() ->
-        assertThat(output()).content().contains("Stop with Ctrl-C."));
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(output()).content().contains("Stop with Ctrl-C."));
 
     assertThat(output())
         .content()
@@ -93,8 +94,7 @@ class DevMainIT {
   private static String get(int port, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var uri = URI.create("http://127.0.0.1:" + port + path);
-      return http.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     }
   }
@@ -117,8 +117,19 @@ class DevMainIT {
 
   @Test
   void aSmokeTestEndsTheProcessWithItsStatus() throws Exception {
-    Process child = start("--port", "0", "--redis-port", "0", "--firestore-port", "0",
-        "--pubsub-port", "0", "--auth-port", "0", "--smoke");
+    Process child =
+        start(
+            "--port",
+            "0",
+            "--redis-port",
+            "0",
+            "--firestore-port",
+            "0",
+            "--pubsub-port",
+            "0",
+            "--auth-port",
+            "0",
+            "--smoke");
 
     assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(7);

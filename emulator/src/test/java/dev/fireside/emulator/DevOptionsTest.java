@@ -31,7 +31,8 @@ class DevOptionsTest {
   @Test
   void flagsChangeThem() {
     DevOptions options =
-        parse("--port", "9000", "--redis-port", "0", "--project", "demo-other", "--seed", "--smoke");
+        parse(
+            "--port", "9000", "--redis-port", "0", "--project", "demo-other", "--seed", "--smoke");
 
     assertThat(options.port()).isEqualTo(9000);
     assertThat(options.cloud().redisPort()).isZero();

@@ -35,6 +35,10 @@ public final class FirestoreEvents {
   public static Optional<Event> normalised(
       String projectId, Map<String, String> headers, byte[] posted) {
     DocumentEventData data = decoded(posted);
+    if (!data.hasValue() && !data.hasOldValue()) {
+      // What was deleted had not been there: with neither value there is nothing to tell.
+      return Optional.empty();
+    }
     if (data.hasValue() && data.hasOldValue()) {
       if (data.getValue().getFieldsMap().equals(data.getOldValue().getFieldsMap())) {
         return Optional.empty();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Events from the real emulators through the queues to real functions.
 class EventDeliveryIT {
   @RegisterExtension
-  static final FiresideExtension fireside =
-      FiresideExtension.create().topics("sample-elsewhere");
+  static final FiresideExtension fireside = FiresideExtension.create().topics("sample-elsewhere");
 
   private Journal journal;
   private Documents documents;
@@ -34,7 +33,8 @@ class EventDeliveryIT {
 
   private List<String> texts() {
     return journal.changes.stream()
-        .map(change -> change.after() == null ? "deleted" : change.after().fields().text("text"))
+        .map(change ->
+            change.after() == null ? "deleted" : change.after().fields().requiredText("text"))
         .toList();
   }
 
@@ -48,8 +48,8 @@ class EventDeliveryIT {
     fireside.settle();
 
     DocumentChange change = journal.changes.getFirst();
-    assertThat(change.before().fields().text("text")).isEqualTo("one");
-    assertThat(change.after().fields().text("text")).isEqualTo("two");
+    assertThat(change.before().fields().requiredText("text")).isEqualTo("one");
+    assertThat(change.after().fields().requiredText("text")).isEqualTo("two");
     assertThat(change.time()).isEqualTo(change.after().updateTime());
     assertThat(change.event().source())
         .isEqualTo(
@@ -178,10 +178,12 @@ class EventDeliveryIT {
 
   @Test
   void workWithoutEventsRunsNothingNorDoesWhatComesAfterMissAnything() {
-    fireside.project().withoutEvents(() -> {
-      documents.set("notes/quiet", Map.of("text", "x"));
-      fireside.platform().topics().publish("sample-messages", Map.of("n", 1));
-    });
+    fireside
+        .project()
+        .withoutEvents(() -> {
+          documents.set("notes/quiet", Map.of("text", "x"));
+          fireside.platform().topics().publish("sample-messages", Map.of("n", 1));
+        });
     documents.set("notes/loud", Map.of("text", "x", "seen", true));
     fireside.settle();
 

@@ -36,10 +36,12 @@ class EventQueueTest {
   }
 
   private EventQueue answering(int status) {
-    return queue(80, event -> {
-      delivered.add(event.id());
-      return status;
-    });
+    return queue(
+        80,
+        event -> {
+          delivered.add(event.id());
+          return status;
+        });
   }
 
   private static Event event(int id) {
@@ -65,10 +67,13 @@ class EventQueueTest {
   @Test
   void anOfferedEventCountsAtOnce() {
     var gate = new CountDownLatch(1);
-    var queue = queue(1, _ -> {
-      gate.await();
-      return 200;
-    });
+    var queue =
+        queue(
+            1,
+            _ -> {
+              gate.await();
+              return 200;
+            });
 
     queue.offer(event(1));
 
@@ -81,10 +86,13 @@ class EventQueueTest {
   @Test
   void aFailureIsTriedAgainUntilItIsNone() {
     var failures = new AtomicInteger(2);
-    var queue = queue(80, event -> {
-      delivered.add(event.id());
-      return failures.getAndDecrement() > 0 ? 500 : 200;
-    });
+    var queue =
+        queue(
+            80,
+            event -> {
+              delivered.add(event.id());
+              return failures.getAndDecrement() > 0 ? 500 : 200;
+            });
 
     queue.offer(event(1));
     awaitEmpty(queue);
@@ -109,13 +117,16 @@ class EventQueueTest {
   @Test
   void anUnreachableFunctionIsAFailure() {
     var failures = new AtomicInteger(1);
-    var queue = queue(80, event -> {
-      if (failures.getAndDecrement() > 0) {
-        throw new IOException("refused");
-      }
-      delivered.add(event.id());
-      return 200;
-    });
+    var queue =
+        queue(
+            80,
+            event -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new IOException("refused");
+              }
+              delivered.add(event.id());
+              return 200;
+            });
 
     queue.offer(event(1));
     awaitEmpty(queue);
@@ -125,21 +136,27 @@ class EventQueueTest {
 
   @Test
   void noMoreEventsThanTheConcurrencyAreSentAtOnce() {
+    var gate = new CountDownLatch(1);
     var running = new AtomicInteger();
     var most = new AtomicInteger();
-    var queue = queue(3, event -> {
-      most.accumulateAndGet(running.incrementAndGet(), Math::max);
-      Thread.yield();
-      running.decrementAndGet();
-      delivered.add(event.id());
-      return 200;
-    });
+    var queue =
+        queue(
+            3,
+            event -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              gate.await();
+              running.decrementAndGet();
+              delivered.add(event.id());
+              return 200;
+            });
 
-    IntStream.range(0, 200).forEach(id -> queue.offer(event(id)));
+    IntStream.range(0, 50).forEach(id -> queue.offer(event(id)));
+    await().until(() -> running.get() == 3);
+    gate.countDown();
     awaitEmpty(queue);
 
-    assertThat(delivered).hasSize(200);
-    assertThat(most.get()).isLessThanOrEqualTo(3);
+    assertThat(delivered).hasSize(50);
+    assertThat(most.get()).isEqualTo(3);
   }
 
   @Test

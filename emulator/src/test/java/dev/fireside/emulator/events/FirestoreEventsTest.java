@@ -74,8 +74,7 @@ class FirestoreEventsTest {
         .containsEntry("ce-specversion", "1.0")
         .containsEntry("ce-id", "abc")
         .containsEntry("ce-type", "google.cloud.firestore.document.v1.written")
-        .containsEntry(
-            "ce-source", "//firestore.googleapis.com/projects/p/databases/(default)")
+        .containsEntry("ce-source", "//firestore.googleapis.com/projects/p/databases/(default)")
         .containsEntry("ce-subject", "documents/a/1")
         .containsEntry("ce-document", "a/1")
         .containsEntry("ce-project", "p")
@@ -118,8 +117,7 @@ class FirestoreEventsTest {
     var early = DocumentEventData.newBuilder().setOldValue(document("a/1", 5, 0, Map.of()));
     long second = java.time.Instant.parse("2026-11-21T03:00:07Z").getEpochSecond();
     var sameSecond =
-        DocumentEventData.newBuilder()
-            .setOldValue(document("a/1", second, 900_000_000, Map.of()));
+        DocumentEventData.newBuilder().setOldValue(document("a/1", second, 900_000_000, Map.of()));
 
     assertThat(event(early.build()).headers()).containsEntry("ce-time", "2026-11-21T03:00:07Z");
     assertThat(event(sameSecond.build()).headers())
@@ -130,8 +128,7 @@ class FirestoreEventsTest {
   void namesThatDoNotFitAHeaderArePercentEncoded() {
     var created = DocumentEventData.newBuilder().setValue(document("a/ä ü", 1, 0, Map.of()));
 
-    assertThat(event(created.build()).headers())
-        .containsEntry("ce-document", "a/%C3%A4%20%C3%BC");
+    assertThat(event(created.build()).headers()).containsEntry("ce-document", "a/%C3%A4%20%C3%BC");
   }
 
   @Test

@@ -8,17 +8,14 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
   private static final RetryPolicy PRODUCTION =
       new RetryPolicy(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(600),
-          Integer.MAX_VALUE,
-          Duration.ofHours(24));
+          Duration.ofSeconds(10), Duration.ofMinutes(10), Integer.MAX_VALUE, Duration.ofHours(24));
 
   @Test
   void pausesDoubleUpToTheLongest() {
     assertThat(PRODUCTION.pauseAfter(1)).isEqualTo(Duration.ofSeconds(10));
     assertThat(PRODUCTION.pauseAfter(2)).isEqualTo(Duration.ofSeconds(20));
-    assertThat(PRODUCTION.pauseAfter(7)).isEqualTo(Duration.ofSeconds(600));
-    assertThat(PRODUCTION.pauseAfter(1_000_000)).isEqualTo(Duration.ofSeconds(600));
+    assertThat(PRODUCTION.pauseAfter(7)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(PRODUCTION.pauseAfter(1_000_000)).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalRoutesIT {
   @RegisterExtension
-  static final FiresideExtension fireside =
-      FiresideExtension.create().topics("sample-elsewhere");
+  static final FiresideExtension fireside = FiresideExtension.create().topics("sample-elsewhere");
 
   private TestHttp.Caller http;
   private Journal journal;
@@ -52,7 +51,12 @@ class LocalRoutesIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{", "{\"uid\":7}", "{\"uid\":\"a b\"}", "{\"uid\":\"ada\",\"claims\":1}"
+        "",
+        "[]",
+        "{",
+        "{\"uid\":7}",
+        "{\"uid\":\"a b\"}",
+        "{\"uid\":\"ada\",\"claims\":1}"
       })
   void aTokenForNobodyIsRefused(String body) {
     isProblem(
@@ -94,7 +98,10 @@ class LocalRoutesIT {
     Reply reply = http.get("/_local/functions");
 
     var onNote =
-        reply.body().path("functions").valueStream()
+        reply
+            .body()
+            .path("functions")
+            .valueStream()
             .filter(function -> function.path("name").asText().equals("on-note"))
             .findFirst()
             .orElseThrow();

@@ -34,8 +34,7 @@ class SchedulesIT {
   }
 
   private static Schedules schedules(HttpClient http, TestClock clock, String cron) {
-    return new Schedules(
-        http, fireside.project().baseUrl(), List.of(tick(cron)), clock);
+    return new Schedules(http, fireside.project().baseUrl(), List.of(tick(cron)), clock);
   }
 
   private static EntryPoint tick(String cron) {

@@ -1,17 +1,14 @@
 package dev.fireside.accounts;
 
-import com.google.cloud.functions.HttpFunction;
-import com.google.cloud.functions.HttpRequest;
-import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.RoutedFunction;
 import dev.fireside.shared.limits.Budget;
-import java.io.IOException;
 import java.time.Duration;
 
 /// Answers `/api/users`.
-public final class AccountsFunction implements HttpFunction {
+public final class AccountsFunction implements RoutedFunction {
   /// Somebody who looks through a list of people and follows most of them.
   private static final Budget FOLLOW = budget("follow", 400);
 
@@ -61,11 +58,7 @@ public final class AccountsFunction implements HttpFunction {
   }
 
   @Override
-  public void service(HttpRequest request, HttpResponse response) throws IOException {
-    app.service(request, response);
-  }
-
-  HttpApp app() {
+  public HttpApp app() {
     return app;
   }
 

@@ -1,14 +1,12 @@
 package dev.fireside.feed;
 
-import com.google.cloud.functions.HttpFunction;
-import com.google.cloud.functions.HttpRequest;
-import com.google.cloud.functions.HttpResponse;
 import dev.fireside.feed.domain.Ranking;
 import dev.fireside.feed.store.Trends;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.RoutedFunction;
 import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -16,14 +14,13 @@ import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.social.domain.Hashtag;
 import dev.fireside.social.store.PostAssembler;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/feed`, `/api/trending` and `/api/hashtags`: lists of posts that come to a reader.
-public final class FeedFunction implements HttpFunction {
+public final class FeedFunction implements RoutedFunction {
   private static final String LATEST = "latest";
   private static final String FOR_YOU = "foryou";
   private static final Duration ANONYMOUS_FRESH = Duration.ofSeconds(30);
@@ -57,11 +54,6 @@ public final class FeedFunction implements HttpFunction {
             .route("GET", "/api/feed", Access.USER, this::home)
             .route("GET", "/api/trending", Access.PUBLIC, this::trending)
             .route("GET", "/api/hashtags/{tag}", Access.PUBLIC, this::hashtag);
-  }
-
-  @Override
-  public void service(HttpRequest request, HttpResponse response) throws IOException {
-    app.service(request, response);
   }
 
   private Response home(Request request) {
@@ -111,5 +103,10 @@ public final class FeedFunction implements HttpFunction {
     return request.viewer() == null
         ? response.publicFor(ANONYMOUS_FRESH).with("Vary", "Authorization, Origin")
         : response.revalidated();
+  }
+
+  @Override
+  public HttpApp app() {
+    return app;
   }
 }

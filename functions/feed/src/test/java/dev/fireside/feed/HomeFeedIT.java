@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,26 @@ class HomeFeedIT {
     fireside.settle();
 
     assertThat(world.feed("ada", 20)).containsExactly(own, bobs);
+  }
+
+  @Test
+  void manyFirstReadsAtOnceAllSeeTheWholeFeed() {
+    world.follow("ada", "bob");
+    List<String> ids = posts("bob", 5).reversed();
+    fireside.settle();
+
+    List<CompletableFuture<Reply>> reads = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      reads.add(
+          CompletableFuture.supplyAsync(() -> world.page("ada", ""), Thread::startVirtualThread));
+    }
+
+    assertThat(reads)
+        .allSatisfy(read -> {
+          assertThat(read.join().status()).isEqualTo(200);
+          assertThat(World.ids(read.join())).isEqualTo(ids);
+        });
+    assertThat(world.members("timeline:ada")).hasSize(6).startsWith("0");
   }
 
   @Test

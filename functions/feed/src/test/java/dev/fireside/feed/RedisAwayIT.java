@@ -1,10 +1,14 @@
 package dev.fireside.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fireside.emulator.events.RetryPolicy;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.feed.domain.FanOutJob;
+import dev.fireside.feed.domain.FanOutMessage;
+import dev.fireside.shared.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +82,22 @@ class RedisAwayIT {
     fireside.settle();
     assertThat(world.feed("ada", 20)).containsExactly(after, cyds, meanwhile, before);
     assertThat(world.timeline("ada")).startsWith(after);
+  }
+
+  @Test
+  void aPostThatCannotBeDeliveredIsToldAgain() {
+    var deliver = new DeliverPost(fireside.platform(), Stores.of(fireside.platform()));
+    var walk = new FanOut(fireside.platform(), Stores.of(fireside.platform()));
+    var entry = World.entry(fireside.platform().ids().next(), "bob");
+
+    fireside.killRedis();
+
+    // A Redis that is only out of reach still holds timelines that would lack the post.
+    assertThatExceptionOfType(RedisUnavailableException.class)
+        .isThrownBy(() -> deliver.deliver(entry));
+    assertThatExceptionOfType(RedisUnavailableException.class)
+        .isThrownBy(
+            () -> walk.walk(FanOutMessage.start(FanOutJob.POST, entry.author(), entry.encode())));
   }
 
   @Test

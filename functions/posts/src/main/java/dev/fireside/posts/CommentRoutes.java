@@ -59,7 +59,7 @@ final class CommentRoutes {
     Slice<CommentView> slice =
         listComments.list(
             request.viewer(),
-            new ListComments.Thread(postId, parent, order.equals("newest")),
+            new ListComments.Branch(postId, parent, order.equals("newest")),
             request.pageSize(),
             request.cursor(context).orElse(null));
     return page(request, context, slice);

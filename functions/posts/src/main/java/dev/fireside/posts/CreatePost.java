@@ -14,7 +14,9 @@ import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
 import dev.fireside.social.domain.PostStatus;
 import dev.fireside.social.domain.PostView;
+import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Visibility;
+import dev.fireside.social.store.PostAssembler;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +41,29 @@ final class CreatePost {
 
   /// @param id of the new post; the same on every attempt of one request
   Outcome create(Uid author, String id, PostDraft draft) {
-    PostRef ref = draft.shared() == null ? null : reference(author, draft, draft.shared());
-    if (ref == null && people.active(author).isEmpty()) {
-      throw Problems.noProfile();
+    if (draft.shared() == null) {
+      return new Outcome(true, original(author, id, draft));
     }
+    PostRef ref = reference(author, draft, draft.shared());
     Post post = post(author, id, draft, ref);
     String standing = id;
-    if (post.kind() == PostKind.REPOST && ref != null) {
+    if (post.kind() == PostKind.REPOST) {
       standing = posts.createRepost(post, ref);
     } else {
       posts.create(post);
     }
-    PostView view = readPost.read(author, standing).orElseThrow(Problems::noSuchPost);
-    return new Outcome(standing.equals(id), view);
+    return new Outcome(standing.equals(id), read(author, standing));
+  }
+
+  private PostView original(Uid author, String id, PostDraft draft) {
+    Profile profile = people.active(author).orElseThrow(Problems::noProfile);
+    Post post = post(author, id, draft, null);
+    // Nobody has reacted to what was written just now: nothing has to be looked up.
+    return posts.create(post) ? PostAssembler.fresh(post, profile) : read(author, id);
+  }
+
+  private PostView read(Uid author, String id) {
+    return readPost.read(author, id).orElseThrow(Problems::noSuchPost);
   }
 
   private PostRef reference(Uid author, PostDraft draft, String shared) {

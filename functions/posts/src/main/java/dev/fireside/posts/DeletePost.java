@@ -20,15 +20,19 @@ final class DeletePost {
   }
 
   void delete(Principal caller, String id) {
-    posts
-        .change(
-            id,
-            clock.instant(),
-            post -> {
-              check(caller, post);
-              return post.withStatus(PostStatus.DELETED);
-            })
-        .orElseThrow(Problems::noSuchPost);
+    boolean found =
+        posts
+            .change(
+                id,
+                clock.instant(),
+                post -> {
+                  check(caller, post);
+                  return post.withStatus(PostStatus.DELETED);
+                })
+            .isPresent();
+    if (!found) {
+      throw Problems.noSuchPost();
+    }
   }
 
   private void check(Principal caller, Post post) {

@@ -35,15 +35,19 @@ final class EditPost {
     List<Uid> mentions = people.mentioned(entities);
     // As the document keeps it, or every edit would look like a change.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    posts
-        .change(
-            id,
-            now,
-            post -> {
-              check(editor, post);
-              return edited(post, edit, entities, mentions, now);
-            })
-        .orElseThrow(Problems::noSuchPost);
+    boolean found =
+        posts
+            .change(
+                id,
+                now,
+                post -> {
+                  check(editor, post);
+                  return edited(post, edit, entities, mentions, now);
+                })
+            .isPresent();
+    if (!found) {
+      throw Problems.noSuchPost();
+    }
     return readPost.read(editor, id).orElseThrow(Problems::noSuchPost);
   }
 
@@ -64,8 +68,8 @@ final class EditPost {
 
   private static Post edited(
       Post post, PostEdit edit, Entities entities, List<Uid> mentions, Instant now) {
-    String text = edit.text();
-    boolean newText = text != null && !text.equals(post.text());
+    String text = edit.text() == null ? post.text() : edit.text();
+    boolean newText = !text.equals(post.text());
     if (newText && text.isEmpty() && post.media().isEmpty()) {
       throw Problems.field(
           ProblemType.INVALID_INPUT, "text", "is needed, since the post has no media");
@@ -74,7 +78,7 @@ final class EditPost {
         post.id(),
         post.author(),
         post.kind(),
-        newText ? text : post.text(),
+        text,
         post.media(),
         post.ref(),
         edit.visibility() == null ? post.visibility() : edit.visibility(),

@@ -15,16 +15,20 @@ final class HidePost {
   }
 
   void hide(String id, boolean hidden) {
-    posts
-        .change(
-            id,
-            clock.instant(),
-            post -> {
-              if (post.status() == PostStatus.DELETED) {
-                throw Problems.noSuchPost();
-              }
-              return post.withStatus(hidden ? PostStatus.HIDDEN : PostStatus.ACTIVE);
-            })
-        .orElseThrow(Problems::noSuchPost);
+    boolean found =
+        posts
+            .change(
+                id,
+                clock.instant(),
+                post -> {
+                  if (post.status() == PostStatus.DELETED) {
+                    throw Problems.noSuchPost();
+                  }
+                  return post.withStatus(hidden ? PostStatus.HIDDEN : PostStatus.ACTIVE);
+                })
+            .isPresent();
+    if (!found) {
+      throw Problems.noSuchPost();
+    }
   }
 }

@@ -25,15 +25,15 @@ final class ListComments {
   /// Which list.
   ///
   /// @param parent the comment whose answers are listed; null for the top
-  record Thread(String postId, @Nullable String parent, boolean newestFirst) {}
+  record Branch(String postId, @Nullable String parent, boolean newestFirst) {}
 
   /// @param after id of the comment after which the list goes on; null for the start
-  Slice<CommentView> list(@Nullable Uid viewer, Thread thread, int limit, @Nullable String after) {
-    Sighting sighting = gate.look(viewer, thread.postId());
+  Slice<CommentView> list(@Nullable Uid viewer, Branch branch, int limit, @Nullable String after) {
+    Sighting sighting = gate.look(viewer, branch.postId());
     if (sighting.post() == null) {
       throw Problems.noSuchPost();
     }
-    String parent = thread.parent();
+    String parent = branch.parent();
     if (parent != null && comments.get(sighting.postId(), parent).isEmpty()) {
       throw Request.invalidQuery("parent", "is not a comment on this post");
     }
@@ -41,7 +41,7 @@ final class ListComments {
         limit,
         after,
         (position, count) ->
-            comments.list(sighting.postId(), parent, thread.newestFirst(), position, count),
+            comments.list(sighting.postId(), parent, branch.newestFirst(), position, count),
         Comment::id,
         found -> readComments.present(viewer, found),
         CommentView::id);

@@ -80,17 +80,30 @@ final class Idempotency {
   }
 
   private Document claim(String path, String fingerprint, String attempt) {
+    Map<String, Object> fresh = fresh(fingerprint, attempt);
+    // Mostly the key is new: one write then, and no lock that others would wait for.
+    return documents.create(path, fresh).isPresent()
+        ? Document.of(path, fresh, clock.instant())
+        : takenOver(path, fingerprint, attempt);
+  }
+
+  private Map<String, Object> fresh(String fingerprint, String attempt) {
+    Instant now = clock.instant();
+    return Map.of(
+        "fingerprint", fingerprint,
+        "newId", ids.next(),
+        "attempt", attempt,
+        "leaseUntil", now.plus(LEASE),
+        "expireAt", now.plus(KEPT));
+  }
+
+  private Document takenOver(String path, String fingerprint, String attempt) {
     return documents.transact(transaction -> {
       Instant now = clock.instant();
       Document existing = transaction.get(path).orElse(null);
       // Firestore removes what has expired within a day, not at once.
       if (existing == null || !expiry(existing).isAfter(now)) {
-        Map<String, Object> fields = new HashMap<>();
-        fields.put("fingerprint", fingerprint);
-        fields.put("newId", ids.next());
-        fields.put("attempt", attempt);
-        fields.put("leaseUntil", now.plus(LEASE));
-        fields.put("expireAt", now.plus(KEPT));
+        Map<String, Object> fields = fresh(fingerprint, attempt);
         transaction.set(path, fields);
         return Document.of(path, fields, now);
       }

@@ -71,6 +71,12 @@ public final class PostAssembler {
     return views;
   }
 
+  /// An original as its author is shown it who has just written it: without looking anything up.
+  public static PostView fresh(Post post, Profile author) {
+    var facts = new Facts(author.uid(), Map.of(), Map.of(author.uid(), author), Map.of(), Map.of());
+    return facts.present(post, null, null);
+  }
+
   private Facts look(@Nullable Uid viewer, Collection<PostEntry> entries) {
     Set<String> ids = all(entries, PostEntry::id, PostRef::id);
     Set<Uid> people = all(entries, PostEntry::author, PostRef::author);

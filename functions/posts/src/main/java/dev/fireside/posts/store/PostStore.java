@@ -1,6 +1,7 @@
 package dev.fireside.posts.store;
 
 import com.google.cloud.firestore.Query;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.posts.domain.Heat;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
@@ -48,11 +49,14 @@ public final class PostStore {
   }
 
   /// Writes an original or a quote, unless an earlier attempt of the same request did: one write.
-  public void create(Post post) {
-    documents
-        .create(PostReader.path(post.id()), PostDocument.fields(post))
-        .ifPresent(
-            written -> reader.keep(post.id(), Optional.of(post), Document.versionOf(written)));
+  ///
+  /// @return whether it was written now
+  @CanIgnoreReturnValue
+  public boolean create(Post post) {
+    Optional<Instant> written =
+        documents.create(PostReader.path(post.id()), PostDocument.fields(post));
+    written.ifPresent(at -> reader.keep(post.id(), Optional.of(post), Document.versionOf(at)));
+    return written.isPresent();
   }
 
   /// Writes a repost, unless its author has reposted that post already.
