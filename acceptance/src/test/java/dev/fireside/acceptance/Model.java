@@ -53,8 +53,7 @@ final class Model {
   List<String> feed(Uid reader) {
     return posts.values().stream()
         .filter(
-            post ->
-                post.author().equals(reader) || follows.contains(reader.with(post.author())))
+            post -> post.author().equals(reader) || follows.contains(reader.with(post.author())))
         .filter(post -> belongs(reader, post))
         .map(Post::id)
         .sorted(Comparator.reverseOrder())
@@ -77,8 +76,7 @@ final class Model {
   }
 
   private boolean isShown(Uid reader, Post post) {
-    return Sight.inFeed(
-        reader, post, profiles.get(post.author()), relation(reader, post.author()));
+    return Sight.inFeed(reader, post, profiles.get(post.author()), relation(reader, post.author()));
   }
 
   private Relation relation(Uid reader, Uid other) {
@@ -109,12 +107,11 @@ final class Model {
     var totals = new TreeMap<String, Map<String, Long>>();
     for (Post post : posts.values()) {
       post.counts()
-          .forEach(
-              (name, count) -> {
-                if (count > 0 && !name.equals("reposts") && !name.equals("quotes")) {
-                  totals.computeIfAbsent(post.id(), id -> new TreeMap<>()).put(name, count);
-                }
-              });
+          .forEach((name, count) -> {
+            if (count > 0 && !name.equals("reposts") && !name.equals("quotes")) {
+              totals.computeIfAbsent(post.id(), id -> new TreeMap<>()).put(name, count);
+            }
+          });
     }
     return totals;
   }

@@ -35,13 +35,11 @@ public final class Stores {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> futures =
           IntStream.range(0, times)
-              .mapToObj(
-                  i ->
-                      executor.submit(
-                          () -> {
-                            start.await();
-                            return work.call();
-                          }))
+              .mapToObj(i ->
+                  executor.submit(() -> {
+                    start.await();
+                    return work.call();
+                  }))
               .toList();
       start.countDown();
       return futures.stream().map(Stores::result).toList();

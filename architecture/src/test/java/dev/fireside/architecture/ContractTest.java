@@ -67,7 +67,7 @@ class ContractTest {
     for (EntryPoint entry : ENTRIES) {
       if (entry.trigger() instanceof Trigger.Http http) {
         for (String route : routes(entry)) {
-          String template = route.split(" ")[1];
+          String template = route.split(" ", -1)[1];
           assertThat(http.paths())
               .as(entry.name() + " answers " + route)
               .anyMatch(path -> template.equals(path) || template.startsWith(path + "/"));
@@ -143,8 +143,7 @@ class ContractTest {
       case Trigger.FirestoreDocument(String document, String event) ->
           "Firestore `" + document + "` " + event;
       case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
-      case Trigger.Schedule schedule ->
-          "schedule `" + schedule.cron() + "` " + schedule.timeZone();
+      case Trigger.Schedule schedule -> "schedule `" + schedule.cron() + "` " + schedule.timeZone();
     };
   }
 
@@ -161,8 +160,7 @@ class ContractTest {
     var rows = new ArrayList<List<String>>();
     for (String line : Files.readAllLines(file)) {
       if (line.matches("\\| (GET|POST|PUT|PATCH|DELETE) \\|.*")) {
-        rows.add(
-            Arrays.stream(line.split("\\|", -1)).skip(1).map(String::strip).toList());
+        rows.add(Arrays.stream(line.split("\\|", -1)).skip(1).map(String::strip).toList());
       }
     }
     return rows;

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -20,6 +21,7 @@ final class DevLogs {
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
   private static final Logger GRPC = Logger.getLogger("io.grpc");
+  private static final Logger ACCESS = Logger.getLogger("access");
 
   private DevLogs() {}
 
@@ -32,6 +34,11 @@ final class DevLogs {
     ROOT.setLevel(Level.INFO);
     JETTY.setLevel(Level.WARNING);
     GRPC.setLevel(Level.WARNING);
+  }
+
+  /// Shows each request, or not: not while a task prints.
+  static void showRequests(boolean show) {
+    ACCESS.setLevel(show ? Level.INFO : Level.WARNING);
   }
 
   private static final class ShortFormatter extends Formatter {
@@ -61,14 +68,19 @@ final class DevLogs {
               && parameters.length == 1
               && parameters[0] instanceof Map<?, ?> fields
               && fields.get("httpRequest") instanceof Map<?, ?> request
-          ? request.get("requestMethod")
-              + " "
-              + request.get("requestUrl")
-              + " "
-              + request.get("status")
-              + " "
-              + request.get("latency")
+          ? "%s %s %s %s"
+              .formatted(
+                  request.get("requestMethod"),
+                  request.get("requestUrl"),
+                  request.get("status"),
+                  milliseconds(String.valueOf(request.get("latency"))))
           : null;
+    }
+
+    /// Cloud Logging has seconds: `0.003388s`.
+    private static String milliseconds(String latency) {
+      double seconds = Double.parseDouble(latency.substring(0, latency.length() - 1));
+      return String.format(Locale.ROOT, "%.1f ms", seconds * 1000);
     }
   }
 }

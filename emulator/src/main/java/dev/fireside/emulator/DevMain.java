@@ -120,6 +120,7 @@ public final class DevMain {
 
   /// Runs the tasks that were asked for, then waits for the end, unless there was a smoke test.
   private int work(LocalProject project) throws Exception {
+    DevLogs.showRequests(false);
     for (String name : options.tasks()) {
       int status = task(name).run(project, out);
       if (status != 0) {
@@ -127,6 +128,7 @@ public final class DevMain {
       }
     }
     if (!options.tasks().contains("smoke")) {
+      DevLogs.showRequests(true);
       out.println("Stop with Ctrl-C.");
       new CountDownLatch(1).await();
     }

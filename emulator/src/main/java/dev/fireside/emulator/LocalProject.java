@@ -31,7 +31,8 @@ import java.util.concurrent.Executors;
 /// A Google Cloud project on a [LocalCloud]: its functions behind one address, its triggers, topics
 /// and schedules. Projects see nothing of each other.
 public final class LocalProject implements AutoCloseable {
-  private static final Duration RESET_LIMIT = Duration.ofSeconds(20);
+  private static final Duration RESET_LIMIT = Duration.ofMinutes(1);
+  private static final long MANY_EVENTS = 2_000;
 
   private final Closing closing = new Closing();
   private final LocalCloud cloud;
@@ -45,6 +46,7 @@ public final class LocalProject implements AutoCloseable {
   private final EventHub events;
   private final Schedules schedules;
   private final Settling settling;
+  private volatile boolean manyDocuments;
 
   private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
     this.cloud = cloud;
@@ -209,12 +211,15 @@ public final class LocalProject implements AutoCloseable {
   /// Does work whose writes and messages shall run no functions.
   public void withoutEvents(Runnable work) {
     settle(RESET_LIMIT);
+    firestore.ignore();
     events.mute();
     try {
       work.run();
       settle(RESET_LIMIT);
     } finally {
+      firestore.listen();
       events.unmute();
+      manyDocuments = true;
     }
   }
 
@@ -222,15 +227,24 @@ public final class LocalProject implements AutoCloseable {
   public void reset() {
     faults.clear();
     events.mute();
+    // Each deletion would be posted once for every trigger; but with few of them that is faster.
+    boolean quietly = manyDocuments || events.arrivals() > MANY_EVENTS;
     try {
       settle(RESET_LIMIT);
+      if (quietly) {
+        firestore.ignore();
+      }
       firestore.clear();
       settle(RESET_LIMIT);
       redis.flush();
       cloud.auth().reset(projectId());
     } finally {
+      if (quietly) {
+        firestore.listen();
+      }
       events.unmute();
       invocations.clear();
+      manyDocuments = false;
     }
   }
 

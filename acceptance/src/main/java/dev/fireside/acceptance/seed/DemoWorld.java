@@ -32,8 +32,26 @@ final class DemoWorld {
   private static final double REACTIONS_PER_POST = 2.5;
   private static final List<String> FIRST_NAMES =
       List.of(
-          "Ada", "Alan", "Barbara", "Dennis", "Edsger", "Frances", "Grace", "Hedy", "James", "Jean",
-          "John", "Karen", "Ken", "Leslie", "Linus", "Margaret", "Mary", "Niklaus", "Radia", "Tim");
+          "Ada",
+          "Alan",
+          "Barbara",
+          "Dennis",
+          "Edsger",
+          "Frances",
+          "Grace",
+          "Hedy",
+          "James",
+          "Jean",
+          "John",
+          "Karen",
+          "Ken",
+          "Leslie",
+          "Linus",
+          "Margaret",
+          "Mary",
+          "Niklaus",
+          "Radia",
+          "Tim");
   private static final List<String> TOPICS =
       List.of("fireside", "music", "games", "cats", "travel", "cooking", "speedrun", "dance");
   private static final List<String> LINES =
@@ -57,7 +75,7 @@ final class DemoWorld {
   record Comment(String id, String postId, Uid author, String text, Instant createdAt) {}
 
   /// What one person reacted to one post with.
-  record Reaction(String postId, Uid uid, ReactionKind kind, Instant createdAt) {}
+  record Reaction(String id, String postId, Uid uid, ReactionKind kind) {}
 
   private final Random random = new Random(RANDOM_SEED);
   private final UlidFactory ulids = UlidFactory.newInstance(new Random(RANDOM_SEED));
@@ -114,8 +132,7 @@ final class DemoWorld {
   private void makeFollows() {
     var popularity = new Zipf(people.size(), 0.8);
     for (Person person : people) {
-      int wanted =
-          Math.min(people.size() - 1, FOLLOWING_MIN + random.nextInt(FOLLOWING_SPREAD));
+      int wanted = Math.min(people.size() - 1, FOLLOWING_MIN + random.nextInt(FOLLOWING_SPREAD));
       Set<Integer> chosen = new LinkedHashSet<>();
       for (int tries = 0; chosen.size() < wanted && tries < wanted * 20; tries++) {
         chosen.add(popularity.draw(random));
@@ -153,12 +170,11 @@ final class DemoWorld {
     }
   }
 
-  private Post post(Instant at, Uid author, PostKind kind, @org.jspecify.annotations.Nullable PostRef ref) {
+  private Post post(
+      Instant at, Uid author, PostKind kind, @org.jspecify.annotations.Nullable PostRef ref) {
     String topic = TOPICS.get(random.nextInt(TOPICS.size()));
     String text =
-        kind == PostKind.REPOST
-            ? ""
-            : LINES.get(random.nextInt(LINES.size())) + " #" + topic;
+        kind == PostKind.REPOST ? "" : LINES.get(random.nextInt(LINES.size())) + " #" + topic;
     return new Post(
         ulid(at),
         author,
@@ -198,8 +214,7 @@ final class DemoWorld {
       Post post = popularPost();
       Instant at = after(post.createdAt());
       comments.add(
-          new Comment(
-              ulid(at), post.id(), anybody(), LINES.get(random.nextInt(LINES.size())), at));
+          new Comment(ulid(at), post.id(), anybody(), LINES.get(random.nextInt(LINES.size())), at));
     }
   }
 
@@ -212,7 +227,7 @@ final class DemoWorld {
       if (seen.add(post.id() + uid)) {
         ReactionKind kind =
             random.nextDouble() < 0.7 ? ReactionKind.LIKE : kinds[random.nextInt(kinds.length)];
-        reactions.add(new Reaction(post.id(), uid, kind, after(post.createdAt())));
+        reactions.add(new Reaction(ulid(after(post.createdAt())), post.id(), uid, kind));
       }
     }
   }
@@ -228,8 +243,7 @@ final class DemoWorld {
 
   private void countEverything() {
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    reactions.forEach(
-        reaction -> add(counts, reaction.postId(), reaction.kind().wireName()));
+    reactions.forEach(reaction -> add(counts, reaction.postId(), reaction.kind().wireName()));
     comments.forEach(comment -> add(counts, comment.postId(), "comments"));
     for (Post post : posts) {
       if (post.ref() != null) {

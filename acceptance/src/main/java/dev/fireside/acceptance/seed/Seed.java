@@ -47,9 +47,6 @@ public final class Seed implements DevTask {
       var writer = new WorldWriter(project.platform().documents(), bar::stepBy);
       project.withoutEvents(() -> writer.write(world));
     }
-    String base = project.baseUrl();
-    String famous = world.people().getFirst().handle();
-    String post = world.posts().getLast().id();
     out.printf(
         """
 

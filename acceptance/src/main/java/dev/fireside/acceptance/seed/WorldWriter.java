@@ -95,17 +95,19 @@ final class WorldWriter {
   }
 
   private void writeComment(Comment comment) {
+    String name = Ids.documentName(comment.id());
     put(
-        PostReader.path(comment.postId()) + "/comments/" + Ids.documentName(comment.id()),
+        PostReader.path(comment.postId()) + "/comments/" + name,
         Map.of(
             "id", comment.id(),
+            "name", name,
             "postId", comment.postId(),
             "author", comment.author().value(),
             "text", comment.text(),
-            "depth", 0,
+            "parent", "",
+            "depth", 1,
             "mentions", List.of(),
             "status", "active",
-            "counts", Map.of(),
             "createdAt", comment.createdAt()));
   }
 
@@ -113,10 +115,10 @@ final class WorldWriter {
     put(
         PostReader.reactionPath(reaction.postId(), reaction.uid()),
         Map.of(
+            "id", reaction.id(),
             "postId", reaction.postId(),
             "uid", reaction.uid().value(),
-            "kinds", List.of(reaction.kind().wireName()),
-            "updatedAt", reaction.createdAt()));
+            "kinds", List.of(reaction.kind().wireName())));
   }
 
   private void put(String path, Map<String, Object> fields) {

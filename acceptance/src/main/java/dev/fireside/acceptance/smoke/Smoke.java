@@ -100,8 +100,7 @@ public final class Smoke implements DevTask {
 
     private boolean follow() {
       return http.status("PUT", "/api/users/ada/follow", "bob", null) == 204
-          && eventually(
-              () -> http.get("/api/users/ada", null).at("/counts/followers").asInt() == 1)
+          && eventually(() -> http.get("/api/users/ada", null).at("/counts/followers").asInt() == 1)
           && has(http.get("/api/users/ada/followers", "ada"), "uid", "bob");
     }
 
@@ -121,7 +120,10 @@ public final class Smoke implements DevTask {
       return http.status("POST", "/api/reactions", "bob", like) == 201
           && http.status("POST", "/api/reactions", "bob", like) == 200
           && eventually(() -> count("like") == 1)
-          && http.get("/api/posts/" + post, "bob").at("/viewer/reactions/0").asText().equals("like");
+          && http.get("/api/posts/" + post, "bob")
+              .at("/viewer/reactions/0")
+              .asText()
+              .equals("like");
     }
 
     private boolean comment() {

@@ -28,8 +28,7 @@ final class SmokeClient implements AutoCloseable {
   }
 
   void signIn(String uid, Map<String, ?> claims) {
-    JsonNode answer =
-        send("POST", "/_local/token", null, Map.of("uid", uid, "claims", claims));
+    JsonNode answer = send("POST", "/_local/token", null, Map.of("uid", uid, "claims", claims));
     tokens.put(uid, answer.path("idToken").asText());
   }
 
@@ -70,8 +69,7 @@ final class SmokeClient implements AutoCloseable {
       }
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      lastAnswer =
-          method + " " + path + " -> " + response.statusCode() + " " + response.body();
+      lastAnswer = method + " " + path + " -> " + response.statusCode() + " " + response.body();
       return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -137,8 +137,7 @@ final class RulesClient implements AutoCloseable {
           "{\"structuredQuery\":{\"from\":[{\"collectionId\":\"%s\"}],\"where\":%s}}"
               .formatted(collection, where);
       return isAllowed(
-          send(
-              builder(":runQuery").POST(HttpRequest.BodyPublishers.ofString(body)).build()));
+          send(builder(":runQuery").POST(HttpRequest.BodyPublishers.ofString(body)).build()));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -45,9 +45,7 @@ class RulesIT {
     }
     firestore.asOwner().write("users/sue", Map.of("handle", "sue", "status", "suspended"));
     firestore.asOwner().write("handles/ann", Map.of("uid", "ann"));
-    firestore
-        .asOwner()
-        .write("follows/bob:ann", Map.of("follower", "bob", "followee", "ann"));
+    firestore.asOwner().write("follows/bob:ann", Map.of("follower", "bob", "followee", "ann"));
     firestore.asOwner().write("blocks/ann:eve", Map.of("blocker", "ann", "blocked", "eve"));
     firestore.asOwner().write("mutes/bob:cid", Map.of("muter", "bob", "muted", "cid"));
     publicPost = post("ann", "public", "active");

@@ -66,8 +66,7 @@ final class TokensIT {
 
   /// Another instance: its own memory, the same Redis.
   private static Tokens anotherInstance(Redis redis, FirebaseAuth firebase) {
-    var other =
-        new Accounts(() -> firebase, redis, new SimpleMeterRegistry(), fireside.clock());
+    var other = new Accounts(() -> firebase, redis, new SimpleMeterRegistry(), fireside.clock());
     return new Tokens(() -> firebase, other, fireside.clock());
   }
 
@@ -129,8 +128,19 @@ final class TokensIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "x", "a.b", "a.b.c", "..", "e30.e30.", "eyJhbGciOiJub25lIn0.e30.", "%00.%00.%00",
-        "null", "🙂.🙂.🙂", "eyJhbGciOiJub25lIn0.bm8ganNvbg.", "e30.W10.e30"
+        "",
+        " ",
+        "x",
+        "a.b",
+        "a.b.c",
+        "..",
+        "e30.e30.",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "%00.%00.%00",
+        "null",
+        "🙂.🙂.🙂",
+        "eyJhbGciOiJub25lIn0.bm8ganNvbg.",
+        "e30.W10.e30"
       })
   void refusesWhatIsNoToken(String token) {
     refuses(token, "The token is not");

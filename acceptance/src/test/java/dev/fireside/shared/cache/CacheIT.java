@@ -198,13 +198,12 @@ final class CacheIT {
 
   @Test
   void anErrorOfTheLoaderLeavesNobodyWaiting() {
-    assertThatThrownBy(
-            () ->
-                cache.get(
-                    "a",
-                    key -> {
-                      throw new StackOverflowError("deep");
-                    }))
+    assertThatThrownBy(() ->
+            cache.get(
+                "a",
+                key -> {
+                  throw new StackOverflowError("deep");
+                }))
         .isInstanceOf(StackOverflowError.class);
 
     assertThat(cache.get("a", key -> thing(1))).isPresent();
@@ -279,9 +278,7 @@ final class CacheIT {
     cache.put("a", thing(5));
     clock.advance(FRESH.multipliedBy(2));
 
-    await()
-        .untilAsserted(
-            () -> assertThat(cache.get("a", key -> Versioned.absent(0))).isEmpty());
+    await().untilAsserted(() -> assertThat(cache.get("a", key -> Versioned.absent(0))).isEmpty());
     cache.put("a", thing(6));
     assertThat(cache.get("a", CacheIT::never)).contains(new Thing("v6", 6));
   }
@@ -300,10 +297,9 @@ final class CacheIT {
     });
 
     assertThat(lives)
-        .allSatisfy(
-            life ->
-                assertThat(life)
-                    .isBetween((long) (TTL.toMillis() * 0.9) - 5_000, (long) (TTL.toMillis() * 1.1)));
+        .allSatisfy(life ->
+            assertThat(life)
+                .isBetween((long) (TTL.toMillis() * 0.9) - 5_000, (long) (TTL.toMillis() * 1.1)));
     assertThat(Set.copyOf(lives)).hasSizeGreaterThan(150);
   }
 
@@ -324,8 +320,16 @@ final class CacheIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "x", "|", "||", "1|", "1|x|{}", "1|99999999999999|{", "1|99999999999999|[]",
-        "1|99999999999999|{\"size\": \"many\"}", "9|99999999999999|\"text\""
+        "",
+        "x",
+        "|",
+        "||",
+        "1|",
+        "1|x|{}",
+        "1|99999999999999|{",
+        "1|99999999999999|[]",
+        "1|99999999999999|{\"size\": \"many\"}",
+        "9|99999999999999|\"text\""
       })
   void loadsAnewWhatItCannotRead(String entry) {
     redis.call(client -> client.set("thing:a:data", entry));

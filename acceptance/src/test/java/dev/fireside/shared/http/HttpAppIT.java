@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.Stores;
-import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Served.Answer;
-import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.limits.Budget;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,74 +35,12 @@ final class HttpAppIT {
                   "ADMIN_NETWORKS", "10.0.0.0/8, 2001:db8::/32"));
 
   private static final AtomicInteger NEXT_ADDRESS = new AtomicInteger();
-  private static final String SECRET = "the cause that nobody may see";
+  static final String SECRET = "the cause that nobody may see";
 
   // What breaks here breaks on purpose.
   private static final Logger QUIET = Logger.getLogger(HttpApp.class.getName());
 
   private static Served served;
-
-  /// Routes of every kind.
-  public static final class ThingsFunction implements RoutedFunction {
-    private final HttpApp app;
-
-    public ThingsFunction() {
-      Platform platform = Platform.current();
-      app =
-          new HttpApp(platform)
-              .route("GET", "/api/public", Access.PUBLIC, r -> Response.ok(Map.of("a", 1)))
-              .route(
-                  "GET",
-                  "/api/kept",
-                  Access.PUBLIC,
-                  r -> Response.ok(Map.of("a", 1)).publicFor(Duration.ofMinutes(1)))
-              .route(
-                  "GET", "/api/mine", Access.USER, r -> Response.ok(Map.of("uid", who(r))).revalidated())
-              .route("GET", "/api/who", Access.PUBLIC, r -> Response.ok(Map.of("uid", who(r))))
-              .route("GET", "/api/moderate", Access.MODERATOR, r -> Response.noContent())
-              .route("GET", "/api/admin", Access.ADMIN, r -> Response.noContent())
-              .route(
-                  "GET",
-                  "/api/few",
-                  Access.USER,
-                  new Budget("few", 3, Duration.ofMinutes(15)),
-                  r -> Response.noContent())
-              .route("GET", "/api/things/special", Access.PUBLIC, r -> Response.ok(List.of()))
-              .route("GET", "/api/things/{id}", Access.PUBLIC, r -> Response.ok(List.of(r.path("id"))))
-              .route("GET", "/api/list", Access.PUBLIC, ThingsFunction::list)
-              .route("POST", "/api/things", Access.PUBLIC, ThingsFunction::create)
-              .route("GET", "/api/breaks", Access.PUBLIC, r -> {
-                throw new IllegalStateException(SECRET);
-              })
-              .route("GET", "/api/unwritable", Access.PUBLIC, r -> Response.ok(new Object()))
-              .route("GET", "/api/stored", Access.PUBLIC, r ->
-                  Response.ok(List.of(platform.documents().get("things/a").isPresent())));
-    }
-
-    private static String who(Request request) {
-      Uid viewer = request.viewer();
-      return viewer == null ? "nobody" : viewer.value();
-    }
-
-    private static Response list(Request request) {
-      int from = request.cursor("list").map(Integer::valueOf).orElse(0);
-      int size = request.pageSize();
-      String sort = request.queryOneOf("sort", List.of("new", "top"));
-      return Response.ok(
-          new Page<>(
-              List.of(sort, from, size), request.nextCursor("list", Integer.toString(from + size))));
-    }
-
-    private static Response create(Request request) {
-      String name = request.body(input -> input.text("name", 1, 10));
-      return Response.created("/api/things/" + request.newId(), Map.of("name", name));
-    }
-
-    @Override
-    public HttpApp app() {
-      return app;
-    }
-  }
 
   @BeforeAll
   static void serve() throws IOException {
@@ -221,7 +155,18 @@ final class HttpAppIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"?limit=0", "?limit=101", "?limit=x", "?limit=9999999999", "?sort=old", "?cursor=x", "?limit=%zz", "?cursor=%C3%28", "?sort=%"})
+  @ValueSource(
+      strings = {
+        "?limit=0",
+        "?limit=101",
+        "?limit=x",
+        "?limit=9999999999",
+        "?sort=old",
+        "?cursor=x",
+        "?limit=%zz",
+        "?cursor=%C3%28",
+        "?sort=%"
+      })
   void refusesQueriesThatMakeNoSense(String query) throws IOException {
     // The client's own URI class refuses to send some of these.
     String answer = Raw.get(served.uri(), "/api/list" + query, address());
@@ -305,13 +250,12 @@ final class HttpAppIT {
     assertThat(answers)
         .filteredOn(answer -> answer.status() != 200)
         .hasSize(10)
-        .allSatisfy(
-            answer -> {
-              assertThat(answer.status()).isEqualTo(429);
-              assertThat(answer.problem()).isEqualTo("rate-limited");
-              assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 9);
-              assertThat(answer.header("RateLimit-Remaining")).isEqualTo("0");
-            });
+        .allSatisfy(answer -> {
+          assertThat(answer.status()).isEqualTo(429);
+          assertThat(answer.problem()).isEqualTo("rate-limited");
+          assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 9);
+          assertThat(answer.header("RateLimit-Remaining")).isEqualTo("0");
+        });
     assertThat(get("/api/public").status()).as("from elsewhere").isEqualTo(200);
     assertThat(served.get("/api/public", "X-Forwarded-For", "6.6.6.6, " + mine).status())
         .as("with a forged entry")
@@ -374,7 +318,8 @@ final class HttpAppIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer", "Bearer ", "Basic YTpi", "bearer x", "Bearer a.b.c", "Bearer a b"})
+  @ValueSource(
+      strings = {"Bearer", "Bearer ", "Basic YTpi", "bearer x", "Bearer a.b.c", "Bearer a b"})
   void aWrongTokenIs401EvenWhereNoneIsNeeded(String header) {
     Answer answer = get("/api/public", "Authorization", header);
 

@@ -59,7 +59,8 @@ final class IdempotencyIT {
       documents.create("things/" + request.newId(), Map.of("name", name));
       AFTERWARDS.getOrDefault(name, () -> {}).run();
       return Response.created(
-          "/api/things/" + request.newId(), Map.of("id", request.newId(), "n", 1.5, "list", List.of()));
+          "/api/things/" + request.newId(),
+          Map.of("id", request.newId(), "n", 1.5, "list", List.of()));
     }
 
     private Response delete(Request request) {
@@ -115,9 +116,7 @@ final class IdempotencyIT {
 
   private long made() {
     Documents documents = fireside.platform().documents();
-    return documents
-        .count(documents.collection("things").whereEqualTo("name", name))
-        .count();
+    return documents.count(documents.collection("things").whereEqualTo("name", name)).count();
   }
 
   @Test

@@ -59,9 +59,7 @@ final class Served implements AutoCloseable {
             List.of());
     server =
         FunctionServer.start(
-            platform,
-            List.of(entry),
-            new ServerOptions("127.0.0.1", 0, "served", true, List.of()));
+            platform, List.of(entry), new ServerOptions("127.0.0.1", 0, "served", true, List.of()));
   }
 
   URI uri() {

@@ -180,15 +180,14 @@ final class RedisClusterIT {
     try (Redis one = Stores.redis(node.uri(), "c:", new SimpleMeterRegistry())) {
       return IntStream.range(0, 1_000)
           .mapToObj(i -> "moving" + i)
-          .filter(
-              key -> {
-                try {
-                  one.call(client -> client.get(key));
-                  return true;
-                } catch (JedisDataException e) {
-                  return false;
-                }
-              })
+          .filter(key -> {
+            try {
+              one.call(client -> client.get(key));
+              return true;
+            } catch (JedisDataException e) {
+              return false;
+            }
+          })
           .findFirst()
           .orElseThrow();
     }

@@ -21,8 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.resps.Tuple;
 
 final class RedisIT {
-  private static final Script ADD =
-      Script.of("return redis.call('INCRBY', KEYS[1], ARGV[1])");
+  private static final Script ADD = Script.of("return redis.call('INCRBY', KEYS[1], ARGV[1])");
 
   private static RedisProcess server;
 
@@ -80,8 +79,7 @@ final class RedisIT {
     assertThat(roundTrips()).isEqualTo(1);
 
     var batch = redis.batch();
-    var answers =
-        IntStream.range(0, 100).mapToObj(i -> batch.add(p -> p.incr("counter"))).toList();
+    var answers = IntStream.range(0, 100).mapToObj(i -> batch.add(p -> p.incr("counter"))).toList();
     batch.run();
     assertThat(roundTrips()).isEqualTo(2);
     assertThat(answers.getLast().get()).isEqualTo(100);
@@ -131,7 +129,8 @@ final class RedisIT {
 
   @Test
   void deletesByPrefixAndSuffix() {
-    redis.call(client -> client.mset("user:a:profile", "1", "user:ab:profile", "1", "user:a:x", "1"));
+    redis.call(
+        client -> client.mset("user:a:profile", "1", "user:ab:profile", "1", "user:a:x", "1"));
 
     redis.unlink("user:a", ":profile");
 
@@ -151,7 +150,8 @@ final class RedisIT {
 
     assertThat(redis.<List<Tuple>>call(client -> client.zrangeWithScores("z", 0, -1)))
         .containsExactly(new Tuple("a", 1.5));
-    assertThat(redis.<Map<String, String>>call(client -> client.hgetAll("h"))).containsEntry("f", "v");
+    assertThat(redis.<Map<String, String>>call(client -> client.hgetAll("h")))
+        .containsEntry("f", "v");
   }
 
   @Test

@@ -142,8 +142,7 @@ final class DocumentsIT {
   @Test
   void countsWhatIsBilled() {
     documents.batch(
-        batch ->
-            IntStream.range(0, 5).forEach(i -> batch.set(path("d" + i), Map.of("n", i))));
+        batch -> IntStream.range(0, 5).forEach(i -> batch.set(path("d" + i), Map.of("n", i))));
     Query all = documents.collection(collection).orderBy("n");
 
     assertThat(counting(() -> documents.get(path("missing")))).isEqualTo(new Counts(0, 1, 0, 0));
@@ -156,27 +155,23 @@ final class DocumentsIT {
     assertThat(counting(() -> assertThat(documents.count(all).count()).isEqualTo(5)))
         .isEqualTo(new Counts(0, 1, 0, 0));
     assertThat(
-            counting(
-                () ->
-                    documents.batch(
-                        batch -> {
-                          batch.set(path("x"), Map.of());
-                          batch.delete(path("d0"));
-                          batch.delete(path("d1"));
-                        })))
+            counting(() ->
+                documents.batch(batch -> {
+                  batch.set(path("x"), Map.of());
+                  batch.delete(path("d0"));
+                  batch.delete(path("d1"));
+                })))
         .isEqualTo(new Counts(0, 0, 1, 2));
     assertThat(
-            counting(
-                () ->
-                    documents.transact(
-                        transaction -> {
-                          transaction.get(path("x"));
-                          transaction.getAll(List.of(path("d2"), path("d3")));
-                          transaction.list(all.whereEqualTo("n", 4));
-                          transaction.set(path("x"), Map.of());
-                          transaction.delete(path("d2"));
-                          return true;
-                        })))
+            counting(() ->
+                documents.transact(transaction -> {
+                  transaction.get(path("x"));
+                  transaction.getAll(List.of(path("d2"), path("d3")));
+                  transaction.list(all.whereEqualTo("n", 4));
+                  transaction.set(path("x"), Map.of());
+                  transaction.delete(path("d2"));
+                  return true;
+                })))
         .isEqualTo(new Counts(0, 4, 1, 1));
   }
 
@@ -189,13 +184,12 @@ final class DocumentsIT {
     Stores.atOnce(
         50,
         () ->
-            documents.transact(
-                transaction -> {
-                  attempts.incrementAndGet();
-                  long n = transaction.get(path("n")).orElseThrow().fields().number("n");
-                  transaction.update(path("n"), Map.of("n", n + 1));
-                  return n;
-                }));
+            documents.transact(transaction -> {
+              attempts.incrementAndGet();
+              long n = transaction.get(path("n")).orElseThrow().fields().number("n");
+              transaction.update(path("n"), Map.of("n", n + 1));
+              return n;
+            }));
 
     assertThat(number("n")).isEqualTo(50);
     Counts counts = fireside.counts().minus(before);
@@ -210,12 +204,11 @@ final class DocumentsIT {
     Stores.atOnce(
         10,
         () ->
-            documents.writeIfUnchanged(
-                writes -> {
-                  Document read = documents.get(path("n")).orElseThrow();
-                  writes.update(read, Map.of("n", read.fields().number("n") + 1));
-                  return true;
-                }));
+            documents.writeIfUnchanged(writes -> {
+              Document read = documents.get(path("n")).orElseThrow();
+              writes.update(read, Map.of("n", read.fields().number("n") + 1));
+              return true;
+            }));
 
     assertThat(number("n")).isEqualTo(10);
   }
@@ -223,13 +216,11 @@ final class DocumentsIT {
   @Test
   void aTransactionThatThrowsWritesNothing() {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(
-            () ->
-                documents.transact(
-                    transaction -> {
-                      transaction.set(path("a"), Map.of("n", 1));
-                      throw new IllegalArgumentException("mine");
-                    }))
+        .isThrownBy(() ->
+            documents.transact(transaction -> {
+              transaction.set(path("a"), Map.of("n", 1));
+              throw new IllegalArgumentException("mine");
+            }))
         .withMessage("mine");
 
     assertThat(documents.get(path("a"))).isEmpty();
@@ -240,7 +231,8 @@ final class DocumentsIT {
     Trace trace = Trace.from(null, null);
 
     ScopedValue.where(Trace.CURRENT, trace)
-        .run(() -> assertThat(documents.<Optional<Trace>>transact(t -> Trace.current())).contains(trace));
+        .run(() ->
+            assertThat(documents.<Optional<Trace>>transact(t -> Trace.current())).contains(trace));
     assertThat(documents.<Optional<Trace>>transact(t -> Trace.current())).isEmpty();
   }
 
@@ -249,22 +241,18 @@ final class DocumentsIT {
     documents.set(path("a"), Map.of("n", 1));
 
     assertThatExceptionOfType(AlreadyExistsException.class)
-        .isThrownBy(
-            () ->
-                documents.batch(
-                    batch -> {
-                      batch.set(path("b"), Map.of());
-                      batch.create(path("a"), Map.of());
-                    }));
+        .isThrownBy(() ->
+            documents.batch(batch -> {
+              batch.set(path("b"), Map.of());
+              batch.create(path("a"), Map.of());
+            }));
     assertThatExceptionOfType(AlreadyExistsException.class)
-        .isThrownBy(
-            () ->
-                documents.transact(
-                    transaction -> {
-                      transaction.set(path("b"), Map.of());
-                      transaction.create(path("a"), Map.of());
-                      return true;
-                    }));
+        .isThrownBy(() ->
+            documents.transact(transaction -> {
+              transaction.set(path("b"), Map.of());
+              transaction.create(path("a"), Map.of());
+              return true;
+            }));
     assertThat(documents.get(path("b"))).isEmpty();
   }
 
@@ -274,19 +262,17 @@ final class DocumentsIT {
     assertThat(documents.get(path("a")).orElseThrow().updateTime()).isEqualTo(created);
 
     Instant mixed =
-        documents.batch(
-            batch -> {
-              batch.set(path("a"), Map.of("n", 1));
-              batch.set(path("b"), Map.of("n", 1));
-            });
+        documents.batch(batch -> {
+          batch.set(path("a"), Map.of("n", 1));
+          batch.set(path("b"), Map.of("n", 1));
+        });
     assertThat(documents.get(path("b")).orElseThrow().updateTime()).isEqualTo(mixed);
 
     Instant deleted =
-        documents.batch(
-            batch -> {
-              batch.delete(path("a"));
-              batch.delete(path("missing"));
-            });
+        documents.batch(batch -> {
+          batch.delete(path("a"));
+          batch.delete(path("missing"));
+        });
     assertThat(deleted)
         .isAfter(mixed)
         .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(30));
@@ -297,8 +283,7 @@ final class DocumentsIT {
   void deletesThousandsInAtomicParts() {
     List<String> paths = IntStream.range(0, 1_101).mapToObj(i -> path("d" + i)).toList();
     for (int from = 0; from < paths.size(); from += Documents.BATCH_MAX) {
-      List<String> part =
-          paths.subList(from, Math.min(paths.size(), from + Documents.BATCH_MAX));
+      List<String> part = paths.subList(from, Math.min(paths.size(), from + Documents.BATCH_MAX));
       documents.batch(batch -> part.forEach(path -> batch.set(path, Map.of())));
     }
 
@@ -318,20 +303,17 @@ final class DocumentsIT {
         catchThrowableOfType(
             StoreException.class,
             () ->
-                documents.transact(
-                    transaction -> {
-                      transaction.set(path("a"), HUGE);
-                      return true;
-                    }));
+                documents.transact(transaction -> {
+                  transaction.set(path("a"), HUGE);
+                  return true;
+                }));
     assertThat(inTransaction.isTemporary()).isFalse();
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(
-            () ->
-                documents.transact(
-                    transaction -> {
-                      transaction.update(path("missing"), Map.of("n", 1));
-                      return true;
-                    }));
+        .isThrownBy(() ->
+            documents.transact(transaction -> {
+              transaction.update(path("missing"), Map.of("n", 1));
+              return true;
+            }));
   }
 
   @Test

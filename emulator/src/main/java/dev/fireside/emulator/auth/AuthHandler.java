@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The HTTP side of [AuthServer]: finds the project and the operation of a request, answers in JSON,
-/// and lets browsers of any origin call.
+/// The HTTP side of [AuthServer]: finds the project and the operation of a request, answers in
+/// JSON, and lets browsers of any origin call.
 final class AuthHandler implements HttpHandler {
   private static final Logger log = LoggerFactory.getLogger(AuthHandler.class);
   private static final int BODY_BYTES_MAX = 1_000_000;
@@ -102,7 +102,8 @@ final class AuthHandler implements HttpHandler {
       case "POST batchDelete" -> Users.batchDelete(adminOnly(call));
       case "GET batchGet" -> Users.batchGet(adminOnly(call));
       default ->
-          throw new IdentityException(501, "NOT_IMPLEMENTED : this Auth server has no " + operation);
+          throw new IdentityException(
+              501, "NOT_IMPLEMENTED : this Auth server has no " + operation);
     };
   }
 
@@ -151,13 +152,12 @@ final class AuthHandler implements HttpHandler {
     }
     AMPERSAND
         .splitAsStream(form)
-        .forEach(
-            pair -> {
-              int equals = pair.indexOf('=');
-              if (equals > 0) {
-                fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-              }
-            });
+        .forEach(pair -> {
+          int equals = pair.indexOf('=');
+          if (equals > 0) {
+            fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+          }
+        });
   }
 
   private static String decoded(String text) {

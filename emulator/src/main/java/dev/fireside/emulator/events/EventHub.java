@@ -123,7 +123,7 @@ public final class EventHub implements EventSink {
     }
   }
 
-  /// How many events have come so far.
+  /// How many events have come since [#unmute].
   public long arrivals() {
     return arrivals.get();
   }
@@ -163,6 +163,7 @@ public final class EventHub implements EventSink {
       subscription.received.set(0);
       subscription.kept.clear();
     }
+    arrivals.set(0);
     muted = false;
   }
 

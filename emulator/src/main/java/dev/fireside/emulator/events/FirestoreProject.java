@@ -5,6 +5,7 @@ import dev.fireside.shared.manifest.Trigger;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +18,12 @@ public final class FirestoreProject {
   public static final String FLUSH_TRIGGER = "fireside-flush";
 
   private static final String FLUSH_COLLECTION = "fireside_flush";
+  private static final String NOWHERE = "fireside_nowhere/{id}";
 
   private final String projectId;
   private final EmulatorRest rest;
   private final FirestoreTriggers triggers;
+  private final Map<String, Trigger.FirestoreDocument> functions = new TreeMap<>();
   private final Map<String, CompletableFuture<String>> flushes = new ConcurrentHashMap<>();
 
   public FirestoreProject(HttpClient http, String address, String projectId) {
@@ -36,7 +39,22 @@ public final class FirestoreProject {
 
   /// Has the function's events posted to the event receiver, under the function's name.
   public void register(String function, Trigger.FirestoreDocument trigger) {
+    functions.put(function, trigger);
     triggers.register(projectId, function, trigger.eventType(), trigger.document());
+  }
+
+  /// Has the emulator post no events but those of [#flush], until [#listen]. It cannot be told to
+  /// forget a trigger, only to look elsewhere; and dropping what it posts takes it a millisecond
+  /// for each event.
+  public void ignore() {
+    functions.forEach((function, trigger) ->
+        triggers.register(projectId, function, trigger.eventType(), NOWHERE));
+  }
+
+  /// Has it post events again.
+  public void listen() {
+    functions.forEach((function, trigger) ->
+        triggers.register(projectId, function, trigger.eventType(), trigger.document()));
   }
 
   /// Returns when the emulator has posted the events of everything written so far: it posts in the

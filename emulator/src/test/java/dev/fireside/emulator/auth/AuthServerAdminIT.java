@@ -103,8 +103,7 @@ class AuthServerAdminIT {
     auth.createUser(
         new CreateRequest().setUid("ada").setEmail("ada@example.com").setPhoneNumber("+15550001"));
     assertRefused(
-        () -> auth.createUser(new CreateRequest().setUid("ada")),
-        AuthErrorCode.UID_ALREADY_EXISTS);
+        () -> auth.createUser(new CreateRequest().setUid("ada")), AuthErrorCode.UID_ALREADY_EXISTS);
     assertRefused(
         () -> auth.createUser(new CreateRequest().setEmail("ada@example.com")),
         AuthErrorCode.EMAIL_ALREADY_EXISTS);

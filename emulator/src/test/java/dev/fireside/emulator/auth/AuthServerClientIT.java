@@ -51,8 +51,7 @@ class AuthServerClientIT {
         .isEqualTo(answer.path("localId").asText())
         .isEqualTo(token.path("user_id").asText())
         .isNotEmpty();
-    assertThat(token.path("iss").asText())
-        .isEqualTo("https://securetoken.google.com/demo-default");
+    assertThat(token.path("iss").asText()).isEqualTo("https://securetoken.google.com/demo-default");
     assertThat(token.path("aud").asText()).isEqualTo("demo-default");
     assertThat(token.path("exp").asLong()).isEqualTo(now.getEpochSecond() + 3600);
     assertThat(token.path("auth_time").asLong()).isEqualTo(now.getEpochSecond());
@@ -120,9 +119,7 @@ class AuthServerClientIT {
   @Test
   void keepsTheClaimsOfACustomTokenWhenRefreshed() {
     String refreshToken =
-        ok("signInWithCustomToken", Map.of("token", customToken("")))
-            .path("refreshToken")
-            .asText();
+        ok("signInWithCustomToken", Map.of("token", customToken(""))).path("refreshToken").asText();
     now = now.plusSeconds(3000);
     JsonNode token = payload(refresh(refreshToken).path("id_token").asText());
     assertThat(token.path("tier").asText()).isEqualTo("gold");
@@ -330,8 +327,7 @@ class AuthServerClientIT {
 
   private static JsonNode send(HttpRequest.Builder request) {
     try {
-      return JSON.readTree(
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+      return JSON.readTree(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

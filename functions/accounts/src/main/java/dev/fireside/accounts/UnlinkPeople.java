@@ -13,6 +13,8 @@ final class UnlinkPeople {
   }
 
   void unlink(Link link, Uid caller, Uid target) {
-    links.delete(link, caller, target);
+    if (!caller.equals(target)) {
+      links.delete(link, caller, target);
+    }
   }
 }

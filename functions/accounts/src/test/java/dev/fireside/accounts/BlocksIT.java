@@ -176,5 +176,7 @@ class BlocksIT {
     assertThat(town.as("ann").put("/api/users/ann/mute").status()).isEqualTo(409);
     assertThat(town.as("ann").put("/api/users/nobody/block").status()).isEqualTo(404);
     assertThat(town.as("ann").delete("/api/users/nobody/block").status()).isEqualTo(204);
+    assertThat(town.as("ann").delete("/api/users/me/block").status()).isEqualTo(204);
+    assertThat(town.as("ann").delete("/api/users/me/follow").status()).isEqualTo(204);
   }
 }

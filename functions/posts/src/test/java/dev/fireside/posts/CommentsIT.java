@@ -87,6 +87,7 @@ class CommentsIT {
     square.as("bob").delete("/api/comments/" + gone);
     String ofFoe = square.comment("foe", post, "Mine");
     square.block("foe", "bob");
+    fireside.flushRedis();
     for (String parent : List.of(there, gone, ofFoe, square.newId())) {
       Reply reply =
           square

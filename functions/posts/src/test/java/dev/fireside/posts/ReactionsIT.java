@@ -61,7 +61,8 @@ class ReactionsIT {
     String id = square.post("ann", "Hello");
     var bob = square.as("bob");
     bob.get("/api/posts/" + id);
-    // This process has met the post once.
+    // Bob's profile is cached, and this process has met the post once.
+    square.react("bob", square.post("ann", "Other"), "like");
     square.react("ann", id, "like");
     fireside.settle();
     fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));

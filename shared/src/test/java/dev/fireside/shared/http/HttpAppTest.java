@@ -11,7 +11,10 @@ import dev.fireside.shared.json.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,14 @@ final class HttpAppTest {
           .route("GET", "/api/things/{id}", Access.PUBLIC, request -> Response.noContent())
           .route("POST", "/api/things", Access.USER, request -> Response.noContent())
           .route("DELETE", "/api/things/{id}", Access.ADMIN, request -> Response.noContent());
+
+  // The report is to show what failed, not every call.
+  private static final Logger ACCESS = Logger.getLogger("access");
+
+  @BeforeAll
+  static void hush() {
+    ACCESS.setLevel(Level.WARNING);
+  }
 
   @AfterEach
   void close() {

@@ -123,6 +123,9 @@ public record Handle(String value) {
     if (normal.startsWith(".") || normal.endsWith(".") || normal.contains("..")) {
       return "must not begin or end with a dot, or have two in a row";
     }
+    if (normal.startsWith("__") && normal.endsWith("__")) {
+      return "must not begin and end with two underscores";
+    }
     String core = SEPARATORS.matcher(normal).replaceAll("");
     if (core.isEmpty()) {
       return "must have a letter or a digit";
