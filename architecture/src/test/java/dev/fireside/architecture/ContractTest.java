@@ -15,16 +15,20 @@ import dev.fireside.shared.manifest.EntryPoint;
 import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// The manifests are the one truth: code and documents must say the same.
 class ContractTest {
@@ -78,16 +82,30 @@ class ContractTest {
 
   @Test
   void theTableOfRoutesListsExactlyTheRoutesThereAre() throws Exception {
-    var actual = new TreeSet<String>();
-    for (EntryPoint entry : ENTRIES) {
-      if (entry.trigger() instanceof Trigger.Http) {
-        actual.addAll(routes(entry));
-      }
-    }
     var documented = new TreeSet<String>();
     for (List<String> row : tableRows(ROOT.resolve("docs/routes.md"))) {
       documented.add(row.get(0) + " " + row.get(1).replace("`", "") + " " + row.get(2));
     }
+    assertThat(documented).isEqualTo(allRoutes());
+  }
+
+  @Test
+  void theOpenApiDocumentHasExactlyTheRoutesThereAre() throws Exception {
+    JsonNode document;
+    try (InputStream in = Files.newInputStream(ROOT.resolve("docs/openapi.yaml"))) {
+      var yaml = new Load(LoadSettings.builder().setLabel("docs/openapi.yaml").build());
+      document = Json.mapper().valueToTree(yaml.loadFromInputStream(in));
+    }
+    var documented = new TreeSet<String>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (String method : List.of("get", "post", "put", "patch", "delete")) {
+        if (path.getValue().has(method)) {
+          documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    var actual = new TreeSet<String>();
+    allRoutes().forEach(route -> actual.add(route.substring(0, route.lastIndexOf(' '))));
     assertThat(documented).isEqualTo(actual);
   }
 
@@ -145,6 +163,17 @@ class ContractTest {
       case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
       case Trigger.Schedule schedule -> "schedule `" + schedule.cron() + "` " + schedule.timeZone();
     };
+  }
+
+  /// Every route of every function, as `METHOD template access`.
+  private static TreeSet<String> allRoutes() throws Exception {
+    var all = new TreeSet<String>();
+    for (EntryPoint entry : ENTRIES) {
+      if (entry.trigger() instanceof Trigger.Http) {
+        all.addAll(routes(entry));
+      }
+    }
+    return all;
   }
 
   private static List<String> routes(EntryPoint entry) throws Exception {

@@ -1,6 +1,7 @@
 package dev.fireside.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.firebase.internal.FirebaseProcessEnvironment;
 import dev.fireside.emulator.events.DeadLetter;
 import dev.fireside.emulator.events.EventHub;
 import dev.fireside.emulator.events.EventQueue;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A Google Cloud project on a [LocalCloud]: its functions behind one address, its triggers, topics
 /// and schedules. Projects see nothing of each other.
@@ -46,7 +49,11 @@ public final class LocalProject implements AutoCloseable {
   private final EventHub events;
   private final Schedules schedules;
   private final Settling settling;
-  private volatile boolean manyDocuments;
+
+  /// Held by whoever has events fall.
+  private final Lock quiet = new ReentrantLock();
+
+  private boolean manyDocuments;
 
   private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
     this.cloud = cloud;
@@ -75,6 +82,10 @@ public final class LocalProject implements AutoCloseable {
   /// [IOException] when the port is taken.
   public static LocalProject start(LocalCloud cloud, ProjectOptions options, Clock clock)
       throws IOException {
+    // Again, after the cloud did: the Admin SDK has one address for the whole process, and tests
+    // may
+    // have named another server since.
+    FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
     return new LocalProject(cloud, options, clock);
   }
 
@@ -210,6 +221,15 @@ public final class LocalProject implements AutoCloseable {
 
   /// Does work whose writes and messages shall run no functions.
   public void withoutEvents(Runnable work) {
+    quiet.lock();
+    try {
+      withoutEventsAlone(work);
+    } finally {
+      quiet.unlock();
+    }
+  }
+
+  private void withoutEventsAlone(Runnable work) {
     settle(RESET_LIMIT);
     firestore.ignore();
     events.mute();
@@ -225,6 +245,15 @@ public final class LocalProject implements AutoCloseable {
 
   /// Empties everything: documents, Redis keys, accounts, queues, faults and counts.
   public void reset() {
+    quiet.lock();
+    try {
+      resetAlone();
+    } finally {
+      quiet.unlock();
+    }
+  }
+
+  private void resetAlone() {
     faults.clear();
     events.mute();
     // Each deletion would be posted once for every trigger; but with few of them that is faster.

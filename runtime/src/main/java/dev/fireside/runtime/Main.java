@@ -8,9 +8,13 @@ import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.telemetry.Logs;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves the function that `FUNCTION_TARGET` names, or all of them, on `PORT`.
 public final class Main {
@@ -37,6 +41,7 @@ public final class Main {
     DrainingLogManager.keepHandlers();
     var platform = new Platform(config, Clock.systemUTC());
     FunctionServer server = serve(platform, environment);
+    log().info("Serving on port {} after {} ms", server.port(), sinceStart().toMillis());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -46,6 +51,16 @@ public final class Main {
                 },
                 "drain"));
     server.join();
+  }
+
+  /// Not a field: it would be made before [DrainingLogManager] is asked for.
+  private static Logger log() {
+    return LoggerFactory.getLogger(Main.class);
+  }
+
+  private static Duration sinceStart() {
+    Instant now = Instant.now();
+    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
   }
 
   private static FunctionServer serve(Platform platform, Map<String, String> environment)

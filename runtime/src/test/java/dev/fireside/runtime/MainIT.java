@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +84,12 @@ class MainIT {
         http.sendAsync(request(port, "/?file=" + file), HttpResponse.BodyHandlers.ofString());
     await().atMost(LIMIT).until(() -> Files.exists(file));
 
-    child.destroy();
-    await().atMost(LIMIT).until(() -> !accepts(port));
+    try (var open = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+      assertThat(health(open)).startsWith("HTTP/1.1 200").contains("ok");
+      child.destroy();
+      await().atMost(LIMIT).until(() -> !accepts(port));
+      assertThat(health(open)).startsWith("HTTP/1.1 503").contains("draining");
+    }
     assertThat(child.isAlive()).isTrue();
     Files.delete(file);
 
@@ -93,6 +98,16 @@ class MainIT {
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(KILLED_BY_SIGTERM);
     assertThat(log()).content().contains("\"message\":\"waited long enough\"");
+  }
+
+  /// Asks on a connection that was there before.
+  private static String health(Socket open) throws IOException {
+    open.setSoTimeout((int) LIMIT.toMillis());
+    open.getOutputStream()
+        .write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    byte[] answer = new byte[4_096];
+    int length = open.getInputStream().read(answer);
+    return new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII);
   }
 
   private static boolean accepts(int port) throws IOException {
