@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class ContractTest {
   }
 
   /// Every route of every function, as `METHOD template access`.
-  private static TreeSet<String> allRoutes() throws Exception {
+  private static Set<String> allRoutes() throws Exception {
     var all = new TreeSet<String>();
     for (EntryPoint entry : ENTRIES) {
       if (entry.trigger() instanceof Trigger.Http) {
