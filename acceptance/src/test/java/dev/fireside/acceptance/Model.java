@@ -5,6 +5,7 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
+import dev.fireside.social.domain.PostStatus;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Relation;
 import dev.fireside.social.domain.Sight;
@@ -86,7 +87,8 @@ final class Model {
         mutes.contains(reader.with(other)));
   }
 
-  /// How often each post was liked and commented on, by its rows; posts without are left out.
+  /// How often each post was liked and commented on, by its rows; posts without are left out, and
+  /// deleted ones, which are not counted any more.
   Map<String, Map<String, Long>> totals() {
     var totals = new TreeMap<String, Map<String, Long>>();
     for (Document reaction : reactions) {
@@ -99,7 +101,13 @@ final class Model {
         add(totals, comment.fields().requiredText("postId"), "comments");
       }
     }
+    totals.keySet().removeIf(this::isDeleted);
     return totals;
+  }
+
+  private boolean isDeleted(String postId) {
+    Post post = posts.get(postId);
+    return post == null || post.status() == PostStatus.DELETED;
   }
 
   /// What the posts' own totals say of the same; zeros are left out.
@@ -113,6 +121,7 @@ final class Model {
             }
           });
     }
+    totals.keySet().removeIf(this::isDeleted);
     return totals;
   }
 
