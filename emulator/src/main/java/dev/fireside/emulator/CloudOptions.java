@@ -23,6 +23,17 @@ public record CloudOptions(
     environment = Map.copyOf(environment);
   }
 
+  /// The address of an emulator that runs already, from the variable of that name; null where there
+  /// is none.
+  @Nullable String running(String variable) {
+    String address = environment.get(variable);
+    return address == null || address.isBlank() ? null : address;
+  }
+
+  boolean runsAlready(String variable) {
+    return running(variable) != null;
+  }
+
   /// Free ports, no rules, nothing that runs already.
   public static CloudOptions onFreePorts() {
     return new CloudOptions(0, 0, 0, 0, null, Map.of());

@@ -86,13 +86,13 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     var taken = new java.util.LinkedHashMap<String, Integer>();
     taken.put("--port", port);
     taken.put("--redis-port", cloud.redisPort());
-    if (!cloud.environment().containsKey("FIRESTORE_EMULATOR_HOST")) {
+    if (!cloud.runsAlready("FIRESTORE_EMULATOR_HOST")) {
       taken.put("--firestore-port", cloud.firestorePort());
     }
-    if (!cloud.environment().containsKey("PUBSUB_EMULATOR_HOST")) {
+    if (!cloud.runsAlready("PUBSUB_EMULATOR_HOST")) {
       taken.put("--pubsub-port", cloud.pubsubPort());
     }
-    if (!cloud.environment().containsKey("FIREBASE_AUTH_EMULATOR_HOST")) {
+    if (!cloud.runsAlready("FIREBASE_AUTH_EMULATOR_HOST")) {
       taken.put("--auth-port", cloud.authPort());
     }
     return taken;

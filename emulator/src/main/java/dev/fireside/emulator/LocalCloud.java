@@ -2,6 +2,10 @@ package dev.fireside.emulator;
 
 import com.google.firebase.internal.FirebaseProcessEnvironment;
 import dev.fireside.emulator.events.EventReceiver;
+import dev.fireside.emulator.events.EventSink;
+import dev.fireside.emulator.events.FirestoreSource;
+import dev.fireside.emulator.events.PostedEvents;
+import dev.fireside.emulator.events.WatchedEvents;
 import dev.fireside.emulator.process.FirestoreEmulator;
 import dev.fireside.emulator.process.PubSubEmulator;
 import dev.fireside.emulator.process.RedisProcess;
@@ -30,6 +34,7 @@ public final class LocalCloud implements AutoCloseable {
   private final EventReceiver receiver;
   private final RedisProcess redis;
   private final String firestore;
+  private final boolean ownFirestore;
   private final String pubsub;
   private final LocalAuth auth;
 
@@ -43,23 +48,21 @@ public final class LocalCloud implements AutoCloseable {
                 .build());
     this.receiver = closing.add(EventReceiver.start());
     this.auth = closing.add(auth(options));
-    var environment = options.environment();
+    this.ownFirestore = !options.runsAlready("FIRESTORE_EMULATOR_HOST");
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var redisStart = start(executor, () -> closing.add(RedisProcess.start(options.redisPort())));
       var firestoreStart =
           start(
               executor,
-              () -> address(environment.get("FIRESTORE_EMULATOR_HOST"), () -> firestore(options)));
+              () -> address(options.running("FIRESTORE_EMULATOR_HOST"), () -> firestore(options)));
       var pubsubStart =
           start(
               executor,
-              () -> address(environment.get("PUBSUB_EMULATOR_HOST"), () -> pubsub(options)));
+              () -> address(options.running("PUBSUB_EMULATOR_HOST"), () -> pubsub(options)));
       this.redis = redisStart.join();
       this.firestore = firestoreStart.join();
       this.pubsub = pubsubStart.join();
     }
-    // The Admin SDK looks for this variable by itself, and a process cannot set its own.
-    FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", auth.address());
   }
 
   /// Starts all that does not run yet, at once. Throws [StartUpException], which says what to do,
@@ -85,7 +88,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private static String address(@Nullable String running, Supplier<String> own) {
-    return running == null || running.isBlank() ? own.get() : running;
+    return running == null ? own.get() : running;
   }
 
   private String firestore(CloudOptions options) {
@@ -95,8 +98,8 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private LocalAuth auth(CloudOptions options) {
-    String running = options.environment().get("FIREBASE_AUTH_EMULATOR_HOST");
-    return running == null || running.isBlank()
+    String running = options.running("FIREBASE_AUTH_EMULATOR_HOST");
+    return running == null
         ? LocalAuth.start(options.authPort(), http)
         : LocalAuth.external(running, http);
   }
@@ -129,8 +132,17 @@ public final class LocalCloud implements AutoCloseable {
     return http;
   }
 
-  EventReceiver receiver() {
-    return receiver;
+  /// Has the Admin SDK call this cloud's Auth from now on: it looks for the variable by itself, and
+  /// a process cannot set its own.
+  void bindAdminSdk() {
+    FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", auth.address());
+  }
+
+  /// The events of a project's documents, on their way to `sink` once the source is started.
+  FirestoreSource documentEvents(String projectId, EventSink sink) {
+    return ownFirestore
+        ? new PostedEvents(firestore, projectId, receiver, sink)
+        : new WatchedEvents(firestore, projectId, sink);
   }
 
   /// Ends all that was started, processes too.

@@ -1,12 +1,12 @@
 package dev.fireside.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.firebase.internal.FirebaseProcessEnvironment;
 import dev.fireside.emulator.events.DeadLetter;
 import dev.fireside.emulator.events.EventHub;
 import dev.fireside.emulator.events.EventQueue;
 import dev.fireside.emulator.events.Faults;
 import dev.fireside.emulator.events.FirestoreProject;
+import dev.fireside.emulator.events.FirestoreSource;
 import dev.fireside.emulator.events.HttpSender;
 import dev.fireside.emulator.events.PubSubProject;
 import dev.fireside.emulator.gateway.Invocations;
@@ -37,7 +37,7 @@ public final class LocalProject implements AutoCloseable {
   private static final Duration RESET_LIMIT = Duration.ofMinutes(1);
   private static final long MANY_EVENTS = 2_000;
 
-  private final Closing closing = new Closing();
+  private final Closing closing;
   private final LocalCloud cloud;
   private final ProjectOptions options;
   private final Platform platform;
@@ -47,6 +47,7 @@ public final class LocalProject implements AutoCloseable {
   private final FunctionServer server;
   private final FirestoreProject firestore;
   private final EventHub events;
+  private final FirestoreSource source;
   private final Schedules schedules;
   private final Settling settling;
 
@@ -55,9 +56,13 @@ public final class LocalProject implements AutoCloseable {
 
   private boolean manyDocuments;
 
-  private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
+  private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock, Closing closing)
+      throws IOException {
+    this.closing = closing;
     this.cloud = cloud;
     this.options = options;
+    // Here and not once for the cloud: tests may have named another server since.
+    cloud.bindAdminSdk();
     this.platform = closing.add(new Platform(Config.from(variables(cloud, options)), clock));
     this.redis = new LocalRedis(cloud.redis(), platform);
     this.invocations = new Invocations(options.entryPoints());
@@ -71,6 +76,7 @@ public final class LocalProject implements AutoCloseable {
     this.firestore =
         new FirestoreProject(cloud.http(), cloud.firestoreAddress(), options.projectId());
     this.events = new EventHub(options.projectId(), firestore, platform.meters());
+    this.source = closing.add(cloud.documentEvents(options.projectId(), events));
     this.schedules = new Schedules(cloud.http(), server.baseUrl(), options.entryPoints(), clock);
     this.settling = new Settling(events, invocations, firestore);
     connect();
@@ -82,11 +88,13 @@ public final class LocalProject implements AutoCloseable {
   /// [IOException] when the port is taken.
   public static LocalProject start(LocalCloud cloud, ProjectOptions options, Clock clock)
       throws IOException {
-    // Again, after the cloud did: the Admin SDK has one address for the whole process, and tests
-    // may
-    // have named another server since.
-    FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
-    return new LocalProject(cloud, options, clock);
+    var closing = new Closing();
+    try {
+      return new LocalProject(cloud, options, clock, closing);
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
   }
 
   private static Map<String, String> variables(LocalCloud cloud, ProjectOptions options) {
@@ -104,14 +112,10 @@ public final class LocalProject implements AutoCloseable {
 
   private void connect() {
     ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
-    closing.add(() -> {
-      cloud.receiver().disconnect(projectId());
-      deliveries.shutdownNow();
-    });
+    closing.add(deliveries::shutdownNow);
     var pubsub =
         new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
-    cloud.receiver().connect(projectId(), events);
-    events.connect(options.entryPoints(), pubsub, entry -> queue(entry, deliveries));
+    events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     if (options.schedules()) {
       schedules.start(deliveries);
@@ -231,13 +235,13 @@ public final class LocalProject implements AutoCloseable {
 
   private void withoutEventsAlone(Runnable work) {
     settle(RESET_LIMIT);
-    firestore.ignore();
+    source.ignore();
     events.mute();
     try {
       work.run();
       settle(RESET_LIMIT);
     } finally {
-      firestore.listen();
+      source.listen();
       events.unmute();
       manyDocuments = true;
     }
@@ -261,7 +265,7 @@ public final class LocalProject implements AutoCloseable {
     try {
       settle(RESET_LIMIT);
       if (quietly) {
-        firestore.ignore();
+        source.ignore();
       }
       firestore.clear();
       settle(RESET_LIMIT);
@@ -269,7 +273,7 @@ public final class LocalProject implements AutoCloseable {
       cloud.auth().reset(projectId());
     } finally {
       if (quietly) {
-        firestore.listen();
+        source.listen();
       }
       events.unmute();
       invocations.clear();

@@ -50,7 +50,7 @@ final class Compressions {
       encoder.setCompressionLevel(BROTLI_QUALITY);
       brotli.setDefaultEncoderConfig(encoder);
       handler.putCompression(brotli);
-    } catch (UnsatisfiedLinkError | RuntimeException e) {
+    } catch (LinkageError | RuntimeException e) {
       log.debug("There is no brotli here, only gzip", e);
     }
   }

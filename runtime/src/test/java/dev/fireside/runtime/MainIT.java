@@ -138,6 +138,21 @@ class MainIT {
     assertThat(log()).content().contains("There is no function `feeed`").doesNotContain("\tat ");
   }
 
+  @Test
+  void withoutABrotliLibraryThereIsStillGzip() throws Exception {
+    int port = freePort();
+    start(Map.of("PORT", "" + port, "JAVA_TOOL_OPTIONS", "-Dbrotli4j.library.path=/nowhere"));
+    awaitHealthy(port);
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/echo?padding=9000"))
+            .header("Accept-Encoding", "br, gzip")
+            .build();
+
+    var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
+
+    assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+  }
+
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -47,12 +47,16 @@ public final class EventHub implements EventSink {
   /// Has the events of the entry points, as far as they are triggered by any, go to their
   /// functions.
   public void connect(
-      List<EntryPoint> entryPoints, PubSubProject pubsub, Function<EntryPoint, EventQueue> queue) {
+      List<EntryPoint> entryPoints,
+      FirestoreSource source,
+      PubSubProject pubsub,
+      Function<EntryPoint, EventQueue> queue) {
+    var documents = new TreeMap<String, Trigger.FirestoreDocument>();
     for (EntryPoint entry : entryPoints) {
       switch (entry.trigger()) {
         case Trigger.FirestoreDocument document -> {
           queues.put(entry.name(), queue.apply(entry));
-          firestore.register(entry.name(), document);
+          documents.put(entry.name(), document);
         }
         case Trigger.PubSub message -> {
           queues.put(entry.name(), queue.apply(entry));
@@ -63,6 +67,7 @@ public final class EventHub implements EventSink {
         }
       }
     }
+    source.start(documents);
   }
 
   /// Makes a topic whose messages are kept, for [#published].

@@ -91,6 +91,13 @@ class FirestoreEventsTest {
   }
 
   @Test
+  void aDeletionOfWhatHadNotBeenThereIsNoEvent() {
+    byte[] nothing = base64(DocumentEventData.getDefaultInstance());
+
+    assertThat(FirestoreEvents.normalised("p", POSTED, nothing)).isEmpty();
+  }
+
+  @Test
   void theMaskOfAnUpdateNamesWhatChanged() throws Exception {
     var before =
         Map.of(

@@ -50,7 +50,8 @@ final class CommentRoutes {
 
   Response listBelow(Request request) {
     String postId = PostRoutes.id(request);
-    String parent = request.query("parent", 100).map(id -> id.toUpperCase(Locale.ROOT)).orElse(null);
+    String parent =
+        request.query("parent", 100).map(id -> id.toUpperCase(Locale.ROOT)).orElse(null);
     if (parent != null && !Ids.isUlid(parent)) {
       throw Request.invalidQuery("parent", "must be an id");
     }
