@@ -152,7 +152,7 @@ public final class Smoke implements DevTask {
         http.send("POST", "/api/reactions", "fan" + i, Map.of("postId", post, "kind", "love"));
       }
       return eventually(() -> count("love") == 5)
-          && eventually(() -> http.get("/api/trending", "fan0").path("items").isArray());
+          && has(http.get("/api/trending", "fan0"), "id", post);
     }
 
     private boolean page() {
