@@ -180,9 +180,6 @@ public final class HttpApp {
         WRITES.contains(route.method())
             ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
             : new byte[0];
-    if (route.access() == Access.SIGNED) {
-      return route.handler().handle(request(call, null, body, platform.ids().next()));
-    }
     String address = ClientAddress.of(call.request, config.trustedProxyHops());
     Principal principal = authenticate(call, address);
     // Counted before access is checked, so that guessing is limited too.
@@ -291,7 +288,7 @@ public final class HttpApp {
           Map.of("WWW-Authenticate", "Bearer"));
     }
     switch (route.access()) {
-      case PUBLIC, USER, SIGNED -> {}
+      case PUBLIC, USER -> {}
       case MODERATOR -> demand(principal, Role.MODERATOR);
       case ADMIN -> {
         demand(principal, Role.ADMIN);

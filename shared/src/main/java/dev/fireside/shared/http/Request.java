@@ -143,11 +143,6 @@ public final class Request {
     return position == null ? null : cursors.issue(bound(context), position);
   }
 
-  /// The body as it came, for signatures; of any content type.
-  public byte[] rawBody() {
-    return body.clone();
-  }
-
   /// Reads the body, a JSON object. Throws a 400 problem that names every wrong field.
   public <T> T body(Function<Input, T> read) {
     String type = raw.getContentType().orElse("").split(";", 2)[0].strip();
