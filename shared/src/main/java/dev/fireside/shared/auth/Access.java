@@ -9,5 +9,9 @@ public enum Access {
   /// Moderators and admins.
   MODERATOR,
   /// Admins, with a second factor and from an allowed network where these are configured.
-  ADMIN
+  ADMIN,
+  /// A provider that signs what it sends; the handler verifies the signature over the raw body. No
+  /// token is read (`Authorization` may be the provider's own) and no rate limit applies, since an
+  /// event that is turned away may be lost.
+  SIGNED
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,13 +14,18 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /// Reads request bodies: limited, strict UTF-8, strict JSON.
 final class Bodies {
   /// Largest body, in bytes.
   static final int BYTES_MAX = 256 * 1024;
+
+  /// Largest body once it is unpacked, in bytes.
+  static final int UNPACKED_MAX = 1024 * 1024;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -35,6 +41,32 @@ final class Bodies {
       throw tooLarge();
     }
     return body;
+  }
+
+  /// The bytes of a body without its `Content-Encoding`: none, `identity` or `gzip`. Throws a 413
+  /// problem past [#UNPACKED_MAX], having unpacked no more than that.
+  static byte[] decoded(byte[] body, String encoding) {
+    switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> {
+        return body;
+      }
+      case "gzip", "x-gzip" -> {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+          byte[] plain = in.readNBytes(UNPACKED_MAX + 1);
+          if (plain.length > UNPACKED_MAX) {
+            throw ProblemException.of(
+                ProblemType.PAYLOAD_TOO_LARGE,
+                "body must be at most " + UNPACKED_MAX + " bytes once it is unpacked");
+          }
+          return plain;
+        } catch (IOException e) {
+          throw malformed("body", "is not valid gzip");
+        }
+      }
+      default ->
+          throw ProblemException.of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or identity");
+    }
   }
 
   /// Reads a JSON object with `read`. Throws a 400 problem that names every wrong field.

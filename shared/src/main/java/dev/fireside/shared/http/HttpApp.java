@@ -68,14 +68,22 @@ public final class HttpApp {
   /// Adds a route with the default budget.
   @CanIgnoreReturnValue
   public HttpApp route(String method, String template, Access access, Handler handler) {
-    return add(new Route(method, template, access, null, handler));
+    return add(new Route(method, template, access, null, handler, false));
   }
 
   /// Adds a route with a budget of its own for signed-in callers.
   @CanIgnoreReturnValue
   public HttpApp route(
       String method, String template, Access access, Budget budget, Handler handler) {
-    return add(new Route(method, template, access, budget, handler));
+    return add(new Route(method, template, access, budget, handler, false));
+  }
+
+  /// Adds a route whose handler keeps [Request#idempotencyKey] with what it writes, in the same
+  /// commit: no claim is written beside it.
+  @CanIgnoreReturnValue
+  public HttpApp keyedRoute(
+      String method, String template, Access access, Budget budget, Handler handler) {
+    return add(new Route(method, template, access, budget, handler, true));
   }
 
   private HttpApp add(Route route) {
@@ -180,13 +188,16 @@ public final class HttpApp {
         WRITES.contains(route.method())
             ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
             : new byte[0];
+    if (route.access() == Access.SIGNED) {
+      return route.handler().handle(request(call, null, body, platform.ids().next()));
+    }
     String address = ClientAddress.of(call.request, config.trustedProxyHops());
     Principal principal = authenticate(call, address);
     // Counted before access is checked, so that guessing is limited too.
     call.limit = limit(route, principal, address);
     checkAccess(route, principal, address);
     String key = call.request.getFirstHeader("Idempotency-Key").orElse(null);
-    if (key == null || principal == null || !WRITES.contains(route.method())) {
+    if (key == null || principal == null || route.keepsKeys() || !WRITES.contains(route.method())) {
       return route.handler().handle(request(call, principal, body, platform.ids().next()));
     }
     return idempotency.once(
@@ -288,7 +299,7 @@ public final class HttpApp {
           Map.of("WWW-Authenticate", "Bearer"));
     }
     switch (route.access()) {
-      case PUBLIC, USER -> {}
+      case PUBLIC, USER, SIGNED -> {}
       case MODERATOR -> demand(principal, Role.MODERATOR);
       case ADMIN -> {
         demand(principal, Role.ADMIN);

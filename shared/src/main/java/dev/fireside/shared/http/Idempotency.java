@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,13 +51,7 @@ final class Idempotency {
   /// @param scope method and path of the request
   /// @param work gets the id for what it creates
   Response once(Uid uid, String scope, String key, byte[] body, Function<String, Response> work) {
-    if (!KEY.matcher(key).matches()) {
-      throw ProblemException.invalid(
-          ProblemType.INVALID_INPUT,
-          java.util.List.of(
-              new FieldError("Idempotency-Key", "must be 1 to 128 visible ASCII characters")));
-    }
-    String path = "idempotency/" + hash(uid + "\n" + scope + "\n" + key);
+    String path = "idempotency/" + hash(uid + "\n" + scope + "\n" + checked(key));
     String fingerprint = hash(new String(body, StandardCharsets.ISO_8859_1));
     String attempt = ids.next();
     Document claim = claim(path, fingerprint, attempt);
@@ -77,6 +72,16 @@ final class Idempotency {
       giveUp(path, attempt, false, e);
       throw e;
     }
+  }
+
+  /// The key, if it is one. Throws a 400 problem otherwise.
+  static String checked(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw ProblemException.invalid(
+          ProblemType.INVALID_INPUT,
+          List.of(new FieldError("Idempotency-Key", "must be 1 to 128 visible ASCII characters")));
+    }
+    return key;
   }
 
   private Document claim(String path, String fingerprint, String attempt) {

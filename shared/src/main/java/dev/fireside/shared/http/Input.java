@@ -1,6 +1,8 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// of all errors at once. Lengths are counted in code points, after white space at both ends is
 /// taken off. Unknown fields are passed over.
 public final class Input {
+  private static final int UNITS_DIGITS_MAX = 18;
+
   private final JsonNode object;
   private final String path;
   private final List<FieldError> errors;
@@ -84,6 +88,66 @@ public final class Input {
   /// A whole number, or `fallback` where it is absent or null.
   public long number(String name, long fallback, long min, long max) {
     return isAbsent(name) ? fallback : number(name, min, max);
+  }
+
+  /// A number with at most `decimals` digits after the point that must be there, as whole units of
+  /// 10^-`decimals`: 12.5 with two decimals is 1250.
+  ///
+  /// @param min least value, in units
+  /// @param max greatest value, in units
+  public long units(String name, int decimals, long min, long max) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      reject(name, "is missing");
+      return min;
+    }
+    if (!node.isNumber()) {
+      reject(name, "must be a number");
+      return min;
+    }
+    BigDecimal units = node.decimalValue().stripTrailingZeros();
+    // Said before anything is computed: an exponent may stand for a number of any length.
+    if (units.precision() - units.scale() > UNITS_DIGITS_MAX) {
+      reject(name, "must be from " + of(min, decimals) + " to " + of(max, decimals));
+      return min;
+    }
+    if (units.scale() > decimals) {
+      reject(
+          name,
+          decimals == 0
+              ? "must be a whole number"
+              : "must have at most " + decimals + " digits after the point");
+      return min;
+    }
+    units = units.scaleByPowerOfTen(decimals);
+    if (units.compareTo(BigDecimal.valueOf(min)) < 0
+        || units.compareTo(BigDecimal.valueOf(max)) > 0) {
+      reject(name, "must be from " + of(min, decimals) + " to " + of(max, decimals));
+      return min;
+    }
+    return units.longValueExact();
+  }
+
+  private static String of(long units, int decimals) {
+    return BigDecimal.valueOf(units, decimals).toPlainString();
+  }
+
+  /// An object of any fields as JSON text, or null where it is absent or null.
+  public @Nullable String optionalJson(String name, int bytesMax) {
+    if (isAbsent(name)) {
+      return null;
+    }
+    JsonNode node = object.path(name);
+    if (!node.isObject()) {
+      reject(name, "must be an object");
+      return null;
+    }
+    String text = node.toString();
+    if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+      reject(name, "must be at most " + bytesMax + " bytes of JSON");
+      return null;
+    }
+    return text;
   }
 
   /// A flag, or `fallback` where it is absent or null.

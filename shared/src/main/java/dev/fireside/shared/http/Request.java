@@ -75,6 +75,22 @@ public final class Request {
     return newId;
   }
 
+  /// The `Idempotency-Key` of the request, for the handler of a [HttpApp#keyedRoute]. Throws a 400
+  /// problem for one of another form.
+  public Optional<String> idempotencyKey() {
+    return header("Idempotency-Key").map(Idempotency::checked);
+  }
+
+  /// The HTTP method.
+  public String method() {
+    return raw.getMethod();
+  }
+
+  /// The path as it was sent, without the query.
+  public String rawPath() {
+    return raw.getPath();
+  }
+
   /// A header.
   public Optional<String> header(String name) {
     return raw.getFirstHeader(name);
@@ -143,14 +159,20 @@ public final class Request {
     return position == null ? null : cursors.issue(bound(context), position);
   }
 
-  /// Reads the body, a JSON object. Throws a 400 problem that names every wrong field.
+  /// The body as it came, for signatures; of any content type and encoding.
+  public byte[] rawBody() {
+    return body.clone();
+  }
+
+  /// Reads the body, a JSON object, plain or with `Content-Encoding: gzip`. Throws a 400 problem
+  /// that names every wrong field.
   public <T> T body(Function<Input, T> read) {
     String type = raw.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.equalsIgnoreCase("application/json")) {
       throw ProblemException.of(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json");
     }
-    return Bodies.parse(body, read);
+    return Bodies.parse(Bodies.decoded(body, header("Content-Encoding").orElse("")), read);
   }
 
   private String bound(String context) {

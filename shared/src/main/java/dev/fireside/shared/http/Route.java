@@ -18,6 +18,7 @@ final class Route {
   private final Access access;
   private final @Nullable Budget budget;
   private final Handler handler;
+  private final boolean keepsKeys;
   private final List<String> pattern;
 
   /// @param method the HTTP method
@@ -25,12 +26,20 @@ final class Route {
   /// @param access who may call it
   /// @param budget what a signed-in caller may spend on it; null for the default budget
   /// @param handler what answers
-  Route(String method, String template, Access access, @Nullable Budget budget, Handler handler) {
+  /// @param keepsKeys whether the handler itself sees to `Idempotency-Key`
+  Route(
+      String method,
+      String template,
+      Access access,
+      @Nullable Budget budget,
+      Handler handler,
+      boolean keepsKeys) {
     this.method = method;
     this.template = template;
     this.access = access;
     this.budget = budget;
     this.handler = handler;
+    this.keepsKeys = keepsKeys;
     this.pattern = List.of(trimmed(template).split("/", -1));
   }
 
@@ -52,6 +61,10 @@ final class Route {
 
   Handler handler() {
     return handler;
+  }
+
+  boolean keepsKeys() {
+    return keepsKeys;
   }
 
   /// The path parameters if the path fits the template, else null. A parameter is never empty.

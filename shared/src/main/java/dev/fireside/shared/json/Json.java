@@ -48,6 +48,8 @@ public final class Json {
     return new ObjectMapper(factory)
         .registerModule(module)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        // A number in a body is what was written, not the nearest double.
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
   }

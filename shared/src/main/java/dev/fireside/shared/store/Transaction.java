@@ -1,9 +1,11 @@
 package dev.fireside.shared.store;
 
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ public final class Transaction extends Writes {
   private final com.google.cloud.firestore.Transaction transaction;
   private final Counter reads;
   private String firstRead = "";
+  private Instant readTime = Instant.EPOCH;
 
   Transaction(
       Firestore firestore, com.google.cloud.firestore.Transaction transaction, Counter reads) {
@@ -27,6 +30,20 @@ public final class Transaction extends Writes {
     return firstRead;
   }
 
+  /// When the latest of the documents so far was read, by Firestore's own clock: later than every
+  /// commit that was answered before, by whichever server. The epoch before the first read.
+  public Instant readTime() {
+    return readTime;
+  }
+
+  private DocumentSnapshot seen(DocumentSnapshot snapshot) {
+    var time = snapshot.getReadTime();
+    if (time != null && Values.toInstant(time).isAfter(readTime)) {
+      readTime = Values.toInstant(time);
+    }
+    return snapshot;
+  }
+
   private void note(String path) {
     if (firstRead.isEmpty()) {
       firstRead = path;
@@ -38,7 +55,7 @@ public final class Transaction extends Writes {
     note(path);
     reads.increment();
     return Optional.ofNullable(
-        Documents.document(Documents.await(transaction.get(firestore.document(path)))));
+        Documents.document(seen(Documents.await(transaction.get(firestore.document(path))))));
   }
 
   /// Many documents, by path; missing ones are left out.
@@ -46,13 +63,16 @@ public final class Transaction extends Writes {
     paths.stream().findFirst().ifPresent(this::note);
     reads.increment(paths.size());
     var references = paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
-    return Documents.byPath(Documents.await(transaction.getAll(references)));
+    List<DocumentSnapshot> snapshots = Documents.await(transaction.getAll(references));
+    snapshots.forEach(this::seen);
+    return Documents.byPath(snapshots);
   }
 
   /// The documents of a query.
   public List<Document> list(Query query) {
     var snapshots = Documents.await(transaction.get(query)).getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
+    snapshots.forEach(this::seen);
     return List.copyOf(Documents.byPath(List.copyOf(snapshots)).values());
   }
 }

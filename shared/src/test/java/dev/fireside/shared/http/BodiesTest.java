@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -198,5 +200,42 @@ final class BodiesTest {
       all.writeBytes(part);
     }
     return all.toByteArray();
+  }
+
+  @Test
+  void unpacksGzip() throws IOException {
+    byte[] plain = "{\"a\": 1}".getBytes(UTF_8);
+    assertThat(Bodies.decoded(gzip(plain), " GZIP")).isEqualTo(plain);
+    assertThat(Bodies.decoded(plain, "identity")).isEqualTo(plain);
+  }
+
+  @Test
+  void unpacksNoMoreThanOneMiB() throws IOException {
+    assertThat(Bodies.decoded(gzip(new byte[Bodies.UNPACKED_MAX]), "gzip"))
+        .hasSize(Bodies.UNPACKED_MAX);
+    byte[] bomb = gzip(new byte[Bodies.UNPACKED_MAX + 1]);
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> Bodies.decoded(bomb, "gzip")).type())
+        .isEqualTo(ProblemType.PAYLOAD_TOO_LARGE);
+  }
+
+  @Test
+  void refusesWhatIsNoGzipAndOtherEncodings() {
+    byte[] plain = "{}".getBytes(UTF_8);
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> Bodies.decoded(plain, "gzip"))
+                .type())
+        .isEqualTo(ProblemType.MALFORMED_BODY);
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> Bodies.decoded(plain, "br")).type())
+        .isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    }
+    return packed.toByteArray();
   }
 }

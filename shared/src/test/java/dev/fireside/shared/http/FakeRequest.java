@@ -36,6 +36,10 @@ record FakeRequest(
     return new FakeRequest(method, path, headers, all, body);
   }
 
+  FakeRequest text(String text) {
+    return new FakeRequest(method, path, headers, parameters, text);
+  }
+
   @Override
   public String getMethod() {
     return method;

@@ -34,7 +34,12 @@ final class HttpAppTest {
       new HttpApp(platform)
           .route("GET", "/api/things/{id}", Access.PUBLIC, request -> Response.noContent())
           .route("POST", "/api/things", Access.USER, request -> Response.noContent())
-          .route("DELETE", "/api/things/{id}", Access.ADMIN, request -> Response.noContent());
+          .route("DELETE", "/api/things/{id}", Access.ADMIN, request -> Response.noContent())
+          .route(
+              "POST",
+              "/api/webhooks/things",
+              Access.SIGNED,
+              request -> Response.ok(Map.of("bytes", request.rawBody().length)));
 
   // The report is to show what failed, not every call.
   private static final Logger ACCESS = Logger.getLogger("access");
@@ -83,6 +88,19 @@ final class HttpAppTest {
     assertThat(problem(response).path("title").asText()).isNotEmpty();
     assertThat(answer(FakeRequest.of("GET", "/api/things")).header("Allow"))
         .isEqualTo("OPTIONS, POST");
+  }
+
+  @Test
+  void aSignedRouteGetsTheRawBodyAndReadsNoToken() throws IOException {
+    FakeResponse response =
+        answer(
+            FakeRequest.of("POST", "/api/webhooks/things")
+                .header("Authorization", "not a token")
+                .header("Idempotency-Key", "k")
+                .text("{ \"a\" : 1 }"));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(Json.mapper().readTree(response.body()).path("bytes").asInt()).isEqualTo(11);
   }
 
   @Test
@@ -178,6 +196,7 @@ final class HttpAppTest {
         .containsExactly(
             "DELETE /api/things/{id} ADMIN",
             "GET /api/things/{id} PUBLIC",
-            "POST /api/things USER");
+            "POST /api/things USER",
+            "POST /api/webhooks/things SIGNED");
   }
 }

@@ -199,4 +199,49 @@ final class InputTest {
                   throw new IllegalArgumentException("a bug");
                 }));
   }
+
+  @Test
+  void readsDecimalsAsWholeUnits() {
+    reads("{\"n\": 12.5}", input -> input.units("n", 2, 0, 10_000), 1_250L);
+    reads("{\"n\": 1.2500e1}", input -> input.units("n", 2, 0, 10_000), 1_250L);
+    reads("{\"n\": 7.0}", input -> input.units("n", 0, 0, 10), 7L);
+    reads("{\"n\": -3}", input -> input.units("n", 1, -30, 0), -30L);
+    reads(
+        "{\"n\": 9007199254740991}",
+        input -> input.units("n", 0, 0, 9_007_199_254_740_991L),
+        9_007_199_254_740_991L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740992",
+        "9007199254740993",
+        "1e400",
+        "-1e999999999",
+        "1e999999999",
+        "1.5",
+        "1e-999999999",
+        "\"7\"",
+        "true",
+        "[]",
+        "null",
+        "-1"
+      })
+  void refusesNumbersThatNoUnitsCanHold(String number) {
+    assertThat(
+            errors(
+                "{\"n\": " + number + "}", input -> input.units("n", 0, 0, 9_007_199_254_740_991L)))
+        .extracting(FieldError::field)
+        .containsExactly("n");
+  }
+
+  @Test
+  void readsAnObjectOfAnyFieldsUpToItsLimit() {
+    reads("{\"m\": {\"a\": [1, 2.50]}}", input -> input.optionalJson("m", 13), "{\"a\":[1,2.5]}");
+    assertThat(errors("{\"m\": {\"a\": [1, 2.50]}}", input -> input.optionalJson("m", 12)))
+        .containsExactly(new FieldError("m", "must be at most 12 bytes of JSON"));
+    assertThat(errors("{\"m\": [1]}", input -> input.optionalJson("m", 13)))
+        .containsExactly(new FieldError("m", "must be an object"));
+  }
 }
