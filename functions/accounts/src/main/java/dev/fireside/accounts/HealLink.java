@@ -5,7 +5,6 @@ import dev.fireside.accounts.store.Links;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.PoisonEventException;
 import dev.fireside.shared.ids.Uid;
-import java.time.Instant;
 
 /// Puts right what depends on a link once it was made or ended: the relation hashes, the totals,
 /// and other links that it forbids.
@@ -29,16 +28,12 @@ final class HealLink {
       links.cutForbidden(link, from, to);
     }
     switch (link) {
-      case FOLLOW -> links.recountFollow(from, to, changedAt(change));
+      case FOLLOW -> links.recountFollow(from, to, change.changedAt());
       case BLOCK -> links.cutFollows(from, to);
       case MUTE -> {}
     }
     if (!kept) {
       throw new IllegalStateException("Redis is away: again later, it may still hold the old");
     }
-  }
-
-  private static Instant changedAt(DocumentChange change) {
-    return change.after() == null ? change.time() : change.after().updateTime();
   }
 }

@@ -42,7 +42,7 @@ final class HealComment {
     if (orphaned || post.map(Post::status).filter(PostStatus.DELETED::equals).isPresent()) {
       return;
     }
-    Instant changedAt = EventTimes.changedAt(change);
+    Instant changedAt = change.changedAt();
     if (isStanding(before) != isStanding(after)) {
       totals.recount(comment.postId(), Tally.COMMENTS, changedAt);
     }

@@ -40,7 +40,7 @@ final class HealPost {
         reader.keep(
             Ids.fromDocumentName(change.id()), Optional.ofNullable(after), change.version());
     if (changesTotals(before, after)) {
-      Instant changedAt = EventTimes.changedAt(change);
+      Instant changedAt = change.changedAt();
       recount(before != null ? before : after, changedAt);
     }
     if (before == null && after != null && isGone(after.author())) {

@@ -54,7 +54,7 @@ final class HealReaction {
     if (isCounted(change, postId.get())) {
       for (String kind : changed(before, after)) {
         Tally.ofReaction(kind)
-            .ifPresent(tally -> totals.recount(postId.get(), tally, EventTimes.changedAt(change)));
+            .ifPresent(tally -> totals.recount(postId.get(), tally, change.changedAt()));
       }
     }
     if (!kept) {

@@ -121,11 +121,7 @@ public final class Cache<V> {
       Collection<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
     var batch = redis.batch();
     Lookup<V> lookup = lookup(batch, keys);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      lookup.giveUp();
-    }
+    batch.runOrGiveUp();
     return lookup.get(loader);
   }
 

@@ -14,22 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class Lookup<V> {
   private final Cache<V> cache;
   private final Map<String, Supplier<String>> answers;
-  private boolean givenUp;
 
   Lookup(Cache<V> cache, Map<String, Supplier<String>> answers) {
     this.cache = cache;
     this.answers = answers;
   }
 
-  /// The batch could not run: everything is to be loaded.
-  public void giveUp() {
-    givenUp = true;
-  }
-
   /// The values, loaded where the cache did not have them; absent ones are left out.
   public Map<String, V> get(Function<Set<String>, Map<String, Versioned<V>>> loader) {
     var raw = new LinkedHashMap<String, @Nullable String>();
-    answers.forEach((key, answer) -> raw.put(key, givenUp ? null : read(answer)));
+    answers.forEach((key, answer) -> raw.put(key, read(answer)));
     return cache.resolve(raw, loader);
   }
 

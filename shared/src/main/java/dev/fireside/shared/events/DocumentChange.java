@@ -24,6 +24,11 @@ public record DocumentChange(
     return path.split("/", -1)[index];
   }
 
+  /// When the change was committed, as exactly as the event tells it.
+  public Instant changedAt() {
+    return after == null ? time : after.updateTime();
+  }
+
   /// A version number for what this change left behind: that of the document, or one above the last
   /// of a deleted one. The time of an event may be later than that of the write, even of the next
   /// one, and would make the deletion seem the newest.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -14,6 +15,7 @@ public final class Batch {
   private final Redis redis;
   private final List<Item<?>> items = new ArrayList<>();
   private boolean done;
+  private @Nullable RedisUnavailableException outage;
 
   Batch(Redis redis) {
     this.redis = redis;
@@ -39,6 +41,16 @@ public final class Batch {
     }
   }
 
+  /// Like [#run], for reads that can do without: while Redis is away, every item says so when it is
+  /// read.
+  public void runOrGiveUp() {
+    try {
+      run();
+    } catch (RedisUnavailableException e) {
+      outage = e;
+    }
+  }
+
   /// Like [#run], for writes whose answers nobody reads: throws [RedisUnavailableException] also
   /// where the server answered that it cannot keep one of them.
   public void runChecked() {
@@ -46,9 +58,9 @@ public final class Batch {
     items.forEach(Item::check);
   }
 
-  private static final class Item<T> implements Supplier<T> {
+  private final class Item<T> implements Supplier<T> {
     private final Function<AbstractPipeline, Response<T>> command;
-    private @org.jspecify.annotations.Nullable Response<T> response;
+    private @Nullable Response<T> response;
 
     Item(Function<AbstractPipeline, Response<T>> command) {
       this.command = command;
@@ -64,6 +76,9 @@ public final class Batch {
 
     @Override
     public T get() {
+      if (outage != null) {
+        throw outage;
+      }
       if (response == null) {
         throw new IllegalStateException("The batch has not run");
       }

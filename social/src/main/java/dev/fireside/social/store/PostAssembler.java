@@ -4,7 +4,6 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostEntry;
@@ -85,14 +84,7 @@ public final class PostAssembler {
     var profileLookup = profiles.lookup(batch, people);
     var relationLookup = relations.lookup(batch, viewer, people);
     var reactionLookup = reactions.lookup(batch, viewer, ids);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      postLookup.giveUp();
-      profileLookup.giveUp();
-      relationLookup.giveUp();
-      reactionLookup.giveUp();
-    }
+    batch.runOrGiveUp();
     return new Facts(
         viewer,
         posts.get(postLookup),

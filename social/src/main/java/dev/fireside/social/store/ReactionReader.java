@@ -7,7 +7,6 @@ import dev.fireside.shared.cache.VersionedHash.Field;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import java.time.Duration;
@@ -39,11 +38,7 @@ public final class ReactionReader {
   public Map<String, List<String>> getAll(@Nullable Uid viewer, Collection<String> postIds) {
     Batch batch = redis.batch();
     Pending pending = lookup(batch, viewer, postIds);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      pending.giveUp();
-    }
+    batch.runOrGiveUp();
     return pending.get();
   }
 
@@ -80,7 +75,6 @@ public final class ReactionReader {
     private final @Nullable Uid viewer;
     private final List<String> postIds;
     private final Supplier<Map<String, String>> answer;
-    private boolean givenUp;
 
     private Pending(
         @Nullable Uid viewer, List<String> postIds, Supplier<Map<String, String>> answer) {
@@ -89,17 +83,12 @@ public final class ReactionReader {
       this.answer = answer;
     }
 
-    /// The batch could not run: everything is to be loaded.
-    public void giveUp() {
-      givenUp = true;
-    }
-
     /// The reactions by post; posts without any have an empty list.
     public Map<String, List<String>> get() {
       if (viewer == null || postIds.isEmpty()) {
         return Map.of();
       }
-      Map<String, String> values = givenUp ? Map.of() : answer.get();
+      Map<String, String> values = answer.get();
       var result = new HashMap<String, List<String>>();
       var missing = new ArrayList<String>();
       for (String postId : postIds) {
@@ -128,9 +117,7 @@ public final class ReactionReader {
         // Version 0 for what is not there: any write replaces it.
         fields.put(postId, field(kinds, document == null ? 0 : document.version()));
       }
-      if (!givenUp) {
-        hash.apply(key(uid), fields);
-      }
+      hash.apply(key(uid), fields);
       return result;
     }
   }

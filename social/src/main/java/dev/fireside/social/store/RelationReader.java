@@ -8,6 +8,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.shared.redis.Script;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.Relation;
@@ -31,6 +32,7 @@ public final class RelationReader {
   /// People somebody can follow, block or mute, each; bounds the cost of loading.
   public static final int EACH_MAX = 5_000;
 
+  private static final Script FOLLOWED = Script.resource(RelationReader.class, "followed.lua");
   private static final Duration TTL = Duration.ofDays(7);
   private static final String BUILT = "built";
   private static final String YES = "1";
@@ -55,11 +57,7 @@ public final class RelationReader {
   public Map<Uid, Relation> getAll(@Nullable Uid viewer, Collection<Uid> others) {
     Batch batch = redis.batch();
     Pending pending = lookup(batch, viewer, others);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      pending.giveUp();
-    }
+    batch.runOrGiveUp();
     return pending.get();
   }
 
@@ -92,6 +90,32 @@ public final class RelationReader {
         .toList();
   }
 
+  /// Whom `viewer` follows, from Redis in one round trip where all of them are there: those with
+  /// the smallest uids, in their order.
+  ///
+  /// @param max how many at most
+  public List<Uid> following(Uid viewer, int max) {
+    try {
+      if (redis.run(FOLLOWED, List.of(key(viewer)), List.of(Integer.toString(max)))
+          instanceof List<?> uids) {
+        return uids.stream().map(uid -> new Uid(String.valueOf(uid))).toList();
+      }
+      return followed(build(viewer), max);
+    } catch (RedisUnavailableException e) {
+      return followed(load(viewer), max);
+    }
+  }
+
+  private static List<Uid> followed(Map<String, Field> fields, int max) {
+    String prefix = Kind.FOLLOWS.prefix();
+    return fields.entrySet().stream()
+        .filter(field -> field.getKey().startsWith(prefix) && YES.equals(field.getValue().value()))
+        .map(field -> new Uid(field.getKey().substring(prefix.length())))
+        .sorted()
+        .limit(max)
+        .toList();
+  }
+
   /// Keeps a follow or its end. Called after commits and by events.
   ///
   /// @return false while Redis is away: then an event has to come again
@@ -117,6 +141,15 @@ public final class RelationReader {
         Map.of(
             key(blocker), Map.of(Kind.BLOCKS.field(blocked), field(present, version)),
             key(blocked), Map.of(Kind.BLOCKED_BY.field(blocker), field(present, version))));
+  }
+
+  /// Loads all relations of a person and keeps them in Redis.
+  private Map<String, Field> build(Uid viewer) {
+    Map<String, Field> loaded = load(viewer);
+    var complete = new HashMap<>(loaded);
+    complete.put(BUILT, new Field(1, YES));
+    hash.apply(key(viewer), complete);
+    return loaded;
   }
 
   private Map<String, Field> load(Uid viewer) {
@@ -159,7 +192,11 @@ public final class RelationReader {
     MUTES;
 
     String field(Uid other) {
-      return name().toLowerCase(java.util.Locale.ROOT) + ":" + other;
+      return prefix() + other;
+    }
+
+    String prefix() {
+      return name().toLowerCase(java.util.Locale.ROOT) + ":";
     }
   }
 
@@ -168,7 +205,6 @@ public final class RelationReader {
     private final @Nullable Uid viewer;
     private final List<Uid> others;
     private final Supplier<Map<String, String>> answer;
-    private boolean givenUp;
 
     private Pending(@Nullable Uid viewer, List<Uid> others, Supplier<Map<String, String>> answer) {
       this.viewer = viewer;
@@ -176,26 +212,16 @@ public final class RelationReader {
       this.answer = answer;
     }
 
-    /// The batch could not run: everything is to be loaded.
-    public void giveUp() {
-      givenUp = true;
-    }
-
     /// The relations, loaded from Firestore where Redis does not hold all of the viewer's.
     public Map<Uid, Relation> get() {
       if (viewer == null || others.isEmpty()) {
         return Map.of();
       }
-      Map<String, String> values = givenUp ? Map.of() : answer.get();
+      Map<String, String> values = answer.get();
       if (values.containsKey(BUILT)) {
         return relations(values);
       }
-      Map<String, Field> loaded = load(viewer);
-      if (!givenUp) {
-        var complete = new HashMap<>(loaded);
-        complete.put(BUILT, new Field(1, YES));
-        hash.apply(key(viewer), complete);
-      }
+      Map<String, Field> loaded = build(viewer);
       var fresh = new HashMap<String, String>();
       loaded.forEach((name, field) -> fresh.put(name, field.value()));
       return relations(fresh);

@@ -4,7 +4,6 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Relation;
 import dev.fireside.social.domain.Sight;
@@ -51,12 +50,7 @@ public final class People {
     Batch batch = redis.batch();
     var profileLookup = profiles.lookup(batch, distinct);
     var relationLookup = relations.lookup(batch, viewer, distinct);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      profileLookup.giveUp();
-      relationLookup.giveUp();
-    }
+    batch.runOrGiveUp();
     Map<Uid, Profile> found = profiles.get(profileLookup);
     Map<Uid, Relation> stands = relationLookup.get();
     var seen = new LinkedHashMap<Uid, Seen>();

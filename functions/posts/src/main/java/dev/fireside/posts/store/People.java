@@ -5,7 +5,6 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.PersonView;
@@ -76,12 +75,7 @@ public final class People {
     Batch batch = redis.batch();
     var profileLookup = profiles.lookup(batch, people);
     var relationLookup = relations.lookup(batch, viewer, people);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      profileLookup.giveUp();
-      relationLookup.giveUp();
-    }
+    batch.runOrGiveUp();
     Map<Uid, Relation> found = relationLookup.get();
     var seen = new HashMap<Uid, Seen>();
     profiles

@@ -6,7 +6,6 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostKind;
@@ -71,14 +70,7 @@ public final class PostGate {
     var profileLookup = profiles.lookup(batch, people);
     var relationLookup = relations.lookup(batch, viewer, authors);
     var reactionLookup = reactions.lookup(batch, viewer, ids);
-    try {
-      batch.run();
-    } catch (RedisUnavailableException e) {
-      postLookup.giveUp();
-      profileLookup.giveUp();
-      relationLookup.giveUp();
-      reactionLookup.giveUp();
-    }
+    batch.runOrGiveUp();
     var facts =
         new Facts(viewer, posts.get(postLookup), profiles.get(profileLookup), relationLookup.get());
     Post post = facts.visible(id);
