@@ -117,7 +117,8 @@ resource "google_redis_instance" "this" {
   auth_enabled        = true
   authorized_network  = google_compute_network.this.id
   deletion_protection = false # Everything in it can be derived again.
-  redis_configs       = { maxmemory-policy = "allkeys-lru" }
+  # Ranks have no end of life, so that they are never evicted: a board would be rebuilt again and again.
+  redis_configs = { maxmemory-policy = "volatile-lru" }
 }
 
 resource "google_secret_manager_secret" "redis_url" {

@@ -4,7 +4,14 @@ locals {
   # Only accounts changes people in Firebase Auth; all others look up whether tokens still hold.
   auth_admins = ["accounts"]
 
-  module_roles = merge([
+  # Only these write to the Realtime Database.
+  realtime_writers = var.realtime_database_url == null ? [] : ["leaderboards"]
+
+  module_roles = merge(concat([
+    for module in local.realtime_writers : {
+      "${module} realtime" = { module = module, role = "roles/firebasedatabase.admin" }
+    }
+    ], [
     for module in local.modules : {
       "${module} datastore" = { module = module, role = "roles/datastore.user" }
       "${module} auth" = {
@@ -12,7 +19,7 @@ locals {
         role   = contains(local.auth_admins, module) ? "roles/firebaseauth.admin" : "roles/firebaseauth.viewer"
       }
     }
-  ]...)
+  ])...)
 
   module_secrets = merge([
     for entry in local.entries : {

@@ -42,6 +42,18 @@ variable "settings" {
   default     = {}
 }
 
+variable "unused_secrets" {
+  description = "Secrets of the manifests that this project does without, such as those of a payment provider it has no account with."
+  type        = set(string)
+  default     = []
+}
+
+variable "realtime_database_url" {
+  description = "The Realtime Database, such as https://name-default-rtdb.firebaseio.com; null where the project has none."
+  type        = string
+  default     = null
+}
+
 variable "direct_calls" {
   description = "Whether clients may pass by the load balancer: needed for Firebase Hosting's rewrites, but then Cloud Armor protects only those who do not."
   type        = bool
@@ -55,7 +67,7 @@ variable "requests_per_minute" {
 }
 
 variable "redis_memory_gb" {
-  description = "Size of Redis. It holds only what can be derived again, and evicts what was not used for longest."
+  description = "Size of Redis. It holds only what can be derived again, and evicts what was not used for longest, but never ranks: about 0.5 GB for a million of them."
   type        = number
   default     = 5
 }
