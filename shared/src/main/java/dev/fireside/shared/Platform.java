@@ -14,6 +14,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.limits.RateLimits;
+import dev.fireside.shared.realtime.RealtimeDatabase;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Documents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,6 +68,7 @@ public final class Platform implements AutoCloseable {
   private final Supplier<Accounts> accounts;
   private final Supplier<Tokens> tokens;
   private final Supplier<RateLimits> rateLimits;
+  private final Supplier<RealtimeDatabase> realtime;
 
   public Platform(Config config, Clock clock) {
     this(config, clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -85,6 +87,7 @@ public final class Platform implements AutoCloseable {
     this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));
     this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), clock));
     this.rateLimits = lazily(() -> new RateLimits(redis(), clock));
+    this.realtime = lazily(() -> closed(RealtimeDatabase.connect(config)));
   }
 
   /// The platform that functions made here and now belong to: the one bound by [#callBound], else
@@ -136,6 +139,10 @@ public final class Platform implements AutoCloseable {
 
   public RateLimits rateLimits() {
     return rateLimits.get();
+  }
+
+  public RealtimeDatabase realtime() {
+    return realtime.get();
   }
 
   private Supplier<FirebaseAuth> firebaseAuth() {

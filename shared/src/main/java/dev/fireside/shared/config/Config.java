@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param firestoreEmulator `host:port`, or null for the real service
 /// @param pubsubEmulator `host:port`, or null for the real service
 /// @param authEmulator `host:port`, or null for the real service
+/// @param realtimeDatabase where the Realtime Database is: `https://…` for the real service,
+///   `http://host:port/?ns=…` for an emulator, null where the project has none
 /// @param cursorSecrets keys that sign cursors: the first signs, all verify (rotation)
 /// @param corsOrigins origins a browser may call from; `*` allows any
 /// @param adminNetworks networks (CIDR) that may call admin routes; empty allows any
@@ -38,6 +40,7 @@ public record Config(
     @Nullable String firestoreEmulator,
     @Nullable String pubsubEmulator,
     @Nullable String authEmulator,
+    @Nullable URI realtimeDatabase,
     List<String> cursorSecrets,
     List<String> corsOrigins,
     List<String> adminNetworks,
@@ -95,6 +98,7 @@ public record Config(
             reader.optional("FIRESTORE_EMULATOR_HOST"),
             reader.optional("PUBSUB_EMULATOR_HOST"),
             reader.optional("FIREBASE_AUTH_EMULATOR_HOST"),
+            reader.realtimeDatabase(production),
             reader.secrets("CURSOR_SECRETS", production ? null : LOCAL_SECRET),
             reader.list("CORS_ORIGINS", production ? "" : "*"),
             reader.networks("ADMIN_NETWORKS"),
@@ -123,6 +127,14 @@ public record Config(
   public Duration duration(String name, Duration fallback) {
     var reader = new Reader(settings);
     Duration value = reader.duration(name, fallback);
+    reader.failOnProblems();
+    return value;
+  }
+
+  /// A flag among the settings, `true` or `false`, or `fallback`.
+  public boolean flag(String name, boolean fallback) {
+    var reader = new Reader(settings);
+    boolean value = reader.flag(name, fallback);
     reader.failOnProblems();
     return value;
   }
@@ -246,6 +258,48 @@ public record Config(
           && uri.getPort() <= PORT_MAX
           // Another database than the first exists neither in a cluster nor on every service.
           && List.of("", "/", "/0").contains(uri.getPath());
+    }
+
+    @Nullable URI realtimeDatabase(boolean production) {
+      String url = optional("FIREBASE_DATABASE_URL");
+      String emulator = optional("FIREBASE_DATABASE_EMULATOR_HOST");
+      try {
+        URI database = url == null ? null : URI.create(url);
+        if (database != null && !isDatabase(database)) {
+          throw new IllegalArgumentException("not an address of a database");
+        }
+        if (database != null && production && !"https".equals(database.getScheme())) {
+          problem("FIREBASE_DATABASE_URL must begin with https:// in production");
+        }
+        if (emulator != null) {
+          return URI.create("http://" + emulator + "/?ns=" + namespace(database));
+        }
+        return database == null || "https".equals(database.getScheme())
+            ? database
+            : URI.create("http://" + database.getAuthority() + "/?ns=" + namespace(database));
+      } catch (IllegalArgumentException e) {
+        problem(
+            "FIREBASE_DATABASE_URL must be like https://name.firebaseio.com, and"
+                + " FIREBASE_DATABASE_EMULATOR_HOST like host:port");
+        return null;
+      }
+    }
+
+    private static boolean isDatabase(URI uri) {
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && List.of("", "/").contains(uri.getPath());
+    }
+
+    /// Which of its databases an emulator is asked for.
+    private String namespace(@Nullable URI database) {
+      String query = database == null ? null : database.getQuery();
+      if (query != null && query.startsWith("ns=")) {
+        return query.substring(3);
+      }
+      return database != null && "https".equals(database.getScheme())
+          ? database.getHost().split("\\.", 2)[0]
+          : text("GOOGLE_CLOUD_PROJECT", "demo-fireside") + "-default-rtdb";
     }
 
     boolean flag(String name, boolean fallback) {

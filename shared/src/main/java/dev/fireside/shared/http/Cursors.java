@@ -8,10 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,9 +21,10 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// A cursor is base64url of JSON `{c: context, p: position, e: expiry}` and an HMAC-SHA256 over it.
 /// The context names the list and, where pages differ by person, the person: a cursor taken
-/// elsewhere, by somebody else, changed or older than [#LIFE] is a 400.
+/// elsewhere, by somebody else, changed or older than [#LIFE] is a 400. Expiries are full hours, so
+/// that a page that has not changed has the same cursors, and with them the same ETag.
 public final class Cursors {
-  /// How long a cursor can be used.
+  /// How long a cursor can be used, at least; up to an hour longer.
   public static final Duration LIFE = Duration.ofHours(24);
 
   private static final int MAC_BYTES = 16;
@@ -41,14 +44,13 @@ public final class Cursors {
 
   /// A cursor for the place after `position`.
   public String issue(String context, String position) {
+    // In this order everywhere: the same cursor has to be the same text.
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("c", context);
+    fields.put("p", position);
+    fields.put("e", expiry().getEpochSecond());
     try {
-      byte[] payload =
-          Json.mapper()
-              .writeValueAsBytes(
-                  Map.of(
-                      "c", context,
-                      "p", position,
-                      "e", clock.instant().plus(LIFE).getEpochSecond()));
+      byte[] payload = Json.mapper().writeValueAsBytes(fields);
       byte[] mac = mac(keys.getFirst(), payload);
       byte[] all = Arrays.copyOf(mac, mac.length + payload.length);
       System.arraycopy(payload, 0, all, mac.length, payload.length);
@@ -60,6 +62,10 @@ public final class Cursors {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Instant expiry() {
+    return clock.instant().plus(LIFE).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
   }
 
   /// The position in a cursor. Throws a 400 problem for one that was not issued for `context`.

@@ -128,6 +128,27 @@ public final class Input {
     return units.longValueExact();
   }
 
+  /// A number that must be there, exactly as it was written: up to 18 digits before the point and
+  /// up to 18 after it.
+  public BigDecimal decimal(String name) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      reject(name, "is missing");
+      return BigDecimal.ZERO;
+    }
+    if (!node.isNumber()) {
+      reject(name, "must be a number");
+      return BigDecimal.ZERO;
+    }
+    BigDecimal value = node.decimalValue().stripTrailingZeros();
+    // Said before anything is computed: an exponent may stand for a number of any length.
+    if (value.precision() - value.scale() > UNITS_DIGITS_MAX || value.scale() > UNITS_DIGITS_MAX) {
+      reject(name, "has too many digits");
+      return BigDecimal.ZERO;
+    }
+    return value;
+  }
+
   private static String of(long units, int decimals) {
     return BigDecimal.valueOf(units, decimals).toPlainString();
   }
@@ -189,6 +210,19 @@ public final class Input {
   /// A list of texts; empty where it is absent or null.
   public List<String> texts(String name, int countMax, int min, int max) {
     return list(name, countMax, (node, where) -> textOf(node, where, min, max));
+  }
+
+  /// An object, or null where it is absent or null.
+  public <T> @Nullable T optionalObject(String name, Function<Input, T> read) {
+    JsonNode node = object.path(name);
+    if (isAbsent(name)) {
+      return null;
+    }
+    if (!node.isObject()) {
+      reject(name, "must be an object");
+      return null;
+    }
+    return read.apply(new Input(node, path + name + "/", errors));
   }
 
   /// A list of objects; empty where it is absent or null.

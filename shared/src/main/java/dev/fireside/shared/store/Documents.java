@@ -102,9 +102,43 @@ public final class Documents {
     return byPath(await(firestore.getAll(references(paths))));
   }
 
+  /// Documents as they were at one moment.
+  ///
+  /// @param documents by path; missing ones are left out
+  /// @param readTime when, by Firestore's own clock: later than every commit that was answered
+  ///   before, by whichever server
+  public record Snapshot(Map<String, Document> documents, Instant readTime) {}
+
+  /// Many documents in one call, and when they were read: for [#writeIfUnchanged].
+  public Snapshot read(Collection<String> paths) {
+    reads.increment(paths.size());
+    List<DocumentSnapshot> snapshots = await(firestore.getAll(references(paths)));
+    Instant readTime =
+        snapshots.stream()
+            .map(DocumentSnapshot::getReadTime)
+            .map(time -> time == null ? Instant.EPOCH : Values.toInstant(time))
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    return new Snapshot(byPath(snapshots), readTime);
+  }
+
   /// The documents of a query. One read each, at least one.
   public List<Document> list(Query query) {
     var snapshots = await(query.get()).getDocuments();
+    reads.increment(Math.max(1, snapshots.size()));
+    return snapshots.stream().map(Documents::existing).toList();
+  }
+
+  /// The documents of a query as they were at an instant of the past hour, by Firestore's own clock
+  /// ([Counted#readTime] tells one). One read each, at least one.
+  public List<Document> list(Query query, Instant at) {
+    var options =
+        TransactionOptions.createReadOnlyOptionsBuilder()
+            .setReadTime(Values.toTimestamp(at).toProto())
+            .setExecutor(BODIES)
+            .build();
+    var snapshots =
+        await(firestore.runTransaction(raw -> await(raw.get(query)), options)).getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     return snapshots.stream().map(Documents::existing).toList();
   }

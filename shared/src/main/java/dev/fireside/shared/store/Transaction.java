@@ -1,5 +1,6 @@
 package dev.fireside.shared.store;
 
+import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction: all reads first, then the writes.
 public final class Transaction extends Writes {
@@ -30,18 +32,22 @@ public final class Transaction extends Writes {
     return firstRead;
   }
 
-  /// When the latest of the documents so far was read, by Firestore's own clock: later than every
-  /// commit that was answered before, by whichever server. The epoch before the first read.
+  /// When the latest of the documents or queries so far was read, by Firestore's own clock: later
+  /// than every commit that was answered before, by whichever server. The epoch before the first
+  /// read.
   public Instant readTime() {
     return readTime;
   }
 
   private DocumentSnapshot seen(DocumentSnapshot snapshot) {
-    var time = snapshot.getReadTime();
+    seen(snapshot.getReadTime());
+    return snapshot;
+  }
+
+  private void seen(@Nullable Timestamp time) {
     if (time != null && Values.toInstant(time).isAfter(readTime)) {
       readTime = Values.toInstant(time);
     }
-    return snapshot;
   }
 
   private void note(String path) {
@@ -70,8 +76,10 @@ public final class Transaction extends Writes {
 
   /// The documents of a query.
   public List<Document> list(Query query) {
-    var snapshots = Documents.await(transaction.get(query)).getDocuments();
+    var answer = Documents.await(transaction.get(query));
+    var snapshots = answer.getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
+    seen(answer.getReadTime());
     snapshots.forEach(this::seen);
     return List.copyOf(Documents.byPath(List.copyOf(snapshots)).values());
   }

@@ -210,4 +210,49 @@ final class ConfigTest {
   void refusesAnEnvironmentItDoesNotKnow() {
     assertThat(problems(Map.of("FIRESIDE_ENV", "staging"))).contains("FIRESIDE_ENV");
   }
+
+  @Test
+  void aProjectHasARealtimeDatabaseOnlyWhereItIsNamed() {
+    assertThat(Config.from(Map.of()).realtimeDatabase()).isNull();
+    assertThat(
+            Config.from(with(PRODUCTION, "FIREBASE_DATABASE_URL", "https://app.firebaseio.com"))
+                .realtimeDatabase())
+        .isEqualTo(URI.create("https://app.firebaseio.com"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 127.0.0.1:9000, http://127.0.0.1:9000/?ns=demo-fireside-default-rtdb",
+    "https://app.firebaseio.com, 127.0.0.1:9000, http://127.0.0.1:9000/?ns=app",
+    "http://127.0.0.1:9001/?ns=app, '', http://127.0.0.1:9001/?ns=app",
+    "http://127.0.0.1:9001/?ns=app, 127.0.0.1:9000, http://127.0.0.1:9000/?ns=app",
+    "http://127.0.0.1:9001, '', http://127.0.0.1:9001/?ns=demo-fireside-default-rtdb",
+  })
+  void anEmulatorIsAskedForADatabaseByName(String url, String emulator, URI expected) {
+    assertThat(
+            Config.from(
+                    Map.of(
+                        "FIREBASE_DATABASE_URL", url, "FIREBASE_DATABASE_EMULATOR_HOST", emulator))
+                .realtimeDatabase())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app.firebaseio.com",
+        "https://",
+        "https://app.firebaseio.com/rooms",
+        "ftp://app.firebaseio.com",
+        "https://app firebaseio com"
+      })
+  void anAddressThatIsNoneOfADatabaseIsRefused(String url) {
+    assertThat(problems(Map.of("FIREBASE_DATABASE_URL", url))).contains("FIREBASE_DATABASE_URL");
+  }
+
+  @Test
+  void inProductionTheRealtimeDatabaseIsReachedByTlsOnly() {
+    assertThat(problems(with(PRODUCTION, "FIREBASE_DATABASE_URL", "http://127.0.0.1:9000/?ns=app")))
+        .contains("https://");
+  }
 }

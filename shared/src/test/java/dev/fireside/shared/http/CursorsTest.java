@@ -73,13 +73,22 @@ final class CursorsTest {
   }
 
   @Test
-  void expiresAfterADay() {
+  void expiresAfterADayAtTheNextFullHour() {
     String cursor = cursors.issue(LIST, "x");
 
-    clock.advance(Cursors.LIFE.minusSeconds(1));
+    clock.advance(Cursors.LIFE);
     assertThat(cursors.read(LIST, cursor)).isEqualTo("x");
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofHours(1));
     refuses(cursors, LIST, cursor);
+  }
+
+  @Test
+  void isTheSameForAPageThatIsAskedForAgain() {
+    String cursor = cursors.issue(LIST, "x");
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(cursors.issue(LIST, "x")).isEqualTo(cursor);
   }
 
   @Test

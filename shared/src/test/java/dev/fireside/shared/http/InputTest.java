@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -234,6 +235,20 @@ final class InputTest {
                 "{\"n\": " + number + "}", input -> input.units("n", 0, 0, 9_007_199_254_740_991L)))
         .extracting(FieldError::field)
         .containsExactly("n");
+  }
+
+  @Test
+  void readsANumberAsItWasWritten() {
+    reads("{\"n\": 12.50}", input -> input.decimal("n"), new BigDecimal("12.5"));
+    reads(
+        "{\"n\": -9007199254740993}",
+        input -> input.decimal("n").longValueExact(),
+        -9_007_199_254_740_993L);
+    for (String number : List.of("1e18", "1e999999999", "1e-19", "1e-999999999", "\"7\"", "null")) {
+      assertThat(errors("{\"n\": " + number + "}", input -> input.decimal("n")))
+          .extracting(FieldError::field)
+          .containsExactly("n");
+    }
   }
 
   @Test

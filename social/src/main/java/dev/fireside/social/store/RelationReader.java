@@ -79,12 +79,12 @@ public final class RelationReader {
 
   /// Everybody that `viewer` follows, from Firestore.
   public List<Uid> following(Uid viewer) {
+    return followingInFirestore(viewer, EACH_MAX);
+  }
+
+  private List<Uid> followingInFirestore(Uid viewer, int max) {
     return documents
-        .list(
-            documents
-                .collection("follows")
-                .whereEqualTo("follower", viewer.value())
-                .limit(EACH_MAX))
+        .list(documents.collection("follows").whereEqualTo("follower", viewer.value()).limit(max))
         .stream()
         .map(document -> new Uid(document.fields().requiredText("followee")))
         .toList();
@@ -102,7 +102,7 @@ public final class RelationReader {
       }
       return followed(build(viewer), max);
     } catch (RedisUnavailableException e) {
-      return followed(load(viewer), max);
+      return followingInFirestore(viewer, max);
     }
   }
 

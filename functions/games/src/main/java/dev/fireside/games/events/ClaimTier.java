@@ -1,0 +1,80 @@
+package dev.fireside.games.events;
+
+import dev.fireside.economy.domain.Change;
+import dev.fireside.economy.domain.OperationId;
+import dev.fireside.economy.domain.Outcome;
+import dev.fireside.economy.store.Holdings;
+import dev.fireside.games.domain.LiveEvent;
+import dev.fireside.games.domain.Participation;
+import dev.fireside.games.domain.Phase;
+import dev.fireside.games.domain.Tier;
+import dev.fireside.games.inventory.Refusals;
+import dev.fireside.games.inventory.Refusals.Effect;
+import dev.fireside.games.store.Participants;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
+import java.time.Instant;
+
+/// Gives the reward of a tier that a player has reached, once for ever: the claim and the grant are
+/// one transaction, and the history of the inventory knows it.
+final class ClaimTier {
+  private final Participants participants;
+  private final Holdings holdings;
+  private final Clock clock;
+
+  ClaimTier(Participants participants, Holdings holdings, Clock clock) {
+    this.participants = participants;
+    this.holdings = holdings;
+    this.clock = clock;
+  }
+
+  /// @param number of the tier, from 1
+  Effect claim(Uid uid, String id, int number) {
+    Outcome outcome =
+        participants.transact(
+            id,
+            uid,
+            (transaction, found, participation) -> {
+              LiveEvent event = Problems.visible(found);
+              Tier tier = tier(event, number);
+              if (participation == null) {
+                throw Problems.notJoined();
+              }
+              Change change =
+                  Change.of(new OperationId("event:" + id + ":tier:" + number), "event", id)
+                      .deliver(tier.reward());
+              Outcome result = holdings.read(transaction, uid, change).apply(change);
+              if (result instanceof Outcome.Done) {
+                check(event, participation, tier, number);
+                holdings.write(transaction, result);
+                participants.write(transaction, id, uid, participation.claiming(number));
+              }
+              return result;
+            });
+    holdings.committed(uid, outcome);
+    return Refusals.effect(outcome);
+  }
+
+  private static Tier tier(LiveEvent event, int number) {
+    if (number < 1 || number > event.tiers().size()) {
+      throw ProblemException.notFound("tier");
+    }
+    return event.tiers().get(number - 1);
+  }
+
+  private void check(LiveEvent event, Participation participation, Tier tier, int number) {
+    Instant now = clock.instant();
+    if (event.phase(now) == Phase.CLOSED) {
+      throw Problems.conflict(
+          "Rewards could be claimed until " + event.claimableUntil() + ", and no longer");
+    }
+    if (participation.claimed().contains(number)) {
+      throw Problems.conflict("The reward was claimed before");
+    }
+    if (participation.points() < tier.points()) {
+      throw Problems.conflict(
+          "The tier needs " + tier.points() + " points: you have " + participation.points());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.fireside.games.events;
+
+import dev.fireside.economy.domain.Asset;
+import dev.fireside.economy.domain.OperationId;
+import dev.fireside.games.domain.LiveEvent;
+import dev.fireside.games.domain.Participation;
+import dev.fireside.games.domain.Phase;
+import dev.fireside.games.domain.SelfReport;
+import dev.fireside.games.store.Participants;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Adds to a player's points in a live event that runs.
+final class ReportProgress {
+  private final Participants participants;
+  private final Clock clock;
+
+  ReportProgress(Participants participants, Clock clock) {
+    this.participants = participants;
+    this.clock = clock;
+  }
+
+  /// What came of a report.
+  ///
+  /// @param isRepeated whether it was counted before
+  record Progress(EventView view, boolean isRepeated) {}
+
+  /// Adds points that the player tells themselves.
+  Progress report(Uid uid, String id, long points, Optional<String> key) {
+    return add(uid, id, points, key, true);
+  }
+
+  /// Adds points that the game's own servers tell.
+  Progress award(Uid uid, String id, long points, Optional<String> key) {
+    return add(uid, id, points, key, false);
+  }
+
+  private Progress add(Uid uid, String id, long points, Optional<String> key, boolean self) {
+    String hash =
+        key.map(text -> new OperationId((self ? "own:" : "award:") + text).documentName())
+            .orElse("");
+    return participants.transact(
+        id,
+        uid,
+        (transaction, found, participation) -> {
+          LiveEvent event = Problems.visible(found);
+          if (participation == null) {
+            throw Problems.notJoined();
+          }
+          Instant now = clock.instant();
+          long limit = self ? checked(event, points) : Asset.AMOUNT_MAX;
+          return switch (participation.report(hash, points, limit, now)) {
+            case Participation.Outcome.Repeated _ ->
+                new Progress(EventView.of(event, participation, now), true);
+            case Participation.Outcome.Counted(var after) -> {
+              if (event.phase(now) != Phase.RUNNING) {
+                throw Problems.conflict("Points count only while the event runs");
+              }
+              participants.write(transaction, id, uid, after);
+              yield new Progress(EventView.of(event, after, now), false);
+            }
+            case Participation.Outcome.OverLimit(long most) ->
+                throw Problems.field(
+                    ProblemType.CONFLICT, "points", "would go beyond " + most + " in all");
+            case Participation.Outcome.Reused _ ->
+                throw ProblemException.of(
+                    ProblemType.KEY_REUSED, "Idempotency-Key was used for other points");
+            case Participation.Outcome.TooMany _ ->
+                throw ProblemException.of(
+                    ProblemType.RATE_LIMITED,
+                    "At most " + Participation.REPORTS_MAX + " reports with a key in 24 hours");
+          };
+        });
+  }
+
+  /// The points that the player cannot pass by themselves. Throws where they may not tell any.
+  private static long checked(LiveEvent event, long points) {
+    SelfReport report = event.selfReport();
+    if (report == null) {
+      throw ProblemException.of(
+          ProblemType.FORBIDDEN, "In this event the game's servers tell the points");
+    }
+    if (points > report.perCall()) {
+      throw Problems.field(
+          ProblemType.INVALID_INPUT, "points", "must be from 1 to " + report.perCall());
+    }
+    return report.total();
+  }
+}

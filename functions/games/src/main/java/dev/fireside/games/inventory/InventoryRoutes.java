@@ -1,0 +1,122 @@
+package dev.fireside.games.inventory;
+
+import dev.fireside.economy.domain.Change;
+import dev.fireside.economy.domain.OperationId;
+import dev.fireside.economy.domain.Receipt;
+import dev.fireside.economy.domain.Step;
+import dev.fireside.economy.store.Holdings;
+import dev.fireside.economy.store.Inventories;
+import dev.fireside.games.inventory.Refusals.Effect;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.limits.Budget;
+import dev.fireside.social.store.ProfileReader;
+import dev.fireside.social.store.RelationReader;
+import java.time.Duration;
+import java.util.List;
+
+/// Transport of the routes about inventories.
+public final class InventoryRoutes {
+  /// A player who uses up something every other second.
+  private static final Budget USE = new Budget("inventory", 500, Duration.ofMinutes(15));
+
+  /// A server that rewards many players.
+  private static final Budget GRANT = new Budget("grant", 30_000, Duration.ofMinutes(15));
+
+  private static final String HISTORY = "inventory history";
+
+  private final Inventories inventories;
+  private final ChangeInventory changeInventory;
+  private final TransferAsset transferAsset;
+
+  public InventoryRoutes(Platform platform) {
+    var holdings = new Holdings(platform);
+    this.inventories = new Inventories(platform);
+    this.changeInventory = new ChangeInventory(holdings);
+    this.transferAsset =
+        new TransferAsset(
+            holdings,
+            new ProfileReader(platform),
+            new RelationReader(platform),
+            platform.config().flag("INVENTORY_TRANSFERS", false));
+  }
+
+  /// Adds the routes.
+  public void addTo(HttpApp app) {
+    app.route("GET", "/api/inventory", Access.USER, this::read)
+        .route("GET", "/api/inventory/history", Access.USER, this::history)
+        .keyedRoute("POST", "/api/inventory/consume", Access.USER, USE, this::consume)
+        .keyedRoute("POST", "/api/inventory/equip", Access.USER, USE, this::equip)
+        .keyedRoute("POST", "/api/inventory/unequip", Access.USER, USE, this::unequip)
+        .keyedRoute("POST", "/api/inventory/transfers", Access.USER, USE, this::transfer)
+        .keyedRoute("POST", "/api/inventory/grants", Access.ADMIN, GRANT, this::grant);
+  }
+
+  private Response read(Request request) {
+    return Response.ok(inventories.get(request.caller().uid())).revalidated();
+  }
+
+  private Response history(Request request) {
+    int limit = request.pageSize();
+    Long before = request.cursor(HISTORY).map(Long::valueOf).orElse(null);
+    // One more than asked for tells whether there is another page.
+    List<Receipt> found = inventories.history(request.caller().uid(), before, limit + 1);
+    List<Receipt> shown = found.subList(0, Math.min(limit, found.size()));
+    String next =
+        found.size() > limit
+            ? request.nextCursor(HISTORY, Long.toString(shown.getLast().revision()))
+            : null;
+    return Response.ok(new Page<>(shown.stream().map(ReceiptView::of).toList(), next));
+  }
+
+  private Response consume(Request request) {
+    var use = request.body(InventoryBodies::consume);
+    return change(request, "consume", use, new Step.Consume(use.item(), use.count()));
+  }
+
+  private Response equip(Request request) {
+    var use = request.body(InventoryBodies::wear);
+    return change(request, "equip", use, new Step.Equip(use.item()));
+  }
+
+  private Response unequip(Request request) {
+    var use = request.body(InventoryBodies::wear);
+    return change(request, "unequip", use, new Step.Unequip(use.item()));
+  }
+
+  private Response change(Request request, String kind, InventoryBodies.Use use, Step step) {
+    Uid uid = request.caller().uid();
+    Change change =
+        Change.of(operation(request, kind), kind, "").and(step).onlyAt(use.ifRevision());
+    return answer(changeInventory.change(uid, change));
+  }
+
+  private Response transfer(Request request) {
+    Uid from = request.caller().uid();
+    var transfer = request.body(InventoryBodies::transfer);
+    return answer(transferAsset.transfer(from, operation(request, "transfer:" + from), transfer));
+  }
+
+  private Response grant(Request request) {
+    var gift = request.body(InventoryBodies::gift);
+    Change change =
+        Change.of(operation(request, "grant:" + request.caller().uid()), "grant", gift.reason())
+            .grant(gift.bundle())
+            .onlyAt(gift.ifRevision());
+    return answer(changeInventory.change(gift.uid(), change));
+  }
+
+  private static OperationId operation(Request request, String scope) {
+    return new OperationId(scope + ":" + request.idempotencyKey().orElseGet(request::newId));
+  }
+
+  private static Response answer(Effect effect) {
+    Response response = Response.ok(ReceiptView.of(effect.receipt()));
+    return effect.isRepeated() ? response.with("Idempotency-Replayed", "true") : response;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.fireside.games.inventory;
+
+import dev.fireside.economy.domain.Asset;
+import dev.fireside.economy.domain.Change;
+import dev.fireside.economy.domain.OperationId;
+import dev.fireside.economy.domain.Outcome;
+import dev.fireside.economy.domain.Refusal;
+import dev.fireside.economy.domain.Step;
+import dev.fireside.economy.store.Holdings;
+import dev.fireside.games.inventory.Refusals.Effect;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Profile;
+import dev.fireside.social.store.ProfileReader;
+import dev.fireside.social.store.RelationReader;
+import org.jspecify.annotations.Nullable;
+
+/// Hands something from one player to another, where the game allows it at all.
+final class TransferAsset {
+  private final Holdings holdings;
+  private final ProfileReader profiles;
+  private final RelationReader relations;
+  private final boolean isAllowed;
+
+  TransferAsset(
+      Holdings holdings, ProfileReader profiles, RelationReader relations, boolean isAllowed) {
+    this.holdings = holdings;
+    this.profiles = profiles;
+    this.relations = relations;
+    this.isAllowed = isAllowed;
+  }
+
+  /// What is handed over.
+  ///
+  /// @param ifRevision revision that the giver's inventory must have; null for any
+  record Transfer(Uid to, Asset asset, long amount, @Nullable Long ifRevision) {}
+
+  /// Answers with the effect on the giver's inventory.
+  Effect transfer(Uid from, OperationId operation, Transfer transfer) {
+    Uid to = transfer.to();
+    if (!isAllowed) {
+      throw ProblemException.of(
+          ProblemType.FORBIDDEN, "This game does not let players hand things to each other");
+    }
+    if (to.equals(from)) {
+      throw Refusals.field(ProblemType.INVALID_INPUT, "to", "is yourself");
+    }
+    // Who is blocked learns as little as of somebody who does not exist.
+    if (profiles.get(to).filter(Profile::isActive).isEmpty() || relations.get(from, to).blocked()) {
+      throw Refusals.field(ProblemType.NOT_FOUND, "to", "is nobody you can reach");
+    }
+    Change sent =
+        Change.of(operation, "transfer-out", to.value())
+            .and(new Step.Send(transfer.asset(), transfer.amount()))
+            .onlyAt(transfer.ifRevision());
+    Change received =
+        Change.of(operation, "transfer-in", from.value())
+            .and(new Step.Grant(transfer.asset(), transfer.amount()));
+    Holdings.Both both = holdings.runBoth(from, sent, to, received);
+    Effect effect = Refusals.effect(both.first());
+    if (effect.isRepeated()) {
+      return effect;
+    }
+    return switch (both.second()) {
+      case Outcome.Refused(var refusal) -> throw unreceived(refusal);
+      case Outcome.Done _ -> effect;
+      case Outcome.Repeated _, Outcome.Reused _, Outcome.Moved _ ->
+          throw new IllegalStateException("One side of a transfer was done before");
+    };
+  }
+
+  private static ProblemException unreceived(Refusal refusal) {
+    return Refusals.field(
+        ProblemType.CONFLICT, "to", "cannot take that much of " + refusal.asset().value());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.fireside.games.purge;
+
+import dev.fireside.games.store.PlayerPurge;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.social.domain.AccountStatus;
+import dev.fireside.social.store.ProfileReader;
+
+/// Removes what a deleted person owned: inventory, history, parts in live events. It removes
+/// whatever is there, so that it can be begun again at any time.
+public final class PurgePlayer {
+  /// Pages in one go; the rest is left to the next message.
+  private static final int PAGES_MAX = 20;
+
+  private static final String TOPIC = "games-purge-user";
+
+  private final PlayerPurge store;
+  private final Documents documents;
+  private final Topics topics;
+
+  public PurgePlayer(Platform platform) {
+    this.store = new PlayerPurge(platform);
+    this.documents = platform.documents();
+    this.topics = platform.topics();
+  }
+
+  /// A message to go on.
+  public record Rest(Uid uid) {}
+
+  /// Removes some, and sees to the rest.
+  public void purge(Uid uid) {
+    for (int page = 0; page < PAGES_MAX; page++) {
+      if (!store.purgePageOf(uid)) {
+        return;
+      }
+    }
+    topics.publish(TOPIC, new Rest(uid));
+  }
+
+  /// The same for somebody who may have been deleted while something was written for them.
+  public void purgeIfGone(Uid uid) {
+    // From Firestore: what Redis keeps may be from just before.
+    if (documents
+        .get(ProfileReader.path(uid))
+        .filter(it -> ProfileReader.parse(it).status() == AccountStatus.DELETED)
+        .isPresent()) {
+      purge(uid);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.fireside.games.sessions;
+
+import dev.fireside.games.store.SessionStore;
+import dev.fireside.play.ScoreFields;
+import dev.fireside.play.SignedRequests;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.GameSession;
+import dev.fireside.play.domain.SessionId;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.limits.Budget;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Transport of the routes about game sessions.
+public final class SessionRoutes {
+  /// Somebody who plays games of half a minute for a whole evening.
+  private static final Budget START = new Budget("games-start", 300, Duration.ofMinutes(15));
+
+  private final SignedRequests signed;
+  private final Clock clock;
+  private final StartSession startSession;
+  private final ReadSession readSession;
+  private final ListSessions listSessions;
+  private final RecordEvents recordEvents;
+  private final FinishSession finishSession;
+  private final ReadLog readLog;
+
+  public SessionRoutes(Platform platform) {
+    var sessions = new SessionStore(platform);
+    this.signed = new SignedRequests(platform);
+    this.clock = platform.clock();
+    this.startSession = new StartSession(sessions, clock, new SecureRandom());
+    this.readSession = new ReadSession(sessions);
+    this.listSessions = new ListSessions(sessions);
+    this.recordEvents = new RecordEvents(sessions, clock);
+    this.finishSession = new FinishSession(platform);
+    this.readLog = new ReadLog(sessions);
+  }
+
+  /// Adds the routes.
+  public void addTo(HttpApp app) {
+    app.route("POST", "/api/games", Access.USER, START, this::start)
+        .route("GET", "/api/games", Access.USER, this::list)
+        .route("GET", "/api/games/{id}", Access.USER, this::read)
+        .route("POST", "/api/games/{id}/events", Access.USER, this::addEvents)
+        .route("GET", "/api/games/{id}/events", Access.MODERATOR, this::log)
+        .route("POST", "/api/games/{id}/finish", Access.USER, START, this::finish);
+  }
+
+  private Response start(Request request) {
+    SessionBodies.Start start = request.body(SessionBodies::start);
+    GameSession session =
+        startSession.start(
+            request.caller().uid(),
+            new SessionId(request.newId()),
+            new BoardId(start.board()),
+            start.country());
+    return Response.created("/api/games/" + session.id(), own(session));
+  }
+
+  private Response read(Request request) {
+    GameSession session =
+        readSession.read(request.caller(), id(request)).orElseThrow(Problems::noSuchSession);
+    return Response.ok(
+        session.uid().equals(request.viewer())
+            ? own(session)
+            : SessionView.of(session, null, clock.instant()));
+  }
+
+  private Response list(Request request) {
+    String context = "game sessions";
+    ListSessions.Part part =
+        listSessions.list(
+            request.caller().uid(), request.cursor(context).orElse(null), request.pageSize());
+    return Response.ok(
+        new Page<>(
+            part.sessions().stream().map(this::own).toList(),
+            request.nextCursor(context, part.next())));
+  }
+
+  private Response addEvents(Request request) {
+    SessionId id = id(request);
+    signed.check(id, request);
+    return Response.ok(
+        recordEvents.add(
+            request.caller().uid(),
+            id,
+            session -> SessionBodies.events(request, session.decimals())));
+  }
+
+  private Response log(Request request) {
+    SessionId id = id(request);
+    String context = "events of game session " + id;
+    ReadLog.Part part =
+        readLog.read(id, request.cursor(context).map(Long::valueOf).orElse(0L), request.pageSize());
+    Long next = part.next();
+    return Response.ok(
+        new Page<>(
+            part.events(), request.nextCursor(context, next == null ? null : next.toString())));
+  }
+
+  private Response finish(Request request) {
+    SessionId id = id(request);
+    signed.check(id, request);
+    return Response.ok(
+        finishSession.finish(request.caller().uid(), id, request.body(ScoreFields::read)));
+  }
+
+  private SessionView own(GameSession session) {
+    return SessionView.of(session, signed.signingKey(session.id()), clock.instant());
+  }
+
+  /// The session in the path; what cannot be an id is no session.
+  private static SessionId id(Request request) {
+    return SessionId.of(request.path("id")).orElseThrow(Problems::noSuchSession);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.fireside.games.store;
+
+import com.google.cloud.firestore.Query;
+import dev.fireside.economy.store.HoldingDocument;
+import dev.fireside.economy.store.Inventories;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import java.util.List;
+
+/// Removes what deleted people owned and took part in, and who took part in deleted events. It
+/// removes whatever is there, so that it can be begun again at any time.
+public final class PlayerPurge {
+  private static final int DOCUMENTS_PER_PAGE = 200;
+
+  private final Documents documents;
+  private final Inventories inventories;
+
+  public PlayerPurge(Platform platform) {
+    this.documents = platform.documents();
+    this.inventories = new Inventories(platform);
+  }
+
+  /// Removes some of what a person left.
+  ///
+  /// @return whether there may be more
+  public boolean purgePageOf(Uid uid) {
+    // The head first: what is done meanwhile makes a new one, which is noticed.
+    documents.delete(HoldingDocument.head(uid));
+    boolean more = deletePage(documents.collection(HoldingDocument.inventory(uid)));
+    more |= deletePage(documents.collection(HoldingDocument.history(uid)));
+    more |= deletePage(documents.collectionGroup("participants").whereEqualTo("uid", uid.value()));
+    inventories.forget(uid);
+    return more;
+  }
+
+  /// Removes some of those who took part in an event.
+  ///
+  /// @return whether there may be more
+  public boolean purgePageOf(String event) {
+    return deletePage(documents.collection(LiveEventDocument.participants(event)));
+  }
+
+  private boolean deletePage(Query query) {
+    List<Document> found = documents.list(query.limit(DOCUMENTS_PER_PAGE));
+    documents.deleteAll(found.stream().map(Document::path).toList());
+    return found.size() == DOCUMENTS_PER_PAGE;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.fireside.games.store;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Query;
+import dev.fireside.games.domain.Append;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.EventTotals;
+import dev.fireside.play.domain.GameEvent;
+import dev.fireside.play.domain.GameSession;
+import dev.fireside.play.domain.SessionId;
+import dev.fireside.play.domain.SessionState;
+import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.SessionDocument;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Game sessions in Firestore: `games/{name}`, and their logs below, `batches/{number of the first
+/// event}`.
+public final class SessionStore {
+  private static final int PAGE = 200;
+
+  /// Open sessions that are counted; more than anybody may have.
+  private static final int OPEN_COUNTED = 100;
+
+  /// Batches that are read at a time.
+  private static final int BATCHES = 10;
+
+  private final Documents documents;
+
+  public SessionStore(Platform platform) {
+    this.documents = platform.documents();
+  }
+
+  /// A session.
+  public Optional<GameSession> find(SessionId id) {
+    return documents.get(SessionDocument.path(id)).map(SessionDocument::parse);
+  }
+
+  /// Decides on a new session.
+  public interface Start {
+    /// The session to be started; throws to refuse, and may be asked more than once.
+    ///
+    /// @param board null where there is none
+    /// @param open how many sessions the player has open
+    GameSession decide(@Nullable Board board, int open);
+  }
+
+  /// Starts a session, unless an earlier attempt of the same request did.
+  ///
+  /// @return the session that is there now
+  public GameSession start(Uid uid, SessionId id, BoardId board, Instant now, Start start) {
+    String path = SessionDocument.path(id);
+    return documents.transact(transaction -> {
+      Map<String, Document> found = transaction.getAll(List.of(BoardStore.path(board), path));
+      Document earlier = found.get(path);
+      if (earlier != null) {
+        return SessionDocument.parse(earlier);
+      }
+      int open = transaction.list(openAt(uid, now)).size();
+      Document document = found.get(BoardStore.path(board));
+      GameSession session =
+          start.decide(document == null ? null : BoardStore.parse(document), open);
+      transaction.create(path, SessionDocument.fields(session));
+      return session;
+    });
+  }
+
+  private Query openAt(Uid uid, Instant now) {
+    return documents
+        .collection("games")
+        .whereEqualTo("uid", uid.value())
+        .whereEqualTo("state", SessionDocument.wireName(SessionState.OPEN))
+        .whereGreaterThan("expiresAt", timestamp(now))
+        .limit(OPEN_COUNTED);
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
+  }
+
+  /// A player's sessions, newest first.
+  ///
+  /// @param before id after which the list goes on; null for the start
+  public List<GameSession> byPlayer(Uid uid, @Nullable String before, int count) {
+    Query query =
+        documents
+            .collection("games")
+            .whereEqualTo("uid", uid.value())
+            .orderBy("id", Query.Direction.DESCENDING)
+            .limit(count);
+    return documents.list(before == null ? query : query.startAfter(before)).stream()
+        .map(SessionDocument::parse)
+        .toList();
+  }
+
+  /// Adds events to a session: the log and its totals together. Two who add at the same time do so
+  /// one after the other.
+  ///
+  /// @param decide what is to be added to the session as it is; may throw to refuse, and may be
+  ///   asked more than once
+  /// @return what was decided; empty when there is no such session
+  public Optional<Append> append(SessionId id, Function<GameSession, Append> decide) {
+    String path = SessionDocument.path(id);
+    return documents.writeIfUnchanged(writes -> {
+      Document document = documents.get(path).orElse(null);
+      if (document == null) {
+        return Optional.empty();
+      }
+      GameSession session = SessionDocument.parse(document);
+      Append append = decide.apply(session);
+      if (!(append instanceof Append.Fresh(List<GameEvent> fresh, _, EventTotals totals))) {
+        return Optional.of(append);
+      }
+      byte[] packed = EventLog.packed(fresh);
+      long bytes = totals.bytes() + packed.length;
+      if (bytes > Append.BYTES_MAX) {
+        return Optional.of(new Append.Full());
+      }
+      writes.update(
+          document,
+          Map.of(
+              "lastSeq", totals.lastSeq(),
+              "events", totals.count(),
+              "bytes", bytes,
+              "points", totals.points(),
+              "lastEventAt", totals.lastAt()));
+      writes.create(
+          batches(id) + "/" + String.format(Locale.ROOT, "%08d", fresh.getFirst().seq()),
+          Map.of("last", totals.lastSeq(), "deleteAt", session.deleteAt(), "packed", packed));
+      return Optional.of(append);
+    });
+  }
+
+  /// The events of a session in order.
+  ///
+  /// @param after number of the event after which the list goes on; 0 for the start
+  public List<GameEvent> events(SessionId id, long after, int count) {
+    var events = new ArrayList<GameEvent>();
+    long from = after;
+    while (events.size() < count) {
+      List<Document> found =
+          documents.list(
+              documents
+                  .collection(batches(id))
+                  .whereGreaterThan("last", from)
+                  .orderBy("last")
+                  .limit(Math.min(BATCHES, count - events.size())));
+      if (found.isEmpty()) {
+        break;
+      }
+      for (Document batch : found) {
+        if (batch.fields().values().get("packed") instanceof byte[] packed) {
+          EventLog.unpacked(packed).stream()
+              .filter(event -> event.seq() > after)
+              .limit(count - events.size())
+              .forEach(events::add);
+        }
+        from = batch.fields().number("last");
+      }
+    }
+    return events;
+  }
+
+  private static String batches(SessionId id) {
+    return SessionDocument.path(id) + "/batches";
+  }
+
+  /// Marks open sessions that have expired as abandoned: one page of them.
+  ///
+  /// @return whether there may be more
+  public boolean abandonPageExpiredBy(Instant now) {
+    return documents.writeIfUnchanged(writes -> {
+      List<Document> expired =
+          documents.list(
+              documents
+                  .collection("games")
+                  .whereEqualTo("state", SessionDocument.wireName(SessionState.OPEN))
+                  .whereLessThanOrEqualTo("expiresAt", timestamp(now))
+                  .orderBy("expiresAt")
+                  .limit(PAGE));
+      for (Document document : expired) {
+        GameSession session = SessionDocument.parse(document).abandoned(now);
+        writes.update(
+            document, Map.of("state", SessionDocument.wireName(session.state()), "endedAt", now));
+      }
+      return expired.size() == PAGE;
+    });
+  }
+}

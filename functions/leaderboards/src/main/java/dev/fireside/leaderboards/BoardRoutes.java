@@ -1,0 +1,100 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.BoardStatus;
+import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import java.time.Clock;
+
+/// Transport of the routes about boards themselves.
+final class BoardRoutes {
+  private static final String LIST = "boards";
+
+  private final CreateBoard createBoard;
+  private final ListBoards listBoards;
+  private final ReadBoard readBoard;
+  private final EditBoard editBoard;
+  private final ChangeStatus changeStatus;
+  private final DeleteBoard deleteBoard;
+  private final Clock clock;
+
+  BoardRoutes(Platform platform, KnownBoards boards, Ranks ranks) {
+    this.clock = platform.clock();
+    this.createBoard = new CreateBoard(boards);
+    this.listBoards = new ListBoards(boards);
+    this.readBoard = new ReadBoard(boards, ranks, clock);
+    this.editBoard = new EditBoard(boards);
+    this.changeStatus = new ChangeStatus(boards, clock);
+    this.deleteBoard = new DeleteBoard(boards, platform.topics(), clock);
+  }
+
+  Response create(Request request) {
+    var creation = createBoard.create(request.body(in -> BoardBodies.draft(in, clock.instant())));
+    BoardView view = BoardView.of(creation.board(), true, clock.instant());
+    String location = "/api/leaderboards/" + view.id();
+    return creation.isNew()
+        ? Response.created(location, view)
+        : Response.ok(view).with("Location", location);
+  }
+
+  Response list(Request request) {
+    ListBoards.Boards boards =
+        listBoards.list(request.cursor(LIST).map(BoardId::new).orElse(null), request.pageSize());
+    return Response.ok(
+            new Page<>(
+                boards.items().stream()
+                    .map(board -> BoardView.of(board, isAdmin(request), clock.instant()))
+                    .toList(),
+                request.nextCursor(LIST, boards.next())))
+        .revalidated();
+  }
+
+  Response read(Request request) {
+    ReadBoard.Found found = readBoard.read(id(request), request.viewer());
+    return Response.ok(
+            BoardView.of(found.board(), isAdmin(request), clock.instant(), found.entries()))
+        .revalidated();
+  }
+
+  Response edit(Request request) {
+    BoardId id = id(request);
+    Board edited =
+        editBoard.edit(
+            id, board -> request.body(in -> BoardBodies.edit(in, board, clock.instant())));
+    return Response.ok(BoardView.of(edited, true, clock.instant()));
+  }
+
+  Response delete(Request request) {
+    deleteBoard.delete(id(request));
+    return Response.noContent();
+  }
+
+  Response close(Request request) {
+    changeStatus.change(id(request), BoardStatus.CLOSED);
+    return Response.noContent();
+  }
+
+  Response open(Request request) {
+    changeStatus.change(id(request), BoardStatus.OPEN);
+    return Response.noContent();
+  }
+
+  /// The board in the path; what cannot be an id is no board.
+  static BoardId id(Request request) {
+    String id = request.path("board");
+    if (!BoardId.isValid(id)) {
+      throw KnownBoards.noSuchBoard();
+    }
+    return new BoardId(id);
+  }
+
+  private static boolean isAdmin(Request request) {
+    return request.principal().filter(caller -> caller.has(Role.ADMIN)).isPresent();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.BoardStatus;
+import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.PlayerStore;
+import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.events.DocumentChange;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.social.domain.AccountStatus;
+import dev.fireside.social.store.ProfileReader;
+import java.util.Optional;
+
+/// Puts right what depends on what a player has on a board, once that was written: the ranks, and
+/// what was written while its board or the account was being deleted.
+final class HealPlayer {
+  private final Documents documents;
+  private final BoardStore boards;
+  private final Ranks ranks;
+  private final ProfileReader profiles;
+  private final PurgeScores purgeScores;
+
+  HealPlayer(
+      Documents documents,
+      BoardStore boards,
+      Ranks ranks,
+      ProfileReader profiles,
+      PurgeScores purgeScores) {
+    this.documents = documents;
+    this.boards = boards;
+    this.ranks = ranks;
+    this.profiles = profiles;
+    this.purgeScores = purgeScores;
+  }
+
+  void heal(DocumentChange change) {
+    BoardId id = new BoardId(change.part(1));
+    Optional<Board> known = boards.get(id).filter(HealPlayer::isThere);
+    // The cache may not know yet that it was created.
+    Optional<Board> board = known.isPresent() ? known : boards.read(id).filter(HealPlayer::isThere);
+    if (change.after() != null) {
+      PlayerBoard player = PlayerStore.parse(change.after());
+      if (board.isEmpty()) {
+        removeWithoutBoard(player);
+        return;
+      }
+      require(ranks.heal(board.get(), player));
+      if (change.before() == null && isGone(player)) {
+        purgeScores.purge(player.uid());
+      }
+    } else if (change.before() != null && board.isPresent()) {
+      require(ranks.remove(board.get(), PlayerStore.parse(change.before())));
+    }
+  }
+
+  private static boolean isThere(Board board) {
+    return board.status() != BoardStatus.DELETED;
+  }
+
+  /// The score was on its way while the board was removed, and its id may be given again.
+  private void removeWithoutBoard(PlayerBoard player) {
+    String path = PlayerStore.path(player.board(), player.uid());
+    documents.transact(transaction -> {
+      Optional<Document> board = transaction.get(BoardStore.path(player.board()));
+      if (board.map(BoardStore::parse).filter(HealPlayer::isThere).isEmpty()) {
+        transaction.delete(path);
+      }
+      return true;
+    });
+  }
+
+  private static void require(boolean taken) {
+    if (!taken) {
+      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
+    }
+  }
+
+  private boolean isGone(PlayerBoard player) {
+    return profiles
+        .get(player.uid())
+        .filter(profile -> profile.status() == AccountStatus.DELETED)
+        .isPresent();
+  }
+}

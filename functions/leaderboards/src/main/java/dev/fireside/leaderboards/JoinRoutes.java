@@ -1,0 +1,43 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.play.JoinBoard;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.Period;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import java.time.Clock;
+import java.util.List;
+
+/// Transport of joining a board.
+final class JoinRoutes {
+  private final JoinBoard joinBoard;
+  private final KnownBoards boards;
+  private final Clock clock;
+
+  JoinRoutes(Platform platform, KnownBoards boards) {
+    this.joinBoard = new JoinBoard(platform);
+    this.boards = boards;
+    this.clock = platform.clock();
+  }
+
+  /// What somebody takes part in.
+  record Joined(String board, List<PeriodView> periods) {}
+
+  Response join(Request request) {
+    BoardId id = BoardRoutes.id(request);
+    Board board = boards.get(id);
+    if (!board.limits().joinRequired()) {
+      throw Problems.conflict("The board needs no joining: submit a score");
+    }
+    List<Period> joined = joinBoard.join(id, request.caller().uid(), null);
+    return Response.ok(
+        new Joined(
+            id.value(),
+            joined.stream()
+                .map(period -> PeriodView.of(board, period, clock.instant(), null))
+                .toList()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.leaderboards.store.PastPeriods;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.PeriodRecord;
+import dev.fireside.play.domain.PeriodState;
+import dev.fireside.play.domain.Periods;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Lists the periods of a board that have ended, the latest first. They are worked out, so that
+/// those nobody played in are there as well.
+final class ListPeriods {
+  private final KnownBoards boards;
+  private final PastPeriods past;
+  private final Clock clock;
+
+  ListPeriods(KnownBoards boards, PastPeriods past, Clock clock) {
+    this.boards = boards;
+    this.past = past;
+    this.clock = clock;
+  }
+
+  /// A page of periods.
+  ///
+  /// @param next where the next page begins; null on the last one
+  record Past(List<PeriodView> items, @Nullable Instant next) {}
+
+  /// @param before the start of the period that the page goes on before; null for the latest
+  Past list(BoardId id, PeriodChoice choice, @Nullable Instant before, int limit) {
+    Board board = boards.get(id);
+    Instant now = clock.instant();
+    PeriodKind named = choice.kindOf(board);
+    PeriodKind kind = named == null ? board.schedule().kinds().getFirst() : named;
+    Instant start = before == null ? Periods.open(board, kind, now).start() : before;
+    var periods = new ArrayList<Period>();
+    while (kind != PeriodKind.ALL_TIME
+        && periods.size() <= limit
+        && start.isAfter(board.createdAt())) {
+      Period period = Periods.current(board, kind, start.minusNanos(1));
+      periods.add(period);
+      start = period.start();
+    }
+    List<Period> page = periods.subList(0, Math.min(limit, periods.size()));
+    Map<Period, PeriodRecord> records = past.records(id, page);
+    return new Past(
+        page.stream()
+            .map(period -> PeriodView.of(board, period, now, entries(records.get(period))))
+            .toList(),
+        periods.size() > limit ? page.getLast().start() : null);
+  }
+
+  private static @Nullable Long entries(@Nullable PeriodRecord record) {
+    return record == null || record.state() != PeriodState.SETTLED ? null : (Long) record.entries();
+  }
+}

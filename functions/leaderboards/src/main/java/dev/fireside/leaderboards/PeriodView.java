@@ -1,0 +1,40 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PeriodKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A period as it is shown.
+///
+/// @param startsAt null for the period that is all time
+/// @param endsAt null for the period that is all time
+/// @param state `open` while it takes scores, `closing` until its ranks are final and its rewards
+///   are given, then `settled`
+/// @param entries how many have a score in it; null where it is not known or not asked
+record PeriodView(
+    String kind,
+    String key,
+    @Nullable Instant startsAt,
+    @Nullable Instant endsAt,
+    String state,
+    @Nullable Long entries) {
+
+  static PeriodView of(Board board, Period period, Instant now, @Nullable Long entries) {
+    return new PeriodView(
+        period.kind().wireName(),
+        period.key(),
+        period.kind() == PeriodKind.ALL_TIME ? null : period.start(),
+        period.end(),
+        state(board, period, now),
+        entries);
+  }
+
+  private static String state(Board board, Period period, Instant now) {
+    if (board.hasSettled(period)) {
+      return "settled";
+    }
+    return period.endedBy(now) || board.hasClosed(period) ? "closing" : "open";
+  }
+}

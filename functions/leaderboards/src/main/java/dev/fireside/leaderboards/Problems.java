@@ -1,0 +1,19 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.shared.http.FieldError;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import java.util.List;
+
+/// Refusals that several use cases share.
+final class Problems {
+  private Problems() {}
+
+  static ProblemException field(ProblemType type, String field, String message) {
+    return ProblemException.invalid(type, List.of(new FieldError(field, message)));
+  }
+
+  static ProblemException conflict(String detail) {
+    return ProblemException.of(ProblemType.CONFLICT, detail);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PeriodRecord;
+import dev.fireside.play.domain.Periods;
+import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.PeriodStore;
+import dev.fireside.play.store.PlayerStore;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Removes what a deleted person has on boards, but for the final ranks of settled periods. It
+/// removes whatever is there, so that it can be begun again at any time; the event of each document
+/// takes the person out of the ranks.
+final class PurgeScores {
+  /// The topic of what is left to do.
+  static final String TOPIC = "leaderboards-purge-player";
+
+  private static final int PAGE = 100;
+
+  private final Documents documents;
+  private final PlayerStore players;
+  private final Topics topics;
+
+  PurgeScores(Platform platform) {
+    this.documents = platform.documents();
+    this.players = new PlayerStore(platform);
+    this.topics = platform.topics();
+  }
+
+  /// A message to go on.
+  record Rest(Uid uid) {}
+
+  void purge(Uid uid) {
+    List<PlayerBoard> page = players.ofPlayer(uid, null, PAGE);
+    for (PlayerBoard player : page) {
+      documents.transact(transaction -> {
+        remove(transaction, player);
+        return true;
+      });
+    }
+    if (page.size() == PAGE) {
+      topics.publish(TOPIC, new Rest(uid));
+    }
+  }
+
+  private static void remove(Transaction transaction, PlayerBoard seen) {
+    String path = PlayerStore.path(seen.board(), seen.uid());
+    Map<String, Document> read = transaction.getAll(List.of(path, BoardStore.path(seen.board())));
+    Document document = read.get(path);
+    if (document == null) {
+      return;
+    }
+    Document board = read.get(BoardStore.path(seen.board()));
+    List<PeriodRecord> counted =
+        board == null
+            ? List.of()
+            : counted(transaction, BoardStore.parse(board), PlayerStore.parse(document));
+    for (PeriodRecord record : counted) {
+      transaction.merge(
+          PeriodStore.path(seen.board(), record.period().key()),
+          Map.of("size", Math.max(0, record.size() - 1)));
+    }
+    transaction.delete(path);
+  }
+
+  /// The periods that count the player and still take others.
+  private static List<PeriodRecord> counted(
+      Transaction transaction, Board board, PlayerBoard player) {
+    if (board.limits().maxSize() == null) {
+      return List.of();
+    }
+    return player.entries().keySet().stream()
+        .map(key -> Periods.parse(board, key))
+        .flatMap(Optional::stream)
+        .filter(period -> !board.hasClosed(period))
+        .map(period -> record(transaction, board, period))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<PeriodRecord> record(
+      Transaction transaction, Board board, Period period) {
+    return transaction.get(PeriodStore.path(board.id(), period.key())).map(PeriodStore::parse);
+  }
+}

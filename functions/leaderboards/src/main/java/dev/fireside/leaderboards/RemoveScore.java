@@ -1,0 +1,82 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.leaderboards.store.Entrants;
+import dev.fireside.leaderboards.store.Entrants.Changed;
+import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.Periods;
+import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Removes the scores of a player from periods whose ranks are not final. Attempts that were made
+/// and places that were taken stay so.
+final class RemoveScore {
+  private final Entrants entrants;
+  private final Ranks ranks;
+  private final Clock clock;
+
+  RemoveScore(Entrants entrants, Ranks ranks, Clock clock) {
+    this.entrants = entrants;
+    this.ranks = ranks;
+    this.clock = clock;
+  }
+
+  /// Throws a 404 problem where there is no such board, a 400 problem for what is none of its
+  /// periods, and a 409 problem for one that has been closed.
+  ///
+  /// @param period kind or key of a period; null for all that are not closed
+  void remove(BoardId id, Uid uid, @Nullable String period) {
+    Changed changed =
+        entrants
+            .change(id, uid, (board, player) -> without(board, player, period))
+            .orElseThrow(KnownBoards::noSuchBoard);
+    // While Redis is away the event of the write tells it.
+    var _ = ranks.heal(changed.board(), changed.player());
+  }
+
+  private PlayerBoard without(Board board, PlayerBoard player, @Nullable String named) {
+    PlayerBoard left = player;
+    for (Period period : periods(board, player, named)) {
+      Entry entry = left.entry(period.key());
+      if (entry.scored()) {
+        left = left.with(period.key(), entry.removed());
+      }
+    }
+    return left;
+  }
+
+  private List<Period> periods(Board board, PlayerBoard player, @Nullable String named) {
+    if (named == null) {
+      return player.entries().keySet().stream()
+          .flatMap(key -> Periods.parse(board, key).stream())
+          .filter(period -> !board.hasClosed(period))
+          .toList();
+    }
+    Period period =
+        period(board, named)
+            .orElseThrow(() ->
+                Request.invalidQuery(
+                    "period", "must be a kind or the key of a period of this board"));
+    if (board.hasClosed(period)) {
+      throw Problems.conflict("The ranks of " + period.key() + " are final");
+    }
+    return List.of(period);
+  }
+
+  private Optional<Period> period(Board board, String named) {
+    Optional<PeriodKind> kind = PeriodKind.of(named).filter(board.schedule().kinds()::contains);
+    return kind.isPresent()
+        ? Optional.of(Periods.open(board, kind.get(), clock.instant()))
+        : PeriodChoice.byKey(board, named);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.economy.domain.Asset;
+import dev.fireside.economy.domain.CurrencyCode;
+import dev.fireside.economy.domain.ItemId;
+import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.Reward;
+import dev.fireside.play.domain.Schedule;
+import dev.fireside.shared.http.Input;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the table of rewards: ranges of ranks, each of one kind of period.
+final class RewardBodies {
+  private static final int RANGES_MAX = 100;
+  private static final int THINGS_MAX = 20;
+  private static final int NAME_MAX = 100;
+
+  private final Input in;
+  private final Schedule schedule;
+
+  RewardBodies(Input in, Schedule schedule) {
+    this.in = in;
+    this.schedule = schedule;
+  }
+
+  /// A range as the body has it.
+  private record Range(PeriodKind kind, Reward reward, boolean sound) {}
+
+  /// The table of the body; `base` where it has none.
+  Map<PeriodKind, List<Reward>> rewards(Map<PeriodKind, List<Reward>> base) {
+    if (in.isAbsent("rewards")) {
+      return base;
+    }
+    List<Range> ranges = in.objects("rewards", RANGES_MAX, this::range);
+    var table = new EnumMap<PeriodKind, List<Reward>>(PeriodKind.class);
+    for (int i = 0; i < ranges.size(); i++) {
+      Range range = ranges.get(i);
+      List<Reward> before = table.computeIfAbsent(range.kind(), _ -> new ArrayList<>());
+      if (!range.sound()) {
+        continue;
+      }
+      before.add(range.reward());
+      if (!Reward.areApart(before)) {
+        in.reject(
+            "rewards/" + i + "/from", "begins a range that overlaps another one of its period");
+        before.removeLast();
+      }
+    }
+    return table;
+  }
+
+  private Range range(Input at) {
+    PeriodKind kind = kind(at);
+    int from = (int) at.number("from", 1, Reward.RANK_MAX);
+    int to = (int) at.number("to", 1, Reward.RANK_MAX);
+    List<Reward.Item> items = at.objects("items", THINGS_MAX, RewardBodies::item);
+    List<Reward.Currency> currencies = at.objects("currencies", THINGS_MAX, RewardBodies::currency);
+    if (at.isAbsent("items") && at.isAbsent("currencies")) {
+      at.reject("items", "are missing, and there are no currencies either");
+    }
+    rejectRepeated(at, "items", items.stream().map(Reward.Item::item).toList());
+    rejectRepeated(at, "currencies", currencies.stream().map(Reward.Currency::code).toList());
+    boolean sound = kind != null && from <= to;
+    if (from > to) {
+      at.reject("to", "must not be before from");
+    }
+    return new Range(
+        kind == null ? schedule.kinds().getFirst() : kind,
+        new Reward(from, Math.max(from, to), items, currencies),
+        sound);
+  }
+
+  private @Nullable PeriodKind kind(Input at) {
+    String name = at.optionalText("period", 1, 20);
+    if (name == null && schedule.kinds().size() == 1) {
+      return schedule.kinds().getFirst();
+    }
+    PeriodKind kind = name == null ? null : PeriodKind.of(name).orElse(null);
+    if (kind == null || !schedule.kinds().contains(kind)) {
+      at.reject(
+          "period", "must be one of the board's periods: " + PeriodKinds.names(schedule.kinds()));
+      return null;
+    }
+    return kind;
+  }
+
+  private static Reward.Item item(Input at) {
+    String item = at.text("item", 1, NAME_MAX);
+    if (!item.isEmpty() && !ItemId.isValid(item)) {
+      at.reject("item", "must be the id of an item");
+    }
+    return new Reward.Item(item, at.number("count", 1, Asset.AMOUNT_MAX));
+  }
+
+  private static Reward.Currency currency(Input at) {
+    String code = at.text("code", 1, NAME_MAX);
+    if (!code.isEmpty() && !CurrencyCode.isValid(code)) {
+      at.reject("code", "must be the code of a currency");
+    }
+    return new Reward.Currency(code, at.number("amount", 1, Asset.AMOUNT_MAX));
+  }
+
+  private static void rejectRepeated(Input at, String list, List<String> names) {
+    if (new HashSet<>(names).size() < names.size()) {
+      at.reject(list, "must have each thing once");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fireside.leaderboards;
+
+import dev.fireside.play.ScoreFields;
+import dev.fireside.play.SignedRequests;
+import dev.fireside.play.domain.SessionId;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Principal;
+import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.http.Input;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
+import org.jspecify.annotations.Nullable;
+
+/// Transport of scores.
+final class ScoreRoutes {
+  private static final int UID_MAX = 128;
+
+  private final TakeScore takeScore;
+  private final SignedRequests signatures;
+
+  ScoreRoutes(Platform platform) {
+    this.takeScore = new TakeScore(platform);
+    this.signatures = new SignedRequests(platform);
+  }
+
+  /// @param session the game session that the score comes from; null for none
+  /// @param uid whose score it is; null for the caller's
+  private record Body(ScoreFields fields, @Nullable SessionId session, @Nullable Uid uid) {}
+
+  Response submit(Request request) {
+    Principal caller = request.caller();
+    Body body = request.body(ScoreRoutes::body);
+    boolean admin = caller.has(Role.ADMIN);
+    if (body.uid() != null && !body.uid().equals(caller.uid()) && !admin) {
+      throw ProblemException.of(
+          ProblemType.FORBIDDEN, "Only admins submit scores of somebody else");
+    }
+    if (body.session() != null) {
+      signatures.check(body.session(), request);
+    }
+    return Response.ok(
+        takeScore.take(
+            BoardRoutes.id(request),
+            body.uid() == null ? caller.uid() : body.uid(),
+            body.fields(),
+            new TakeScore.Origin(
+                body.session(), request.idempotencyKey().orElse(null), request.newId(), admin)));
+  }
+
+  private static Body body(Input in) {
+    String session = in.optionalText("sessionId", 1, 100);
+    SessionId id = session == null ? null : SessionId.of(session).orElse(null);
+    if (session != null && id == null) {
+      in.reject("sessionId", "must be the id of a game session");
+    }
+    String uid = in.optionalText("uid", 1, UID_MAX);
+    if (uid != null && !uid.isEmpty() && !Uid.isValid(uid)) {
+      in.reject("uid", "must be a user id");
+    }
+    return new Body(
+        ScoreFields.read(in), id, uid == null || !Uid.isValid(uid) ? null : new Uid(uid));
+  }
+}

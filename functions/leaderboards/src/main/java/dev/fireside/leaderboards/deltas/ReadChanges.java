@@ -1,0 +1,94 @@
+package dev.fireside.leaderboards.deltas;
+
+import dev.fireside.leaderboards.store.DeltaLog;
+import dev.fireside.leaderboards.store.DeltaLog.Published;
+import dev.fireside.leaderboards.store.DirtyTops;
+import dev.fireside.leaderboards.store.DirtyTops.Place;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.RankAnswer;
+import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.redis.RedisUnavailableException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what changed at the top of a period since a version.
+public final class ReadChanges {
+  private final DeltaLog log;
+  private final DirtyTops dirty;
+  private final Ranks ranks;
+
+  public ReadChanges(Platform platform, Ranks ranks) {
+    this.log = new DeltaLog(platform);
+    this.dirty = new DirtyTops(platform);
+    this.ranks = ranks;
+  }
+
+  /// What changed.
+  ///
+  /// @param version what to ask with next time; null while the ranks are being rebuilt
+  /// @param full whether the rows are the whole top, in place of what the caller knows
+  /// @param rows in rank order
+  /// @param left uids of players who are not in the top any more
+  public record Changes(
+      @Nullable Long version, boolean full, List<TopRow> rows, List<String> left) {
+    private static final Changes UNKNOWN = new Changes(null, false, List.of(), List.of());
+
+    public Changes {
+      rows = List.copyOf(rows);
+      left = List.copyOf(left);
+    }
+  }
+
+  /// What changed since a version, as far as it was published; the whole top where that cannot be
+  /// told.
+  ///
+  /// @param since the version that the caller has; null for none
+  public Changes read(Board board, Period period, @Nullable Long since) {
+    var place = new Place(board.id(), period.key());
+    try {
+      Published published = log.read(place, since);
+      return published.version() == null
+          ? present(board, period, place, published.now())
+          : changes(published, published.version());
+    } catch (RedisUnavailableException e) {
+      return Changes.UNKNOWN;
+    }
+  }
+
+  private static Changes changes(Published published, long version) {
+    var rows = new ArrayList<TopRow>();
+    var left = new ArrayList<String>();
+    published
+        .rows()
+        .forEach((uid, json) -> {
+          if (json.isEmpty()) {
+            left.add(uid);
+          } else {
+            rows.add(TopRow.parse(json));
+          }
+        });
+    rows.sort(Comparator.comparingLong(TopRow::rank));
+    return new Changes(version, published.full(), rows, left);
+  }
+
+  /// Nothing was published yet, or that was lost: the top as it is, with a version that the next
+  /// publication will be above.
+  private Changes present(Board board, Period period, Place place, long now) {
+    RankAnswer top = ranks.page(board, period, null, 1, board.visibleTop(), null);
+    if (!top.ready()) {
+      return Changes.UNKNOWN;
+    }
+    if (!top.rows().isEmpty() && !board.hasSettled(period)) {
+      dirty.mark(List.of(place));
+    }
+    return new Changes(
+        now,
+        true,
+        top.rows().stream().map(ranked -> TopRow.of(ranked, board.ranking())).toList(),
+        List.of());
+  }
+}

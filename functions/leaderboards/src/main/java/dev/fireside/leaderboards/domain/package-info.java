@@ -1,0 +1,5 @@
+/// Rules of leaderboards: plain Java, no I/O.
+@NullMarked
+package dev.fireside.leaderboards.domain;
+
+import org.jspecify.annotations.NullMarked;

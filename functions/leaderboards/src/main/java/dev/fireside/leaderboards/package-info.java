@@ -1,0 +1,5 @@
+/// Boards, scores, ranks, periods and their rewards.
+@NullMarked
+package dev.fireside.leaderboards;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package dev.fireside.leaderboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import dev.fireside.play.ScoreFields;
+import dev.fireside.play.SubmitScore;
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.Periods;
+import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.domain.Row;
+import dev.fireside.play.domain.Submission;
+import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.PeriodStore;
+import dev.fireside.play.store.PlayerStore;
+import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.social.store.ProfileReader;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Firestore and Redis agree once the dust settles.
+class HealPlayerIT {
+  @RegisterExtension
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Map.of("RATE_LIMIT_ANONYMOUS", "10000"));
+
+  private final Arena arena = new Arena(fireside);
+
+  @BeforeEach
+  void noon() {
+    fireside.clock().set(Arena.NOON);
+  }
+
+  @AfterEach
+  void empty() {
+    fireside.resetData();
+  }
+
+  /// All a process gets done that dies after its commit.
+  private void commit(String board, String uid, long score) {
+    var id = new BoardId(board);
+    var who = new Uid(uid);
+    var submitScore = new SubmitScore(fireside.platform());
+    var fields = new ScoreFields(BigDecimal.valueOf(score), BigDecimal.ZERO, null, null);
+    arena
+        .documents()
+        .transact(transaction ->
+            submitScore.commit(
+                transaction,
+                transaction.getAll(SubmitScore.paths(id, who)),
+                id,
+                who,
+                found ->
+                    new Submission(
+                        fields.on(found),
+                        null,
+                        fireside.platform().ids().next(),
+                        Arena.NOON.plus(Duration.ofDays(1)))));
+  }
+
+  private List<String> rows(String board) {
+    return Arena.rows(arena.scoresOf(arena.anybody(), board, ""));
+  }
+
+  @Test
+  void healsWhatAProcessDiedBefore() {
+    arena.board("race");
+    arena.submit("race", "bob", Map.of("score", 5));
+    fireside.settle();
+    fireside.faults().setAll(Fault.duplicate(2));
+
+    commit("race", "ann", 9);
+    commit("race", "ann", 12);
+    fireside.settle();
+
+    assertThat(rows("race")).containsExactly("1 ann 12", "2 bob 5");
+  }
+
+  @Test
+  void agreesWithFirestoreAfterEverythingWasLostInTheMiddleOfTraffic() {
+    arena.board(
+        "race", Map.of("periods", List.of("daily", "all-time"), "scopes", List.of("country")));
+    fireside.faults().setAll(Fault.reorder(Duration.ofMillis(50)));
+    Arena.atOnce(
+        5,
+        worker -> {
+          var random = new Random(worker);
+          for (int i = 0; i < 12; i++) {
+            if (worker == 0 && i % 4 == 1) {
+              fireside.flushRedis();
+            }
+            String uid = "u" + random.nextInt(12);
+            Reply reply =
+                arena.submit("race", uid, Map.of("score", random.nextInt(100), "country", "SE"));
+            assertThat(reply.status()).isEqualTo(200);
+          }
+          return worker;
+        });
+    fireside.settle();
+
+    Board board = new BoardStore(fireside.platform()).read(new BoardId("race")).orElseThrow();
+    var ranks = new Ranks(fireside.platform());
+    var players = new PlayerStore(fireside.platform());
+    for (Period period : Periods.current(board, Arena.NOON)) {
+      // Wakes those who rebuild, should nobody have asked.
+      arena.scoresOf(arena.anybody(), "race", "?period=" + period.kind().wireName());
+      List<Row> documents =
+          players.ofPeriod(board.id(), period.key(), null, 100).stream()
+              .map(player -> player.entry(period.key()).row(player.uid()))
+              .sorted(board.ranking().rows())
+              .toList();
+      for (String country : new String[] {null, "SE"}) {
+        assertThat(ranks.page(board, period, country, 1, 100, null).rows())
+            .extracting(ranked -> ranked.row())
+            .isEqualTo(documents);
+      }
+    }
+    assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void takesDeletedPeopleOutOfTheRanks() {
+    arena.board("race", Map.of("maxSize", 2));
+    arena.board("other");
+    arena.person("ann");
+    arena.person("bob");
+    arena.scores("race", "ann", 9, "bob", 5);
+    arena.scores("other", "ann", 9);
+    assertThat(arena.submit("race", "cid", Map.of("score", 1)).status()).isEqualTo(409);
+    fireside.settle();
+    fireside.faults().setAll(Fault.duplicate(2));
+
+    delete("ann");
+    fireside.settle();
+
+    assertThat(rows("race")).containsExactly("1 bob 5");
+    assertThat(rows("other")).isEmpty();
+    var players = new PlayerStore(fireside.platform());
+    assertThat(players.ofPlayer(new Uid("ann"), null, 10)).isEmpty();
+    // There is room for another.
+    assertThat(
+            arena
+                .documents()
+                .get(PeriodStore.path(new BoardId("race"), "all-time"))
+                .orElseThrow()
+                .fields()
+                .number("size"))
+        .isOne();
+    assertThat(arena.submit("race", "cid", Map.of("score", 1)).status()).isEqualTo(200);
+
+    // A score that was on its way.
+    arena.submit("other", "ann", Map.of("score", 10));
+    fireside.settle();
+    assertThat(rows("other")).isEmpty();
+    assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  /// As the module does that owns profiles.
+  private void delete(String uid) {
+    var fields = new HashMap<String, Object>();
+    fields.put("handle", uid);
+    fields.put("status", "deleted");
+    fields.put("deletedAt", Arena.NOON);
+    arena.documents().set("users/" + uid, fields);
+    Document written = arena.documents().get("users/" + uid).orElseThrow();
+    new ProfileReader(fireside.platform())
+        .keep(new Uid(uid), Optional.of(ProfileReader.parse(written)), written.version());
+  }
+
+  @Test
+  void removesWhatWasOnItsWayToABoardThatIsGone() {
+    var player =
+        PlayerBoard.none(new BoardId("gone"), new Uid("ann"))
+            .with("all-time", new Entry(7, 0, 1, null, 1, false, true, null))
+            .revised(1);
+    String path = PlayerStore.path(player.board(), player.uid());
+    arena.documents().set(path, PlayerStore.fields(player));
+    fireside.settle();
+    assertThat(arena.documents().get(path)).isEmpty();
+    arena.board("gone");
+    assertThat(rows("gone")).isEmpty();
+  }
+
+  @Test
+  void healsAgainOnceRedisIsBack() {
+    arena.board("race");
+    arena.submit("race", "bob", Map.of("score", 5));
+    fireside.settle();
+    fireside.killRedis();
+    try {
+      commit("race", "ann", 9);
+    } finally {
+      fireside.restartRedis();
+    }
+    fireside.settle();
+    assertThat(rows("race")).containsExactly("1 ann 9", "2 bob 5");
+  }
+}

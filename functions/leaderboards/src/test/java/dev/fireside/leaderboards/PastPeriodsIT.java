@@ -1,0 +1,155 @@
+package dev.fireside.leaderboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Periods that have ended, before and after they are settled.
+class PastPeriodsIT {
+  @RegisterExtension
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Map.of("RATE_LIMIT_ANONYMOUS", "10000"));
+
+  private final Arena arena = new Arena(fireside);
+
+  @BeforeEach
+  void noon() {
+    fireside.clock().set(Arena.NOON);
+  }
+
+  @AfterEach
+  void empty() {
+    fireside.resetData();
+  }
+
+  private Reply page(String query) {
+    return arena.scoresOf(arena.as("ann"), "race", query);
+  }
+
+  @Test
+  void areListedTheLatestFirst() {
+    arena.board("race", Map.of("periods", List.of("daily", "weekly", "all-time")));
+    arena.score("race", "ann", 5);
+    assertThat(list("").body().path("items")).isEmpty();
+
+    fireside.clock().advance(Duration.ofDays(4));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+
+    Reply days = list("");
+    assertThat(texts(days, "key"))
+        .containsExactly(
+            "daily-2026-11-24", "daily-2026-11-23", "daily-2026-11-22", "daily-2026-11-21");
+    assertThat(texts(days, "state")).containsOnly("settled");
+    assertThat(days.body().at("/items/3/entries").asInt()).isOne();
+    assertThat(days.body().at("/items/3/startsAt").asText()).isEqualTo("2026-11-21T00:00:00Z");
+    assertThat(days.body().at("/items/3/endsAt").asText()).isEqualTo("2026-11-22T00:00:00Z");
+    assertThat(texts(list("?period=weekly"), "key")).containsExactly("weekly-2026-W47");
+    assertThat(list("?period=all-time").body().path("items")).isEmpty();
+    assertThat(list("?period=monthly").status()).isEqualTo(400);
+
+    var keys = new ArrayList<String>();
+    Reply reply = list("?limit=3");
+    keys.addAll(texts(reply, "key"));
+    reply = list("?limit=3" + Arena.cursor(reply, "nextCursor"));
+    keys.addAll(texts(reply, "key"));
+    assertThat(keys).isEqualTo(texts(days, "key"));
+    assertThat(reply.body().has("nextCursor")).isFalse();
+  }
+
+  private Reply list(String query) {
+    return arena.anybody().get("/api/leaderboards/race/periods" + query);
+  }
+
+  private static List<String> texts(Reply reply, String field) {
+    return StreamSupport.stream(reply.body().path("items").spliterator(), false)
+        .map(item -> item.path(field).asText())
+        .toList();
+  }
+
+  @Test
+  void answerTheSameQueriesOnceTheyAreSettledAndRedisHasLostThem() {
+    arena.board(
+        "race",
+        Map.of("periods", List.of("daily", "all-time"), "scopes", List.of("country", "friends")));
+    arena.person("bob");
+    arena.follow("ann", "bob");
+    for (int i = 0; i < 6; i++) {
+      arena.score("race", "p" + i, Map.of("score", 100 - i, "country", i < 3 ? "SE" : "NO"));
+    }
+    arena.score("race", "ann", Map.of("score", 98, "metadata", Map.of("car", "red")));
+    arena.score("race", "bob", Map.of("score", 10));
+    fireside.settle();
+    Reply before = page("?at=daily-2026-11-21");
+    fireside.clock().advance(Duration.ofDays(1));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    // Takes the settled entry out of the player's document.
+    arena.score("race", "ann", 1);
+    fireside.flushRedis();
+
+    Reply after = page("?at=daily-2026-11-21");
+
+    assertThat(after.body().at("/period/state").asText()).isEqualTo("settled");
+    assertThat(items(after)).isEqualTo(items(before));
+    assertThat(after.body().path("entries").asInt()).isEqualTo(8);
+    assertThat(Arena.rows(page("?at=daily-2026-11-21&owners=ann,p5")))
+        .containsExactly("4 ann 98", "7 p5 95");
+    assertThat(Arena.rows(page("?at=daily-2026-11-21&scope=country&country=SE")))
+        .containsExactly("1 p0 100", "2 p1 99", "3 p2 98");
+    assertThat(Arena.rows(page("?at=daily-2026-11-21&scope=friends")))
+        .containsExactly("1 ann 98", "2 bob 10");
+    Reply first = page("?at=daily-2026-11-21&limit=3");
+    assertThat(Arena.rows(page("?at=daily-2026-11-21&limit=2" + Arena.cursor(first, "nextCursor"))))
+        .containsExactly("4 ann 98", "5 p3 97");
+    assertThat(
+            Arena.rows(
+                arena.ready(
+                    arena.as("ann"),
+                    "/api/leaderboards/race/around/ann?at=daily-2026-11-21&limit=3")))
+        .containsExactly("3 p2 98", "4 ann 98", "5 p3 97");
+    assertThat(Arena.rows(page(""))).containsExactly("1 ann 1");
+    assertThat(
+            arena
+                .moderator()
+                .delete("/api/leaderboards/race/scores/p0?period=daily-2026-11-21")
+                .status())
+        .isEqualTo(409);
+  }
+
+  private static JsonNode items(Reply reply) {
+    return reply.body().path("items");
+  }
+
+  @Test
+  void followACronExpressionInATimeZone() {
+    arena.board(
+        "race",
+        Map.of("periods", List.of("cron"), "cron", "0 */6 * * *", "timeZone", "Asia/Kolkata"));
+    arena.score("race", "ann", 5);
+    Reply now = page("");
+    // 18:00 in Kolkata is 12:30 UTC.
+    assertThat(now.body().at("/period/key").asText()).isEqualTo("cron-2026-11-21T06:30Z");
+    assertThat(now.body().path("nextReset").asText()).isEqualTo("2026-11-21T12:30:00Z");
+
+    fireside.clock().advance(Duration.ofHours(1));
+
+    assertThat(Arena.rows(page(""))).isEmpty();
+    assertThat(Arena.rows(page("?at=cron-2026-11-21T06:30Z"))).containsExactly("1 ann 5");
+    assertThat(texts(list(""), "key")).containsExactly("cron-2026-11-21T06:30Z");
+    assertThat(
+            arena.as("ann").get("/api/leaderboards/race/scores?at=cron-2026-11-21T07:00Z").status())
+        .isEqualTo(400);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.fireside.leaderboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import dev.fireside.emulator.testing.TestHttp.Caller;
+import dev.fireside.play.SignedRequests;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.EventTotals;
+import dev.fireside.play.domain.GameSession;
+import dev.fireside.play.domain.SessionId;
+import dev.fireside.play.domain.SessionSignature;
+import dev.fireside.play.domain.SessionState;
+import dev.fireside.play.store.SessionDocument;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// `POST /api/leaderboards/{board}/scores`.
+class SubmitIT {
+  @RegisterExtension static final FiresideExtension fireside = FiresideExtension.create();
+
+  private final Arena arena = new Arena(fireside);
+
+  @BeforeEach
+  void noon() {
+    fireside.clock().set(Arena.NOON);
+  }
+
+  @AfterEach
+  void empty() {
+    fireside.resetData();
+  }
+
+  private static String path(String board) {
+    return "/api/leaderboards/" + board + "/scores";
+  }
+
+  private Reply raw(String board, String json) {
+    return arena
+        .as("ann")
+        .raw("POST", path(board), json.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  @Test
+  void tellsOfEveryPeriodWhatTheScoreDid() {
+    arena.board(
+        "race",
+        Map.of(
+            "periods", List.of("daily", "all-time"), "scopes", List.of("country"), "decimals", 2));
+    assertThat(arena.submit("race", "bob", Map.of("score", 20)).status()).isEqualTo(200);
+
+    Reply first =
+        arena.submit(
+            "race",
+            "ann",
+            Map.of("score", 10.25, "subscore", 5, "country", "SE", "metadata", Map.of("car", 1)));
+    Reply better = arena.submit("race", "ann", Map.of("score", 20.5));
+
+    assertThat(first.status()).isEqualTo(200);
+    JsonNode day = better.body().at("/periods/0");
+    assertThat(day.path("period").asText()).isEqualTo("daily");
+    assertThat(day.path("key").asText()).isEqualTo("daily-2026-11-21");
+    assertThat(day.path("endsAt").asText()).isEqualTo("2026-11-22T00:00:00Z");
+    assertThat(day.path("score").decimalValue()).isEqualByComparingTo("20.5");
+    assertThat(day.path("newBest").asBoolean()).isTrue();
+    assertThat(day.at("/rank/before").asInt()).isEqualTo(2);
+    assertThat(day.at("/rank/after").asInt()).isEqualTo(1);
+    assertThat(day.path("entries").asInt()).isEqualTo(2);
+    assertThat(day.at("/country/country").asText()).isEqualTo("SE");
+    assertThat(day.at("/country/rank/after").asInt()).isEqualTo(1);
+    assertThat(better.body().path("periods")).hasSize(2);
+    assertThat(better.body().path("duplicate").asBoolean(true)).isFalse();
+    assertThat(better.body().path("rebuilding").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void countsARequestThatComesAgainOnce() {
+    arena.board("coins", Map.of("operator", "incr"));
+    Caller ann = arena.as("ann").header("Idempotency-Key", "a-key");
+
+    Reply first = ann.post(path("coins"), Map.of("score", 5));
+    fireside.flushRedis();
+    Reply second = ann.post(path("coins"), Map.of("score", 5));
+
+    assertThat(first.body().path("duplicate").asBoolean(true)).isFalse();
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body().path("duplicate").asBoolean()).isTrue();
+    assertThat(second.body().at("/periods/0/score").asInt()).isEqualTo(5);
+    // The key is the player's own.
+    assertThat(
+            arena
+                .as("bob")
+                .header("Idempotency-Key", "a-key")
+                .post(path("coins"), Map.of("score", 5))
+                .body()
+                .path("duplicate")
+                .asBoolean(true))
+        .isFalse();
+  }
+
+  @Test
+  void namesEveryFieldThatItDoesNotTake() {
+    arena.board("race", Map.of("metadataBytes", 32, "scoreMax", 1_000_000));
+    arena.board("precise", Map.of("decimals", 2, "scoreMin", -10));
+    arena.board("coins", Map.of("operator", "incr"));
+    String long33 = "x".repeat(33);
+    Map<String, String> wrong = new HashMap<>();
+    wrong.put("{}", "score");
+    wrong.put("{\"score\":null}", "score");
+    wrong.put("{\"score\":\"7\"}", "score");
+    wrong.put("{\"score\":true}", "score");
+    wrong.put("{\"score\":1.5}", "score");
+    wrong.put("{\"score\":-1}", "score");
+    wrong.put("{\"score\":1000001}", "score");
+    wrong.put("{\"score\":9007199254740992}", "score");
+    wrong.put("{\"score\":1e300}", "score");
+    wrong.put("{\"score\":1e999999999}", "score");
+    wrong.put("{\"score\":1e-999999999}", "score");
+    wrong.put("{\"score\":7,\"subscore\":0.5}", "subscore");
+    wrong.put("{\"score\":7,\"subscore\":-9007199254740992}", "subscore");
+    wrong.put("{\"score\":7,\"subscore\":[]}", "subscore");
+    wrong.put("{\"score\":7,\"metadata\":\"text\"}", "metadata");
+    wrong.put("{\"score\":7,\"metadata\":{\"a\":\"" + long33 + "\"}}", "metadata");
+    wrong.put("{\"score\":7,\"country\":\"se\"}", "country");
+    wrong.put("{\"score\":7,\"country\":\"XX\"}", "country");
+    wrong.put("{\"score\":7,\"country\":\"SWE\"}", "country");
+    wrong.put("{\"score\":7,\"sessionId\":\"nope\"}", "sessionId");
+    wrong.put("{\"score\":7,\"uid\":\"a b\"}", "uid");
+    wrong.forEach((body, field) -> {
+      Reply reply = raw("race", body);
+      assertThat(reply.status()).as(body).isEqualTo(400);
+      assertThat(Arena.fields(reply)).as(body).containsExactly(field);
+    });
+    assertThat(Arena.fields(raw("precise", "{\"score\":0.125}"))).containsExactly("score");
+    assertThat(raw("precise", "{\"score\":-9.99}").status()).isEqualTo(200);
+    assertThat(Arena.fields(raw("coins", "{\"score\":-1}"))).containsExactly("score");
+    assertThat(Arena.fields(raw("race", "{\"score\":-1,\"subscore\":0.1,\"metadata\":{}}")))
+        .containsExactly("score", "subscore");
+    for (String body : List.of("{\"score\":NaN}", "{\"score\":Infinity}", "[7]", "7", "{")) {
+      Reply reply = raw("race", body);
+      assertThat(reply.status()).as(body).isEqualTo(400);
+      assertThat(reply.body().path("type").asText()).as(body).contains("malformed-body");
+    }
+    assertThat(raw("nowhere", "{\"score\":1}").status()).isEqualTo(404);
+    assertThat(raw("No-Board", "{\"score\":1}").status()).isEqualTo(404);
+    assertThat(arena.anybody().post(path("race"), Map.of("score", 1)).status()).isEqualTo(401);
+    assertThat(
+            arena
+                .as("ann")
+                .header("Idempotency-Key", "x".repeat(129))
+                .post(path("race"), Map.of("score", 1))
+                .status())
+        .isEqualTo(400);
+    // Nothing of all that was written.
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", ""))).isEmpty();
+  }
+
+  @Test
+  void addsUpToTheBoundsAndNamesTheFieldBeyond() {
+    arena.board("coins", Map.of("operator", "incr", "scoreMax", 10));
+    arena.board("lives", Map.of("operator", "decr", "scoreMin", -3));
+    assertThat(arena.submit("coins", "ann", Map.of("score", 10)).status()).isEqualTo(200);
+    Reply more = arena.submit("coins", "ann", Map.of("score", 1));
+    assertThat(more.status()).isEqualTo(409);
+    assertThat(Arena.fields(more)).containsExactly("score");
+    arena.submit("lives", "ann", Map.of("score", 3));
+    assertThat(arena.submit("lives", "ann", Map.of("score", 1)).status()).isEqualTo(409);
+  }
+
+  @Test
+  void takesNothingOnceClosed() {
+    arena.board("race");
+    arena.admin().put("/api/leaderboards/race/closed");
+    assertThat(arena.submit("race", "ann", Map.of("score", 1)).status()).isEqualTo(409);
+  }
+
+  @Test
+  void letsAdminsSubmitForOthersOnly() {
+    arena.board("race", Map.of("session", "required"));
+    Map<String, Object> body = Map.of("score", 7, "uid", "bob");
+    assertThat(arena.as("ann").post(path("race"), body).status()).isEqualTo(403);
+    assertThat(arena.moderator().post(path("race"), body).status()).isEqualTo(403);
+    Reply own = arena.submit("race", "bob", body);
+    assertThat(own.status()).isEqualTo(400);
+    assertThat(Arena.fields(own)).containsExactly("sessionId");
+
+    assertThat(arena.admin().post(path("race"), body).status()).isEqualTo(200);
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", ""))).containsExactly("1 bob 7");
+  }
+
+  @Test
+  void takesTheSignedScoreOfAGameSessionOnce() {
+    arena.board(
+        "race",
+        Map.of("session", "required", "operator", "incr", "rules", Map.of("minSeconds", 10)));
+    arena.board("other", Map.of("session", "required"));
+    SessionId session = session("ann", "race");
+    Map<String, Object> body = Map.of("score", 7, "sessionId", session.value());
+
+    assertThat(Arena.fields(arena.submit("race", "ann", body))).containsExactly("X-Signature");
+    assertThat(signed("ann", "race", body, session("ann", "race")).status()).isEqualTo(403);
+    assertThat(signed("bob", "race", body, session).status()).isEqualTo(404);
+    Reply elsewhere = signed("ann", "other", body, session);
+    assertThat(elsewhere.status()).isEqualTo(400);
+    assertThat(Arena.fields(elsewhere)).containsExactly("sessionId");
+    Reply early = signed("ann", "race", body, session);
+    assertThat(early.status()).isEqualTo(409);
+
+    fireside.clock().advance(Duration.ofSeconds(30));
+    Reply taken = signed("ann", "race", body, session);
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.body().path("duplicate").asBoolean(true)).isFalse();
+    Reply again = signed("ann", "race", body, session);
+    assertThat(again.body().path("duplicate").asBoolean()).isTrue();
+    assertThat(again.body().at("/periods/0/score").asInt()).isEqualTo(7);
+    assertThat(again.body().at("/periods/0/rank/after").asInt()).isOne();
+
+    SessionId late = session("ann", "race");
+    fireside.clock().advance(Duration.ofHours(1));
+    assertThat(signed("ann", "race", Map.of("score", 7, "sessionId", late.value()), late).status())
+        .isEqualTo(409);
+  }
+
+  private SessionId session(String uid, String board) {
+    Instant now = fireside.clock().instant();
+    var id = new SessionId(fireside.platform().ids().next());
+    arena
+        .documents()
+        .set(
+            SessionDocument.path(id),
+            SessionDocument.fields(
+                new GameSession(
+                    id,
+                    new Uid(uid),
+                    new BoardId(board),
+                    0,
+                    "0123456789abcdef",
+                    "SE",
+                    SessionState.OPEN,
+                    now,
+                    now.plusSeconds(3_600),
+                    EventTotals.NONE,
+                    null,
+                    null,
+                    null)));
+    return id;
+  }
+
+  private Reply signed(String uid, String board, Map<String, ?> body, SessionId session) {
+    try {
+      byte[] bytes = Json.mapper().writeValueAsBytes(body);
+      String key = new SignedRequests(fireside.platform()).signingKey(session);
+      String signature =
+          SessionSignature.sign(key, fireside.clock().instant(), "POST", path(board), bytes);
+      return arena
+          .as(uid)
+          .header(SessionSignature.HEADER, signature)
+          .raw("POST", path(board), bytes, "application/json");
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void costsOneScriptAndOneWriteWhenWarm() {
+    arena.board("race", Map.of("periods", List.of("daily", "weekly", "monthly", "all-time")));
+    Caller ann = arena.as("ann");
+    ann.post(path("race"), Map.of("score", 1));
+    fireside.settle();
+    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
+    var before = fireside.counts();
+
+    assertThat(ann.post(path("race"), Map.of("score", 2)).status()).isEqualTo(200);
+
+    var cost = fireside.counts().minus(before);
+    // Whether the account is good, how often it called, and the script.
+    assertThat(cost.roundTrips()).isEqualTo(3);
+    assertThat(cost.writes()).isOne();
+    assertThat(cost.reads()).isEqualTo(2);
+    fireside.faults().clear();
+    fireside.settle();
+  }
+}

@@ -1,0 +1,2 @@
+/// The rules of leaderboards.
+package dev.fireside.leaderboards.domain;

@@ -1,0 +1,2 @@
+/// Settlement on the real local cloud.
+package dev.fireside.leaderboards.settlement;

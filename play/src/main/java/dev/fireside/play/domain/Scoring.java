@@ -1,0 +1,205 @@
+package dev.fireside.play.domain;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rules by which a board takes scores.
+public final class Scoring {
+  private Scoring() {}
+
+  /// What becomes of a submission.
+  public sealed interface Verdict {}
+
+  /// It counts.
+  ///
+  /// @param player as it is to be written
+  /// @param newBest by period key, whether it is better than all before
+  public record Accepted(PlayerBoard player, Map<String, Boolean> newBest) implements Verdict {
+    public Accepted {
+      newBest = Map.copyOf(newBest);
+    }
+  }
+
+  /// It counted before.
+  public record Duplicate() implements Verdict {}
+
+  /// It does not count, and changes nothing.
+  ///
+  /// @param field the field of the submission that is at fault; null for none
+  /// @param message what is wrong; after the name of the field a sentence
+  public record Refused(Reason reason, @Nullable String field, String message) implements Verdict {}
+
+  /// Why a board refuses.
+  public enum Reason {
+    /// The state of board or player does not allow it.
+    STATE,
+    /// The player is to wait.
+    TOO_MANY
+  }
+
+  /// The periods in which the player would be one more, on a board that counts them.
+  public static List<Period> firstEntries(Board board, PlayerBoard player, List<Period> periods) {
+    return board.limits().maxSize() == null
+        ? List.of()
+        : periods.stream().filter(period -> !player.entries().containsKey(period.key())).toList();
+  }
+
+  /// Decides on a score.
+  ///
+  /// @param periods those that take it
+  /// @param sizes by key of [#firstEntries], how many players the period has
+  /// @param at microseconds since 1970 by Firestore's clock
+  public static Verdict submit(
+      Board board,
+      PlayerBoard player,
+      Submission submission,
+      List<Period> periods,
+      Map<String, Long> sizes,
+      Instant now,
+      long at) {
+    if (player.remembers(submission.key(), now)) {
+      return new Duplicate();
+    }
+    Optional<Refused> objection = objection(board, player, periods, sizes);
+    if (objection.isPresent()) {
+      return objection.get();
+    }
+    if (player.remembered(now) >= PlayerBoard.KEYS_MAX) {
+      return new Refused(
+          Reason.TOO_MANY, null, "More than " + PlayerBoard.KEYS_MAX + " scores within 24 hours");
+    }
+    for (Period period : periods) {
+      if (board.limits().joinRequired() && !player.entry(period.key()).joined()) {
+        return new Refused(Reason.STATE, null, "Join the board before the first score");
+      }
+      Integer attempts = board.limits().attempts();
+      if (attempts != null
+          && period.kind() == board.schedule().shortest()
+          && player.entry(period.key()).attempts() >= attempts) {
+        return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
+      }
+    }
+    PlayerBoard changed = pruned(board, player).withCountry(submission.country());
+    var newBest = new HashMap<String, Boolean>();
+    for (Period period : periods) {
+      Entry before = changed.entry(period.key());
+      Run run = run(board, before, submission.score());
+      Optional<Refused> outside = outside(board, run);
+      if (outside.isPresent()) {
+        return outside.get();
+      }
+      newBest.put(period.key(), !before.scored() || compare(board, run, run(before)) < 0);
+      changed = changed.with(period.key(), counted(board, changed, before, run, at));
+    }
+    return new Accepted(
+        changed.remembering(submission.key(), submission.remembered(), now), newBest);
+  }
+
+  /// Decides on joining. Whoever has joined already joins again without effect.
+  public static Verdict join(
+      Board board,
+      PlayerBoard player,
+      @Nullable String country,
+      List<Period> periods,
+      Map<String, Long> sizes) {
+    Optional<Refused> objection = objection(board, player, periods, sizes);
+    if (objection.isPresent()) {
+      return objection.get();
+    }
+    if (periods.stream().allMatch(period -> player.entry(period.key()).joined())) {
+      return new Duplicate();
+    }
+    PlayerBoard changed = pruned(board, player).withCountry(country);
+    for (Period period : periods) {
+      changed = changed.with(period.key(), changed.entry(period.key()).join(changed.country()));
+    }
+    return new Accepted(changed, Map.of());
+  }
+
+  private static Optional<Refused> objection(
+      Board board, PlayerBoard player, List<Period> periods, Map<String, Long> sizes) {
+    if (board.status() != BoardStatus.OPEN) {
+      return Optional.of(new Refused(Reason.STATE, null, "The board is closed"));
+    }
+    Integer maxSize = board.limits().maxSize();
+    if (maxSize != null
+        && firstEntries(board, player, periods).stream()
+            .anyMatch(period -> sizes.getOrDefault(period.key(), 0L) >= maxSize)) {
+      return Optional.of(
+          new Refused(Reason.STATE, null, "The board is full: it takes " + maxSize + " players"));
+    }
+    return Optional.empty();
+  }
+
+  private static PlayerBoard pruned(Board board, PlayerBoard player) {
+    return player.without(key -> Periods.parse(board, key).filter(board::hasSettled).isPresent());
+  }
+
+  /// What an entry is worth.
+  private record Run(long score, long subscore, @Nullable String metadata) {}
+
+  private static Run run(Entry entry) {
+    return new Run(entry.score(), entry.subscore(), entry.metadata());
+  }
+
+  private static Run run(Board board, Entry before, FinalScore given) {
+    var run = new Run(given.score(), given.subscore(), given.metadata());
+    return switch (board.ranking().operator()) {
+      case BEST -> before.scored() && compare(board, run, run(before)) >= 0 ? run(before) : run;
+      case SET -> run;
+      case INCR -> sum(before, given, 1);
+      case DECR -> sum(before, given, -1);
+    };
+  }
+
+  /// Both are within 2^53, so that the sum fits.
+  private static Run sum(Entry before, FinalScore given, int sign) {
+    return new Run(
+        before.score() + sign * given.score(),
+        before.subscore() + sign * given.subscore(),
+        given.metadata() == null ? before.metadata() : given.metadata());
+  }
+
+  private static int compare(Board board, Run one, Run other) {
+    return board.ranking().compare(one.score(), one.subscore(), other.score(), other.subscore());
+  }
+
+  private static Optional<Refused> outside(Board board, Run run) {
+    Limits limits = board.limits();
+    Ranking ranking = board.ranking();
+    if (run.score() < limits.scoreMin() || run.score() > limits.scoreMax()) {
+      return Optional.of(
+          new Refused(
+              Reason.STATE,
+              "score",
+              "would make a total of "
+                  + ranking.number(run.score()).toPlainString()
+                  + ", which must be from "
+                  + ranking.number(limits.scoreMin()).toPlainString()
+                  + " to "
+                  + ranking.number(limits.scoreMax()).toPlainString()));
+    }
+    if (Math.abs(run.subscore()) > Ranking.UNITS_MAX) {
+      return Optional.of(
+          new Refused(Reason.STATE, "subscore", "would make a total that is too large"));
+    }
+    return Optional.empty();
+  }
+
+  private static Entry counted(Board board, PlayerBoard player, Entry before, Run run, long at) {
+    boolean same = before.scored() && compare(board, run, run(before)) == 0;
+    return new Entry(
+        run.score(),
+        run.subscore(),
+        same ? before.at() : at,
+        run.metadata(),
+        before.attempts() + 1,
+        before.joined(),
+        true,
+        before.country() == null ? player.country() : before.country());
+  }
+}

@@ -1,0 +1,203 @@
+-- Takes over what players have, each unless something newer is known.
+-- KEYS: the states of the periods.
+-- ARGV: the token of the build that loads, or nothing for live changes; 1 where ranks are asked for;
+--   1 where the board ranks by country; milliseconds of a builder's lease; then eight for each item:
+--   number of the period, uid, revision, kind, rank score, prefix, country, metadata.
+-- Answers the status of each period (ready, building, ask: rebuild it, superseded: another build has
+-- begun), then six for each item if asked: rank before, after, entries, and the same in the country;
+-- -1 for none, also for ranks before a change that had been taken over already.
+
+local token, ranks, by_country = ARGV[1], ARGV[2] == '1', ARGV[3] == '1'
+local lease = tonumber(ARGV[4])
+
+local function opened(state)
+  local p = keys_of(state)
+  local s = redis.call('HMGET', state, 'token', 'ready', 'frozen', 'h', 'm', 'n:g', 'lease')
+  if token ~= '' and s[1] ~= token then
+    p.status = 'superseded'
+    return p
+  end
+  if not s[1] then
+    p.status = missing(p)
+    return p
+  end
+  p.sizes = {h = tonumber(s[4]), m = tonumber(s[5]), ['n:g'] = tonumber(s[6])}
+  if
+    redis.call('HLEN', p.players) ~= p.sizes.h
+    or redis.call('HLEN', p.meta) ~= p.sizes.m
+    or redis.call('ZCARD', p.g) ~= p.sizes['n:g']
+  then
+    p.status = lost(p)
+    return p
+  end
+  p.known = true
+  p.writable = token ~= '' or s[3] ~= '1'
+  p.status = s[2] == '1' and 'ready' or 'building'
+  if p.status == 'building' and token == '' and tonumber(s[7]) < millis() then
+    p.status = missing(p)
+  end
+  return p
+end
+
+-- The sorted set of a country, after a look at its size; nil where it was lost.
+local function country_set(p, country)
+  local field, zset = 'n:' .. country, country_key(p, country)
+  if not p.sizes[field] then
+    local size = tonumber(redis.call('HGET', p.state, field) or '0')
+    if redis.call('ZCARD', zset) ~= size then
+      p.status = lost(p)
+      p.known = false
+      return nil
+    end
+    p.sizes[field] = size
+  end
+  return zset
+end
+
+local function resize(p, field, by)
+  p.sizes[field] = p.sizes[field] + by
+  p.changed = true
+end
+
+local function ranked_country(record)
+  return by_country and record and record.country ~= '' and record.country or nil
+end
+
+local function rank(zset, record)
+  if not record or record.kind == 'r' then
+    return -1
+  end
+  if record.kind == 'h' then
+    return ghost_rank(zset, record.score, record.member)
+  end
+  local at = redis.call('ZRANK', zset, record.member)
+  return at and at + 1 or -1
+end
+
+local function leave(p, record)
+  resize(p, 'n:g', -redis.call('ZREM', p.g, record.member))
+  local country = ranked_country(record)
+  if country then
+    resize(p, 'n:' .. country, -redis.call('ZREM', country_key(p, country), record.member))
+  end
+end
+
+local function enter(p, record)
+  resize(p, 'n:g', redis.call('ZADD', p.g, record.score, record.member))
+  local country = ranked_country(record)
+  if country then
+    resize(
+      p,
+      'n:' .. country,
+      redis.call('ZADD', country_key(p, country), record.score, record.member)
+    )
+  end
+end
+
+local function same_place(one, other)
+  return one.kind == other.kind
+    and one.score == other.score
+    and one.prefix == other.prefix
+    and one.country == other.country
+end
+
+local function write(p, old, new, metadata)
+  if not old or not same_place(old, new) then
+    if old and old.kind == 's' then
+      leave(p, old)
+    end
+    if new.kind == 's' then
+      enter(p, new)
+    end
+  end
+  local text =
+    table.concat({number(new.revision), new.kind, new.score, new.prefix, new.country}, '|')
+  resize(p, 'h', redis.call('HSET', p.players, new.uid, text))
+  if metadata == '' then
+    resize(p, 'm', -redis.call('HDEL', p.meta, new.uid))
+  else
+    resize(p, 'm', redis.call('HSET', p.meta, new.uid, metadata))
+  end
+end
+
+local function entries(p, field, record)
+  return p.sizes[field] + (record and record.kind == 'h' and 1 or 0)
+end
+
+-- Takes one item over; answers its ranks, or nil where they are not known.
+local function apply(p, i)
+  local uid = ARGV[i + 1]
+  local new = {
+    uid = uid,
+    revision = tonumber(ARGV[i + 2]),
+    kind = ARGV[i + 3],
+    score = ARGV[i + 4],
+    prefix = ARGV[i + 5],
+    member = ARGV[i + 5] .. uid,
+    country = ARGV[i + 6]
+  }
+  local old = parsed(uid, redis.call('HGET', p.players, uid))
+  local from, to = ranked_country(old), ranked_country(new)
+  if (from and not country_set(p, from)) or (to and not country_set(p, to)) then
+    return nil
+  end
+  local newer = p.writable and (not old or old.revision < new.revision)
+  local now = newer and new or old
+  local country = ranked_country(now)
+  local before, country_before = -1, -1
+  if ranks and newer and p.status == 'ready' then
+    before = rank(p.g, old)
+    if country and country == from then
+      country_before = rank(country_key(p, country), old)
+    end
+  end
+  if newer then
+    write(p, old, new, ARGV[i + 7])
+  end
+  if not ranks or p.status ~= 'ready' then
+    return nil
+  end
+  local answer = {before, rank(p.g, now), entries(p, 'n:g', now), -1, -1, -1}
+  if country then
+    answer[4] = country_before
+    answer[5] = rank(country_key(p, country), now)
+    answer[6] = entries(p, 'n:' .. country, now)
+  end
+  return answer
+end
+
+local periods = {}
+for i, state in ipairs(KEYS) do
+  periods[i] = opened(state)
+end
+
+local answers = {}
+for i = 5, #ARGV, 8 do
+  local p = periods[tonumber(ARGV[i])]
+  local answer = p.known and apply(p, i) or nil
+  if ranks then
+    answers[#answers + 1] = answer or {-1, -1, -1, -1, -1, -1}
+  end
+end
+
+local statuses = {}
+for i, p in ipairs(periods) do
+  if p.known then
+    local fields = {}
+    if p.changed then
+      for field, size in pairs(p.sizes) do
+        fields[#fields + 1] = field
+        fields[#fields + 1] = number(size)
+      end
+    end
+    if token ~= '' then
+      fields[#fields + 1] = 'lease'
+      fields[#fields + 1] = number(millis() + lease)
+    end
+    if #fields > 0 then
+      redis.call('HSET', p.state, unpack(fields))
+    end
+  end
+  statuses[i] = p.status
+end
+return {statuses, answers}
