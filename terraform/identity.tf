@@ -27,10 +27,13 @@ locals {
     }
   ]...)
 
-  # A module publishes to its own topics only: others are told through documents.
-  module_topics = {
+  # A module publishes to its own topics only: others are told through documents. But a finished game finds
+  # lost ranks as well as a leaderboard does, and asks for them to be built.
+  module_topics = merge({
     for entry in local.messages : "${entry.module} ${entry.topic}" => { module = entry.module, topic = entry.topic }...
-  }
+    }, {
+    "games leaderboards-rebuild" = [{ module = "games", topic = "leaderboards-rebuild" }]
+  })
 }
 
 resource "google_service_account" "module" {

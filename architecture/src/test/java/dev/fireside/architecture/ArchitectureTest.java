@@ -31,9 +31,16 @@ class ArchitectureTest {
     "com.google.cloud.pubsub..",
     "com.google.firebase..",
     "com.google.api..",
+    "com.google.crypto.tink..",
+    "com.stripe..",
     "io.grpc..",
     "redis.clients.."
   };
+
+  /// What several functions must see alike.
+  private static final DescribedPredicate<JavaClass> LIBRARIES =
+      resideInAnyPackage("dev.fireside.social..", "dev.fireside.play..", "dev.fireside.economy..")
+          .as("libraries");
 
   /// Everything that is not a function: the libraries and the processes around them.
   private static final DescribedPredicate<JavaClass> FUNCTIONS =
@@ -43,6 +50,8 @@ class ArchitectureTest {
                   resideInAnyPackage(
                       "dev.fireside.shared..",
                       "dev.fireside.social..",
+                      "dev.fireside.play..",
+                      "dev.fireside.economy..",
                       "dev.fireside.runtime..",
                       "dev.fireside.emulator..",
                       "dev.fireside.acceptance..")))
@@ -84,7 +93,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyStoresKnowTheClients =
       noClasses()
-          .that(are(FUNCTIONS))
+          .that(are(FUNCTIONS.or(LIBRARIES)))
           .and()
           .resideOutsideOfPackage("..store..")
           .should()
@@ -93,14 +102,28 @@ class ArchitectureTest {
           .because("one place knows how data is kept; swap, test and read it apart");
 
   @ArchTest
-  static final ArchRule socialKnowsTheClientsInItsStoreOnly =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.fireside.social.domain..")
+  static final ArchRule librariesStandAlone =
+      slices()
+          .matching("dev.fireside.(social|play|economy)..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(STORE_CLIENTS)
-          .because("one place knows how data is kept");
+          .notDependOnEachOther()
+          .because("a function takes the libraries it needs, not a chain of them");
+
+  @ArchTest
+  static final ArchRule librariesKnowNoFunction =
+      noClasses()
+          .that(are(LIBRARIES))
+          .should()
+          .dependOnClassesThat(are(FUNCTIONS))
+          .because("functions use libraries, never the other way round");
+
+  @ArchTest
+  static final ArchRule moneyIsNeverAFloatingPointNumber =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.fireside.payments..", "dev.fireside.economy..")
+          .should(notTouchFloatingPoint())
+          .because("0.1 + 0.2 is not 0.3: money and items are whole numbers from wire to ledger");
 
   @ArchTest
   static final ArchRule functionsStandAlone =
@@ -155,8 +178,8 @@ class ArchitectureTest {
   static final ArchRule timeIsInjected =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.fireside.shared..", "dev.fireside.social..")
-          .or(are(FUNCTIONS))
+          .resideInAPackage("dev.fireside.shared..")
+          .or(are(FUNCTIONS.or(LIBRARIES)))
           .and()
           // Revocation goes by the clock of the Admin SDK, which is the system's.
           .doNotHaveFullyQualifiedName("dev.fireside.shared.auth.Accounts")
@@ -191,6 +214,40 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("package-info")
           .should(beInANullMarkedPackage())
           .because("NullAway checks only what says so");
+
+  private static ArchCondition<JavaClass> notTouchFloatingPoint() {
+    return new ArchCondition<>("hold, take, give or call nothing that is a double or a float") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        item.getFields().stream()
+            .filter(field -> isFloating(field.getRawType()))
+            .forEach(field -> violated(item, field.getFullName(), events));
+        item.getCodeUnits().stream()
+            .filter(unit -> isFloating(unit.getRawReturnType(), unit.getRawParameterTypes()))
+            .forEach(unit -> violated(item, unit.getFullName(), events));
+        item.getCodeUnitCallsFromSelf().stream()
+            .filter(call ->
+                isFloating(
+                    call.getTarget().getRawReturnType(), call.getTarget().getRawParameterTypes()))
+            .forEach(call -> violated(item, call.getDescription(), events));
+      }
+
+      private static void violated(JavaClass item, String what, ConditionEvents events) {
+        events.add(SimpleConditionEvent.violated(item, what));
+      }
+    };
+  }
+
+  private static boolean isFloating(JavaClass type) {
+    return type.isEquivalentTo(double.class)
+        || type.isEquivalentTo(float.class)
+        || type.isEquivalentTo(Double.class)
+        || type.isEquivalentTo(Float.class);
+  }
+
+  private static boolean isFloating(JavaClass result, java.util.List<JavaClass> parameters) {
+    return isFloating(result) || parameters.stream().anyMatch(ArchitectureTest::isFloating);
+  }
 
   private static ArchCondition<JavaClass> haveAPublicNoArgConstructor() {
     return new ArchCondition<>("have a public no-arg constructor") {

@@ -30,6 +30,7 @@ public final class Smoke implements DevTask {
   /// The steps, in their order.
   private static final class Walk {
     private final SmokeClient http;
+    private final GameSteps games;
     private final PrintStream out;
     private String post = "";
     private String comment = "";
@@ -37,6 +38,7 @@ public final class Smoke implements DevTask {
 
     Walk(SmokeClient http, PrintStream out) {
       this.http = http;
+      this.games = new GameSteps(http);
       this.out = out;
     }
 
@@ -56,6 +58,11 @@ public final class Smoke implements DevTask {
       step("Ada blocks Eve: neither sees the other", this::block);
       step("An admin suspends Eve, and lifts it", this::suspend);
       step("Wrong input gets a problem that names the field", this::refuse);
+      step("An admin opens a board; a score without a game is refused", games::makeBoard);
+      step("Three signed games: the first at 80 stays ahead", games::play);
+      step("Pages, friends, around Bob, Eve's own ranks", games::rank);
+      step("Bob uses up what he was given, and no more", games::own);
+      step("A live event: join, score, claim once", games::liveEvent);
       step("Ada deletes the post: it leaves every feed", this::deletePost);
       step("Bob signs out everywhere: his token is refused", this::signOut);
       step("Ada deletes her account: her profile is gone", this::deleteAccount);

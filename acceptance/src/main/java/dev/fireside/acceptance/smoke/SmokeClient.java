@@ -1,6 +1,7 @@
 package dev.fireside.acceptance.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.play.domain.SessionSignature;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,18 @@ final class SmokeClient implements AutoCloseable {
     }
   }
 
+  /// Posts a body that is signed for a game session.
+  JsonNode signed(String path, String uid, String signingKey, Object body) {
+    try {
+      byte[] bytes = Json.mapper().writeValueAsBytes(body);
+      String signature = SessionSignature.sign(signingKey, Instant.now(), "POST", path, bytes);
+      String text = exchange("POST", path, uid, body, signature).body();
+      return Json.mapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   int status(String method, String path, @Nullable String uid, @Nullable Object body) {
     return exchange(method, path, uid, body).statusCode();
   }
@@ -56,10 +70,22 @@ final class SmokeClient implements AutoCloseable {
 
   private HttpResponse<String> exchange(
       String method, String path, @Nullable String uid, @Nullable Object body) {
+    return exchange(method, path, uid, body, null);
+  }
+
+  private HttpResponse<String> exchange(
+      String method,
+      String path,
+      @Nullable String uid,
+      @Nullable Object body,
+      @Nullable String signature) {
     try {
       var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
       if (uid != null) {
         request.header("Authorization", "Bearer " + tokens.get(uid));
+      }
+      if (signature != null) {
+        request.header(SessionSignature.HEADER, signature);
       }
       if (body == null) {
         request.method(method, BodyPublishers.noBody());

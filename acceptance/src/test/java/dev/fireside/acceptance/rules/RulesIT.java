@@ -162,6 +162,39 @@ class RulesIT {
   }
 
   @Test
+  void showsWhatAPersonOwnsAndBoughtToThemselves() {
+    for (String path :
+        new String[] {
+          "users/bob/inventory/_head",
+          "users/bob/inventoryHistory/op1",
+          "users/bob/purchases/receipt",
+          "entitlements/bob",
+          "entitlements/bob:sandbox",
+          "notifications/bob/items/journal"
+        }) {
+      firestore.asOwner().write(path, Map.of("item", "sword"));
+      assertThat(firestore.as("bob").reads(path)).isTrue();
+      assertThat(firestore.as("ann").reads(path)).isFalse();
+      assertThat(firestore.anonymous().reads(path)).isFalse();
+    }
+  }
+
+  @Test
+  void showsTheCatalogueAndPublishedEventsToEverybody() {
+    firestore.asOwner().write("items/sword", Map.of("title", "Sword"));
+    firestore.asOwner().write("currencies/gold", Map.of("title", "Gold"));
+    firestore.asOwner().write("events/on", Map.of("status", "published"));
+    firestore.asOwner().write("events/off", Map.of("status", "draft"));
+    firestore.asOwner().write("events/on/participants/bob", Map.of("uid", "bob"));
+    assertThat(firestore.anonymous().reads("items/sword")).isTrue();
+    assertThat(firestore.anonymous().reads("currencies/gold")).isTrue();
+    assertThat(firestore.anonymous().reads("events/on")).isTrue();
+    assertThat(firestore.as("bob").reads("events/off")).isFalse();
+    assertThat(firestore.as("bob").reads("events/on/participants/bob")).isTrue();
+    assertThat(firestore.as("ann").reads("events/on/participants/bob")).isFalse();
+  }
+
+  @Test
   void showsReactionsToThoseWhoMadeThem() {
     assertThat(firestore.as("bob").reads("reactions/p:bob")).isTrue();
     assertThat(firestore.as("ann").reads("reactions/p:bob")).isFalse();
@@ -179,6 +212,24 @@ class RulesIT {
         "posts/new/comments/new",
         "reactions/new:bob",
         "fanouts/bob",
+        "users/bob/inventory/_head",
+        "users/bob/inventory/sword",
+        "users/bob/inventoryHistory/new",
+        "items/sword",
+        "currencies/gold",
+        "events/new",
+        "events/new/participants/bob",
+        "leaderboards/new/players/bob",
+        "games/new",
+        "users/bob/purchases/new",
+        "entitlements/bob",
+        "notifications/bob/items/new",
+        "transactions/journal",
+        "accounts/revenue",
+        "purchases/new",
+        "catalogue/product",
+        "webhooks/new",
+        "reviews/new",
         "idempotency/x",
         "claims/x",
         "poison/x",
@@ -191,7 +242,29 @@ class RulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fanouts/ann", "idempotency/x", "claims/x", "poison/x", "anything/else"})
+  @ValueSource(
+      strings = {
+        "fanouts/ann",
+        "leaderboards/best/players/bob",
+        "leaderboards/best/periods/daily-2026-11-21/chunks/000000",
+        "games/session",
+        "transactions/journal",
+        "accounts/revenue",
+        "purchases/one",
+        "customers/one",
+        "webhooks/one",
+        "orders/one",
+        "stripeCustomers/bob",
+        "reviews/one",
+        "statements/one",
+        "payouts/one",
+        "payoutAccounts/bob",
+        "vault/bob",
+        "idempotency/x",
+        "claims/x",
+        "poison/x",
+        "anything/else"
+      })
   void showsNobodyWhatIsInternal(String path) {
     firestore.asOwner().write(path, Map.of("uid", "bob"));
     assertThat(firestore.as("bob").reads(path)).isFalse();

@@ -58,7 +58,8 @@ final class Fill {
         new Ranking(Order.DESC, Operator.SET, Order.DESC, 0),
         new Schedule(List.of(PeriodKind.ALL_TIME), null, "Etc/UTC"),
         Set.of(),
-        Limits.DEFAULT,
+        // Its scores come without a session.
+        new Limits(0, Ranking.UNITS_MAX, 256, null, false, null, false),
         Map.of(),
         Board.VISIBLE_TOP_MAX,
         SessionRules.NONE,

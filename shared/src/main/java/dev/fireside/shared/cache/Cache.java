@@ -2,6 +2,7 @@ package dev.fireside.shared.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.redis.Batch;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param <V> the type of the values, written as JSON
 public final class Cache<V> {
+  private static final int PARSED_MAX = 10_000;
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
   private static final double TTL_JITTER = 0.1;
 
@@ -59,6 +61,11 @@ public final class Cache<V> {
           redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
           return 1
           """);
+
+  /// What was parsed lately, by its very text, since the same people stand on page after page.
+  /// Hence values must not be changed by those who get them.
+  private final com.github.benmanes.caffeine.cache.Cache<String, Entry<V>> parsed =
+      Caffeine.newBuilder().maximumSize(PARSED_MAX).build();
 
   private final Redis redis;
   private final Clock clock;
@@ -307,6 +314,17 @@ public final class Cache<V> {
   }
 
   private @Nullable Entry<V> decode(String text) {
+    Entry<V> known = parsed.getIfPresent(text);
+    if (known == null) {
+      known = parse(text);
+      if (known != null) {
+        parsed.put(text, known);
+      }
+    }
+    return known;
+  }
+
+  private @Nullable Entry<V> parse(String text) {
     try {
       int first = text.indexOf('|');
       int second = text.indexOf('|', first + 1);

@@ -1,0 +1,33 @@
+package dev.fireside.payments;
+
+import dev.fireside.payments.domain.Product;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.store.CatalogueStore;
+import dev.fireside.payments.store.PurchaseStore;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.DocumentChange;
+import dev.fireside.shared.events.FirestoreFunction;
+
+/// Grants what waited for a product that the catalogue has learnt of.
+public final class CatalogueWrittenFunction extends FirestoreFunction {
+  private final SettleWaiting settle;
+
+  public CatalogueWrittenFunction() {
+    this(Platform.current());
+  }
+
+  CatalogueWrittenFunction(Platform platform) {
+    super(platform);
+    this.settle =
+        new SettleWaiting(new PurchaseStore(platform.documents()), new ApplyFacts(platform));
+  }
+
+  @Override
+  protected void on(DocumentChange change) {
+    if (change.after() != null) {
+      Product product = CatalogueStore.read(change.after());
+      settle.settle("product:" + product.id());
+      product.names().forEach(name -> settle.settle("product:" + name));
+    }
+  }
+}

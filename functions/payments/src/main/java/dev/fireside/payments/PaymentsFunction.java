@@ -1,0 +1,62 @@
+package dev.fireside.payments;
+
+import dev.fireside.economy.store.Catalogue;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.fraud.CardEvents;
+import dev.fireside.payments.payouts.PayoutEvents;
+import dev.fireside.payments.payouts.PayoutRoutes;
+import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.reviews.ReviewRoutes;
+import dev.fireside.payments.store.CatalogueStore;
+import dev.fireside.payments.store.HoldingStore;
+import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.RoutedFunction;
+
+/// Everything about payments that is asked over HTTP.
+public final class PaymentsFunction implements RoutedFunction {
+  private final HttpApp app;
+
+  public PaymentsFunction() {
+    this(Platform.current());
+  }
+
+  PaymentsFunction(Platform platform) {
+    var apply = new ApplyFacts(platform, new AssessFraud(platform));
+    var catalogue = new CatalogueStore(platform.documents());
+    var holdings = new HoldingStore(platform.documents());
+    var orders = new OrderStore(platform.documents(), platform.clock());
+    var stripe = new StripeGateway(platform.config());
+    this.app = new HttpApp(platform);
+    new WebhookRoutes(
+            new ReceiveRevenueCat(apply, platform.config(), platform.clock()),
+            new ReceiveStripe(
+                apply,
+                orders,
+                stripe,
+                new PayoutEvents(platform),
+                new CardEvents(platform),
+                platform.config(),
+                platform.clock()))
+        .addTo(app);
+    new CheckoutRoutes(catalogue, orders, stripe).addTo(app);
+    new PurchaseRoutes(
+            new ReadPurchases(holdings),
+            new ReadEntitlements(holdings, platform.clock()),
+            new EditCatalogue(catalogue, new Catalogue(platform), platform.clock()))
+        .addTo(app);
+    new LedgerRoutes(new ReadLedger(new LedgerStore(platform.documents()))).addTo(app);
+    new ReviewRoutes(platform).addTo(app);
+    new PayoutRoutes(platform).addTo(app);
+  }
+
+  @Override
+  public HttpApp app() {
+    return app;
+  }
+}

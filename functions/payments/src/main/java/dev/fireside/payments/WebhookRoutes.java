@@ -1,0 +1,45 @@
+package dev.fireside.payments;
+
+import dev.fireside.payments.effects.Applied;
+import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import java.util.Locale;
+import java.util.Map;
+
+/// `/api/webhooks`: what the providers deliver. Answered with 200 once its effect is committed,
+/// also where it had none.
+final class WebhookRoutes {
+  private final ReceiveRevenueCat revenueCat;
+  private final ReceiveStripe stripe;
+
+  WebhookRoutes(ReceiveRevenueCat revenueCat, ReceiveStripe stripe) {
+    this.revenueCat = revenueCat;
+    this.stripe = stripe;
+  }
+
+  void addTo(HttpApp app) {
+    app.route("POST", "/api/webhooks/revenuecat", Access.SIGNED, this::revenueCat)
+        .route("POST", "/api/webhooks/stripe", Access.SIGNED, this::stripe)
+        .route("POST", "/api/webhooks/stripe-connect", Access.SIGNED, this::stripeConnect);
+  }
+
+  private Response revenueCat(Request request) {
+    return answer(revenueCat.receive(request));
+  }
+
+  private Response stripe(Request request) {
+    return answer(stripe.receive(request, ReceiveStripe.Endpoint.PLATFORM));
+  }
+
+  private Response stripeConnect(Request request) {
+    return answer(stripe.receive(request, ReceiveStripe.Endpoint.CONNECT));
+  }
+
+  private static Response answer(Applied applied) {
+    return Response.ok(Map.of("outcome", applied.name().toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.fireside.payments.domain;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a purchase lets its owner do, from its facts.
+final class AccessRules {
+  private final Lineage lineage;
+  private final Function<String, Optional<Product>> catalogue;
+
+  AccessRules(Lineage lineage, Function<String, Optional<Product>> catalogue) {
+    this.lineage = lineage;
+    this.catalogue = catalogue;
+  }
+
+  /// A period of access that one transaction or extension gives.
+  private record Period(String product, long until, boolean frozen) {}
+
+  Access access() {
+    Optional<Fact.Status> status = lineage.latest(Fact.Status.class);
+    if (status.isPresent()) {
+      return of(status.get());
+    }
+    Map<String, Long> until = new HashMap<>();
+    boolean frozen = false;
+    Period last = null;
+    for (Period period : periods()) {
+      frozen |= period.frozen();
+      if (!period.frozen()) {
+        give(until, period.product(), period.until());
+        last = last == null || period.until() > last.until() ? period : last;
+      }
+    }
+    long end = last == null ? 0 : last.until();
+    Long grace = grace(end);
+    if (last != null && grace != null) {
+      give(until, last.product(), grace);
+    }
+    return new Access(
+        until, renewing(end), billingIssue(end), frozen, pausedUntil(end), pending(end));
+  }
+
+  private Access of(Fact.Status status) {
+    Map<String, Long> until = new HashMap<>();
+    boolean stands = isLastPeriodBacked();
+    if (status.access() && stands) {
+      give(until, status.product(), status.until());
+    }
+    return new Access(
+        until, status.renewing(), status.status().equals("past_due"), !stands, null, null);
+  }
+
+  private boolean isLastPeriodBacked() {
+    return lineage.all(Fact.Covered.class).stream()
+        .max(Comparator.comparingLong(Fact.Covered::expiresAt))
+        .map(last ->
+            lineage.all(Fact.Backed.class).stream()
+                .filter(backed -> backed.transaction().equals(last.transaction()))
+                .allMatch(Fact.Backed::stands))
+        .orElse(true);
+  }
+
+  private void give(Map<String, Long> until, String productId, long end) {
+    catalogue
+        .apply(productId)
+        .ifPresent(product ->
+            product
+                .entitlements()
+                .forEach(entitlement -> until.merge(entitlement, end, Math::max)));
+  }
+
+  private List<Period> periods() {
+    var periods = new java.util.ArrayList<Period>();
+    for (Fact.Sold sale : lineage.all(Fact.Sold.class)) {
+      Long until = sale.expiresAt();
+      add(
+          periods,
+          sale.product(),
+          sale.transaction(),
+          sale.purchasedAt(),
+          until == null ? Fact.FOREVER : until);
+    }
+    for (Fact.Covered covered : lineage.all(Fact.Covered.class)) {
+      add(
+          periods,
+          covered.product(),
+          covered.transaction(),
+          covered.purchasedAt(),
+          covered.expiresAt());
+    }
+    for (Fact.Extended extended : lineage.all(Fact.Extended.class)) {
+      periods.add(new Period(extended.product(), extended.until(), false));
+    }
+    return periods;
+  }
+
+  private void add(
+      List<Period> periods, String product, String transaction, long purchasedAt, long until) {
+    if (until <= 0) {
+      return;
+    }
+    var sale = new Fact.Sold("", 0, "", transaction, purchasedAt, product, 1, null, 0, 0, null);
+    boolean refunded = lineage.refundTurns(sale).size() % 2 == 1;
+    long paid =
+        lineage.all(Fact.Sold.class).stream()
+            .filter(sold -> sold.key().equals(sale.key()))
+            .mapToLong(sold -> {
+              Money price = sold.price();
+              return price == null ? 0 : price.minor();
+            })
+            .findAny()
+            .orElse(0);
+    boolean paidBack = paid > 0 && lineage.refundedAmount() >= paid;
+    Lineage.Disputes disputes = lineage.disputes();
+    if (refunded || paidBack || disputes.lost() > 0) {
+      return;
+    }
+    boolean frozen = disputes.open() || lineage.holdOf(sale.key()) != Hold.OPEN;
+    periods.add(new Period(product, until, frozen));
+  }
+
+  /// The end of the grace period for what ended then, unless the store has said that it is over.
+  private @Nullable Long grace(long end) {
+    return isOver(end)
+        ? null
+        : lineage.all(Fact.Grace.class).stream()
+            .filter(grace -> grace.expiresAt() >= end && grace.until() > end)
+            .map(Fact.Grace::until)
+            .max(Long::compare)
+            .orElse(null);
+  }
+
+  private boolean isOver(long end) {
+    return lineage.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
+  }
+
+  private boolean billingIssue(long end) {
+    return !isOver(end)
+        && lineage.all(Fact.Grace.class).stream().anyMatch(grace -> grace.expiresAt() >= end);
+  }
+
+  private boolean renewing(long end) {
+    return !isOver(end) && lineage.latest(Fact.Renewing.class).map(Fact.Renewing::on).orElse(false);
+  }
+
+  private @Nullable Long pausedUntil(long end) {
+    return lineage
+        .latest(Fact.Paused.class)
+        .filter(paused -> paused.resumesAt() > end)
+        .map(Fact.Paused::resumesAt)
+        .orElse(null);
+  }
+
+  private @Nullable String pending(long end) {
+    Optional<Fact.Changing> change = lineage.latest(Fact.Changing.class);
+    if (change.isEmpty() || isOver(end)) {
+      return null;
+    }
+    // The paired renewal carries the change out.
+    boolean done =
+        lineage.all(Fact.Sold.class).stream()
+            .anyMatch(sale ->
+                sale.at() >= change.get().at() && sale.product().equals(change.get().product()));
+    return done ? null : change.get().product();
+  }
+}

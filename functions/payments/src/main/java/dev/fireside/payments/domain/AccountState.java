@@ -1,0 +1,45 @@
+package dev.fireside.payments.domain;
+
+/// An account as its last entry left it.
+///
+/// @param id book, account, asset and shard in one
+/// @param balance debits less credits
+/// @param entries how many entries it has
+/// @param head hash of the last of them; empty for none
+public record AccountState(String id, long balance, long entries, String head) {
+  /// Accounts of the house are split in shards, since a document takes about one write a second.
+  public static final int SHARDS = 16;
+
+  /// An account without entries.
+  public static AccountState empty(String id) {
+    return new AccountState(id, 0, 0, "");
+  }
+
+  /// The id of the account that takes a posting. All postings of a journal go to one shard, and
+  /// those about one sale too.
+  public static String idFor(Book book, Posting posting, String shardKey) {
+    String base =
+        book.wireName() + "|" + posting.account() + "|" + posting.asset().code().replace(':', '.');
+    return isOwn(posting.account())
+        ? base
+        : base + "|" + Math.floorMod(shardKey.hashCode(), SHARDS);
+  }
+
+  /// Whether an account is one of a person's.
+  public static boolean isOf(String account, String uid) {
+    return isOwn(account) && account.endsWith(":" + uid);
+  }
+
+  /// Whether the account belongs to one person, whose own pace it is written at.
+  private static boolean isOwn(String account) {
+    return account.startsWith("user_")
+        || account.startsWith("escrow:")
+        || account.startsWith("creator_");
+  }
+
+  /// The account after an entry.
+  public AccountState with(Entry entry) {
+    return new AccountState(
+        id, Math.addExact(balance, entry.posting().signed()), entry.sequence(), entry.hash());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.fireside.payments.domain.fraud;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Product;
+import org.jspecify.annotations.Nullable;
+
+/// Judges a transaction by what is known of it, its buyer, device and card.
+public final class FraudRules {
+  /// The rule that says that nobody could count; such cases end by themselves.
+  public static final String UNCOUNTED = "velocity_unknown";
+
+  private static final Velocity USER_MAX = new Velocity(10, 30, 100);
+  private static final Velocity DEVICE_MAX = new Velocity(10, 40, 120);
+  private static final Velocity FAILURES_MAX = new Velocity(4, 10, 30);
+  private static final Velocity CARD_MAX = new Velocity(5, 20, 60);
+  private static final long CARD_PEOPLE_MAX = 3;
+  private static final long REFUNDS_COUNTED_MIN = 5;
+  private static final int PERCENT = 100;
+  private static final int REFUNDS_FLAG_PERCENT = 25;
+  private static final int REFUNDS_HOLD_PERCENT = 50;
+  private static final int HOLDERS_FLAG = 3;
+  private static final int HOLDERS_HOLD = 5;
+
+  private FraudRules() {}
+
+  /// Judges one transaction that is about to be granted.
+  public static Verdict judge(Signals signals) {
+    if (signals.book() == Book.SANDBOX) {
+      // Nothing real is at stake, but it must not become the way to free things either.
+      return signals.sandboxAllowed()
+          ? Verdict.ALLOWED
+          : Verdict.ALLOWED.and(
+              Verdict.Outcome.DENY, "sandbox_in_production", "the buyer is no tester");
+    }
+    Verdict verdict = price(Verdict.ALLOWED, signals);
+    verdict = velocity(verdict, "velocity_user", signals.user(), USER_MAX);
+    verdict = velocity(verdict, "failed_payments", signals.failures(), FAILURES_MAX);
+    Velocity device = signals.device();
+    if (device != null) {
+      verdict = velocity(verdict, "velocity_device", device, DEVICE_MAX);
+    }
+    verdict = refunds(verdict, signals);
+    return holders(verdict, signals.holders());
+  }
+
+  /// Judges a payment by its card.
+  ///
+  /// @param payments payments with the card; null where nobody can count
+  /// @param people how many people paid with it within a day
+  /// @param failures failed payments with the card; null where nobody can count
+  /// @param risk the level that the payment provider gives it; empty for none
+  public static Verdict judgeCard(
+      @Nullable Velocity payments, long people, @Nullable Velocity failures, String risk) {
+    Verdict verdict = velocity(Verdict.ALLOWED, "velocity_card", payments, CARD_MAX);
+    verdict = velocity(verdict, "failed_payments", failures, FAILURES_MAX);
+    if (people > CARD_PEOPLE_MAX) {
+      verdict = verdict.and(Verdict.Outcome.HOLD, "shared_card", people + " people within a day");
+    }
+    return switch (risk) {
+      case "highest" -> verdict.and(Verdict.Outcome.HOLD, "risk_level", risk);
+      case "elevated" -> verdict.and(Verdict.Outcome.FLAG, "risk_level", risk);
+      default -> verdict;
+    };
+  }
+
+  private static Verdict price(Verdict verdict, Signals signals) {
+    Money price = signals.sold().price();
+    Product product = signals.product();
+    if (price == null || product == null || product.band().isEmpty()) {
+      return verdict;
+    }
+    if (price.minor() < 0) {
+      return verdict.and(Verdict.Outcome.DENY, "price_band", "negative: " + price);
+    }
+    Product.Band band = product.band().get(price.currency());
+    if (band == null) {
+      return verdict.and(
+          Verdict.Outcome.FLAG, "price_currency", price.currency() + " is not in the catalogue");
+    }
+    // Several at once cost a multiple.
+    long one = price.minor() / Math.max(1, signals.sold().quantity());
+    return one < band.min() || one > band.max()
+        ? verdict.and(
+            Verdict.Outcome.HOLD, "price_band", one + " is not in " + band + " " + price.currency())
+        : verdict;
+  }
+
+  private static Verdict velocity(
+      Verdict verdict, String rule, @Nullable Velocity counted, Velocity max) {
+    if (counted == null) {
+      return verdict.and(Verdict.Outcome.HOLD, UNCOUNTED, "the counters do not answer");
+    }
+    boolean over =
+        counted.minute() > max.minute() || counted.hour() > max.hour() || counted.day() > max.day();
+    return over ? verdict.and(Verdict.Outcome.HOLD, rule, counted.toString()) : verdict;
+  }
+
+  private static Verdict refunds(Verdict verdict, Signals signals) {
+    if (signals.bought() < REFUNDS_COUNTED_MIN) {
+      return verdict;
+    }
+    long percent = signals.refunded() * PERCENT / signals.bought();
+    String seen = signals.refunded() + " of " + signals.bought();
+    if (percent >= REFUNDS_HOLD_PERCENT) {
+      return verdict.and(Verdict.Outcome.HOLD, "refund_ratio", seen);
+    }
+    return percent >= REFUNDS_FLAG_PERCENT
+        ? verdict.and(Verdict.Outcome.FLAG, "refund_ratio", seen)
+        : verdict;
+  }
+
+  private static Verdict holders(Verdict verdict, int holders) {
+    if (holders >= HOLDERS_HOLD) {
+      return verdict.and(Verdict.Outcome.HOLD, "transfer_chain", holders + " holders");
+    }
+    return holders >= HOLDERS_FLAG
+        ? verdict.and(Verdict.Outcome.FLAG, "transfer_chain", holders + " holders")
+        : verdict;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.fireside.payments.effects;
+
+import dev.fireside.economy.store.Holdings;
+import dev.fireside.payments.store.CatalogueStore;
+import dev.fireside.payments.store.CustomerStore;
+import dev.fireside.payments.store.DeliveryStore;
+import dev.fireside.payments.store.DeliveryStore.Delivery;
+import dev.fireside.payments.store.HoldingStore;
+import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.payments.store.NotificationStore;
+import dev.fireside.payments.store.PurchaseStore;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.store.Vault;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.store.AlreadyExistsException;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.StoreException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets facts take effect: claim, journals, balances, entitlements, inventory, receipts and review
+/// cases in one Firestore transaction, so that a crash at any line leaves all of it or none.
+///
+/// Three guards make an effect happen once: the delivery's id, the id of each journal, and the
+/// settlement itself, which finds nothing left to do.
+public final class ApplyFacts {
+  private static final Logger log = LoggerFactory.getLogger(ApplyFacts.class);
+
+  /// Rounds of a transaction that lost against others, each of several attempts.
+  private static final int ROUNDS = 8;
+
+  private static final int LOCKS = 64;
+
+  private final Documents documents;
+  private final DeliveryStore deliveries;
+  private final Stores stores;
+  private final Clock clock;
+  private final Assessor assessor;
+  private final Progress progress;
+
+  // Deliveries about one purchase queue up here, instead of in Firestore where they cost attempts.
+  private final ReentrantLock[] locks =
+      IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+
+  /// The stores that an effect writes to.
+  record Stores(
+      PurchaseStore purchases,
+      LedgerStore ledger,
+      CatalogueStore catalogue,
+      CustomerStore customers,
+      HoldingStore holdings,
+      Holdings inventories,
+      ReviewStore reviews,
+      NotificationStore notifications,
+      DeliveryStore deliveries) {}
+
+  /// Applies work of our own, which nobody doubts.
+  public ApplyFacts(Platform platform) {
+    this(platform, Assessor.TRUSTING);
+  }
+
+  /// @param assessor looks at work before it takes effect
+  public ApplyFacts(Platform platform, Assessor assessor) {
+    this(platform, assessor, Progress.UNHEARD);
+  }
+
+  ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
+    this.documents = platform.documents();
+    this.clock = platform.clock();
+    this.assessor = assessor;
+    this.progress = progress;
+    this.deliveries = new DeliveryStore(documents, new Vault(documents, platform.config(), clock));
+    this.stores =
+        new Stores(
+            new PurchaseStore(documents),
+            new LedgerStore(documents),
+            new CatalogueStore(documents),
+            new CustomerStore(),
+            new HoldingStore(documents),
+            new Holdings(platform),
+            new ReviewStore(),
+            new NotificationStore(),
+            deliveries);
+  }
+
+  /// Lets some work take effect, unless it has before.
+  public Applied apply(Work work) {
+    Delivery delivery = work.delivery();
+    ReentrantLock lock = locks[Math.floorMod(lockKey(work).hashCode(), LOCKS)];
+    lock.lock();
+    try {
+      progress.at("begin");
+      // Most repeats come long after the first: one read tells, without a transaction.
+      Optional<String> seen = delivery == null ? Optional.empty() : deliveries.hashOf(delivery);
+      if (delivery != null && seen.isPresent()) {
+        return repeated(delivery, seen.get());
+      }
+      progress.at("first look");
+      List<Assessor.Finding> findings = assessor.assess(work);
+      progress.at("assessed");
+      Optional<byte[]> sealed = delivery == null ? Optional.empty() : deliveries.seal(delivery);
+      progress.at("sealed");
+      return committed(work, findings, sealed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Done(Applied applied, Effect effect) {}
+
+  private static String lockKey(Work work) {
+    return work.facts().isEmpty()
+        ? String.valueOf(work.delivery() == null ? "" : work.delivery().eventId())
+        : work.facts().keySet().iterator().next().name();
+  }
+
+  private Applied committed(Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed) {
+    for (int round = 1; ; round++) {
+      try {
+        Done done =
+            documents.transact(transaction -> {
+              var effect = new Effect(stores, transaction, clock.instant(), progress);
+              return new Done(effect.run(work, findings, sealed), effect);
+            });
+        progress.at("committed");
+        done.effect().committed();
+        return done.applied();
+      } catch (AlreadyExistsException e) {
+        // Somebody else committed what this attempt had not seen: look again.
+        if (round == ROUNDS) {
+          throw e;
+        }
+      } catch (StoreException e) {
+        if (!e.isTemporary() || round == ROUNDS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  static Applied repeated(Delivery delivery, String hash) {
+    if (hash.equals(delivery.hash())) {
+      return Applied.DUPLICATE;
+    }
+    log.error(
+        "ALERT {} event {} came again with another body: it has no effect",
+        delivery.provider(),
+        delivery.eventId());
+    return Applied.TAMPERED;
+  }
+}

@@ -1,0 +1,318 @@
+package dev.fireside.payments.effects;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Customer;
+import dev.fireside.payments.domain.Fact;
+import dev.fireside.payments.domain.Hold;
+import dev.fireside.payments.domain.Journal;
+import dev.fireside.payments.domain.JournalKind;
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Product;
+import dev.fireside.payments.domain.Purchase;
+import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.domain.Sale;
+import dev.fireside.payments.domain.Settlement;
+import dev.fireside.payments.store.DeliveryStore.Delivery;
+import dev.fireside.shared.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at an effect inside its transaction: reads everything, settles, then writes.
+final class Effect {
+  private final ApplyFacts.Stores stores;
+  private final Transaction transaction;
+  private final Instant now;
+  private final Progress progress;
+  private final Books books;
+  private final Goods goods;
+  private final Map<String, Customer> customers = new HashMap<>();
+  private final Set<String> changedCustomers = new LinkedHashSet<>();
+  private final Map<String, Optional<Product>> products = new HashMap<>();
+  private final Map<String, ReviewCase> cases = new LinkedHashMap<>();
+
+  Effect(ApplyFacts.Stores stores, Transaction transaction, Instant now, Progress progress) {
+    this.stores = stores;
+    this.transaction = transaction;
+    this.now = now;
+    this.progress = progress;
+    this.books = new Books(stores.ledger(), transaction, progress);
+    this.goods = new Goods(stores.inventories(), stores.ledger(), transaction);
+  }
+
+  Applied run(Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed) {
+    Delivery delivery = work.delivery();
+    if (delivery != null) {
+      Optional<String> seen = stores.deliveries().hashOf(transaction, delivery);
+      if (seen.isPresent()) {
+        return ApplyFacts.repeated(delivery, seen.get());
+      }
+    }
+    progress.at("claim read");
+    List<Act.Plan> plans = work.acts().stream().map(act -> act.plan(transaction)).toList();
+    work.cases().forEach(this::note);
+    plans.forEach(plan -> plan.cases().forEach(this::note));
+    Map<LineageKey, Purchase> before = purchases(work);
+    progress.at("purchases read");
+    Collection<Settlement.Outcome> outcomes = settle(before, work, findings);
+    progress.at("settled");
+    outcomes.forEach(this::post);
+    postTransfer(work.transfer());
+    plans.forEach(plan -> plan.journals().forEach(this::post));
+    books.read(goods);
+    cases.keySet().removeIf(id -> stores.reviews().exists(transaction, id));
+    progress.at("all read");
+
+    if (delivery != null) {
+      String outcome = books.isEmpty() ? "noted" : "posted";
+      stores.deliveries().create(transaction, delivery, sealed, outcome, now);
+    }
+    progress.at("claimed");
+    books.write(now);
+    goods.write();
+    progress.at("inventory written");
+    books.journals().forEach(this::notify);
+    progress.at("notified");
+    outcomes.forEach(outcome -> write(outcome, before));
+    changedCustomers.forEach(id -> stores.customers().put(transaction, customer(id), now));
+    cases.values().forEach(doubt -> stores.reviews().create(transaction, doubt, now));
+    plans.forEach(plan -> plan.writes().accept(transaction));
+    progress.at("all written");
+    return Applied.DONE;
+  }
+
+  /// What is left to do after the commit, and may be forgotten.
+  void committed() {
+    goods.committed();
+  }
+
+  private void note(ReviewCase doubt) {
+    cases.put(doubt.id(), doubt);
+  }
+
+  private Customer customer(String id) {
+    return customers.computeIfAbsent(id, key -> stores.customers().get(transaction, key));
+  }
+
+  private Optional<Product> product(String name) {
+    return products.computeIfAbsent(name, key -> stores.catalogue().find(transaction, key));
+  }
+
+  /// The purchases that the work is about, by key, as they are kept.
+  private Map<LineageKey, Purchase> purchases(Work work) {
+    work.aliases().forEach(this::alias);
+    var found = new LinkedHashMap<LineageKey, Purchase>();
+    Work.Transfer transfer = work.transfer();
+    if (transfer != null) {
+      for (String giver : givers(transfer)) {
+        change(
+            customer(giver)
+                .with(
+                    new Customer.Transfer(
+                        transfer.event(),
+                        transfer.at(),
+                        transfer.store(),
+                        transfer.book(),
+                        transfer.to())));
+        // What gives no access has no owner that matters: it is found when it is settled next.
+        stores
+            .purchases()
+            .accessHeldBy(transaction, giver, transfer.store(), transfer.book())
+            .forEach(purchase -> found.put(purchase.lineage().key(), purchase));
+      }
+    }
+    for (LineageKey key : work.facts().keySet()) {
+      found.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
+    }
+    return found;
+  }
+
+  private Set<String> givers(Work.Transfer transfer) {
+    var givers = new LinkedHashSet<>(transfer.from());
+    transfer.from().forEach(id -> Customer.person(id, this::customer).ifPresent(givers::add));
+    givers.remove(transfer.to());
+    return givers;
+  }
+
+  private void alias(String id, String uid) {
+    Customer known = customer(id);
+    if (!Customer.isPerson(id) && !uid.equals(known.uid())) {
+      change(new Customer(id, uid, known.transfers()));
+    }
+  }
+
+  private void change(Customer customer) {
+    if (!customer.equals(customers.put(customer.id(), customer))) {
+      changedCustomers.add(customer.id());
+    }
+  }
+
+  private Collection<Settlement.Outcome> settle(
+      Map<LineageKey, Purchase> before, Work work, List<Assessor.Finding> findings) {
+    var outcomes = new LinkedHashMap<LineageKey, Settlement.Outcome>();
+    before.forEach(
+        (key, purchase) -> outcomes.put(key, settle(purchase, work, findings, List.of())));
+    // A subscription follows the payments behind it.
+    Map<LineageKey, List<Fact>> backing = new LinkedHashMap<>();
+    for (Settlement.Outcome outcome : outcomes.values()) {
+      outcome
+          .purchase()
+          .backing()
+          .forEach(
+              (key, facts) -> backing.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(facts));
+    }
+    backing.forEach((key, facts) -> {
+      Purchase kept =
+          before.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
+      outcomes.put(key, settle(kept, work, findings, facts));
+    });
+    return outcomes.values();
+  }
+
+  private Settlement.Outcome settle(
+      Purchase purchase, Work work, List<Assessor.Finding> findings, List<Fact> backing) {
+    LineageKey key = purchase.lineage().key();
+    List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
+    facts.addAll(backing);
+    for (Fact fact : List.copyOf(facts)) {
+      if (fact instanceof Fact.Sold sold) {
+        doubtSharing(purchase, sold);
+        judged(purchase, sold, findings).ifPresent(facts::add);
+      }
+    }
+    return Settlement.of(purchase.with(facts), this::product, this::customer);
+  }
+
+  /// What was found doubtful about a transaction, unless it was granted already.
+  private Optional<Fact> judged(
+      Purchase purchase, Fact.Sold sold, List<Assessor.Finding> findings) {
+    LineageKey key = purchase.lineage().key();
+    Hold hold = Hold.OPEN;
+    String reason = "";
+    for (Assessor.Finding finding : findings) {
+      if (finding.purchase().equals(key)
+          && finding.sale().equals(sold.key())
+          && !purchase.sales().containsKey(sold.key())) {
+        note(finding.doubt());
+        if (finding.hold().compareTo(hold) > 0) {
+          hold = finding.hold();
+          reason = finding.doubt().id();
+        }
+      }
+    }
+    return hold == Hold.OPEN
+        ? Optional.empty()
+        : Optional.of(new Fact.Judged(reason, sold.at(), sold.key(), hold));
+  }
+
+  /// The same transaction told for somebody else is a receipt that is shared: it stays with whom it
+  /// was granted to.
+  private void doubtSharing(Purchase purchase, Fact.Sold sold) {
+    Sale sale = purchase.sales().get(sold.key());
+    String person = Customer.person(sold.holder(), this::customer).orElse(null);
+    if (sale == null || person == null || person.equals(sale.uid())) {
+      return;
+    }
+    LineageKey key = purchase.lineage().key();
+    Money price = sold.price();
+    note(
+        new ReviewCase(
+            "receipt_sharing:" + key.name() + ":" + sold.key() + ":" + person,
+            person,
+            "receipt_sharing",
+            null,
+            null,
+            price == null ? 0 : price.minor(),
+            price == null ? null : price.currency(),
+            Map.of(
+                "purchase", key.name(),
+                "transaction", sold.key(),
+                "grantedTo", sale.uid(),
+                "event", sold.event())));
+  }
+
+  private void post(Settlement.Outcome outcome) {
+    LineageKey key = outcome.purchase().lineage().key();
+    for (Journal journal : outcome.journals()) {
+      if (books.knows(journal.id())) {
+        // The second guard: the store told one transaction for two purchases.
+        doubtRepeat(journal, key);
+      } else {
+        books.add(journal, key.name());
+      }
+    }
+  }
+
+  private void doubtRepeat(Journal journal, LineageKey key) {
+    String uid = journal.uid();
+    note(
+        new ReviewCase(
+            "repeated_effect:" + journal.id(),
+            uid == null ? "" : uid,
+            "repeated_effect",
+            null,
+            null,
+            0,
+            null,
+            Map.of("purchase", key.name(), "journal", journal.id())));
+  }
+
+  private void postTransfer(Work.@Nullable Transfer transfer) {
+    if (transfer != null) {
+      post(
+          new Journal(
+              "transfer:" + transfer.store() + ":" + transfer.event(),
+              JournalKind.TRANSFER,
+              transfer.book(),
+              Customer.isPerson(transfer.to()) ? transfer.to() : null,
+              Instant.ofEpochMilli(transfer.at()),
+              null,
+              List.of()));
+    }
+  }
+
+  private void post(Journal journal) {
+    if (!books.knows(journal.id())) {
+      books.add(journal, journal.id());
+    }
+  }
+
+  private void notify(Journal journal) {
+    if (journal.uid() != null && journal.book() == Book.LIVE) {
+      stores.notifications().create(transaction, journal.uid(), journal, now);
+    }
+  }
+
+  private void write(Settlement.Outcome outcome, Map<LineageKey, Purchase> before) {
+    Purchase purchase = outcome.purchase();
+    LineageKey key = purchase.lineage().key();
+    Purchase old = before.getOrDefault(key, Purchase.empty(key));
+    stores.purchases().put(transaction, purchase, now);
+    progress.at("purchase written");
+    String owner = purchase.owner();
+    if (old.owner() != null && !old.owner().equals(owner)) {
+      stores.holdings().removeAccess(transaction, old.owner(), key, now);
+    }
+    if (owner != null) {
+      stores.holdings().putAccess(transaction, owner, key, outcome.access(), now);
+    }
+    progress.at("access written");
+    purchase
+        .sales()
+        .forEach((saleKey, sale) -> {
+          if (!sale.equals(old.sales().get(saleKey))) {
+            stores.holdings().putReceipt(transaction, purchase, sale, now);
+          }
+        });
+    progress.at("receipts written");
+  }
+}

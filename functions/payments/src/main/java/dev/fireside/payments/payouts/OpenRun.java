@@ -1,0 +1,71 @@
+package dev.fireside.payments.payouts;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Journal;
+import dev.fireside.payments.domain.JournalKind;
+import dev.fireside.payments.domain.Position;
+import dev.fireside.payments.domain.payouts.Accounts;
+import dev.fireside.payments.domain.payouts.PayoutRun;
+import dev.fireside.payments.effects.Act;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.PayoutStore;
+import dev.fireside.payments.store.PayoutStore.Kept;
+import dev.fireside.payments.store.PayoutStore.Status;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens a period's run: from then on its pool is owed to creators.
+final class OpenRun {
+  private final PayoutStore store;
+  private final ApplyFacts apply;
+  private final Clock clock;
+
+  OpenRun(PayoutStore store, ApplyFacts apply, Clock clock) {
+    this.store = store;
+    this.apply = apply;
+    this.clock = clock;
+  }
+
+  /// Opens a run; does nothing where it is open on the same terms. Throws a 409 problem where there
+  /// is one on other terms.
+  Kept open(PayoutRun terms) {
+    Instant now = clock.instant();
+    apply.apply(
+        Work.of(transaction -> {
+          Optional<Kept> kept = store.run(transaction, terms.id());
+          if (kept.isPresent()) {
+            if (!kept.get().terms().equals(terms)) {
+              throw ProblemException.of(
+                  ProblemType.CONFLICT, "The period has a run on other terms");
+            }
+            return Act.Plan.nothing();
+          }
+          var run = new Kept(terms, Status.OPEN, "", 0, 0, 0, now);
+          return new Act.Plan(
+              journals(terms, now), List.of(), writes -> store.put(writes, run, now));
+        }));
+    return store.run(terms.id()).orElseThrow();
+  }
+
+  private static List<Journal> journals(PayoutRun terms, Instant now) {
+    if (terms.pool() == 0) {
+      return List.of();
+    }
+    var position = new Position();
+    position.move(Accounts.pool(terms.id()), Accounts.COST, terms.asset(), terms.pool());
+    return List.of(
+        new Journal(
+            "payout_run:" + terms.id(),
+            JournalKind.ACCRUAL,
+            Book.LIVE,
+            null,
+            now,
+            null,
+            position.since(new Position())));
+  }
+}

@@ -1,0 +1,206 @@
+package dev.fireside.payments.payouts;
+
+import dev.fireside.payments.domain.AccountState;
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Journal;
+import dev.fireside.payments.domain.Posting;
+import dev.fireside.payments.domain.payouts.Accounts;
+import dev.fireside.payments.domain.payouts.Payout;
+import dev.fireside.payments.domain.payouts.PayoutAccount;
+import dev.fireside.payments.effects.Act;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.payments.store.PayoutAccountStore;
+import dev.fireside.payments.store.PayoutStore;
+import dev.fireside.payments.store.StripePayouts;
+import dev.fireside.payments.store.StripePayouts.Made;
+import dev.fireside.payments.store.StripePayouts.Sent;
+import dev.fireside.shared.store.Transaction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends holds, and transfers what is owed.
+///
+/// A transfer is in the books as under way before Stripe is asked for it. Whoever comes after a
+/// crash, or after a failure that Stripe would repeat for the same key, first asks Stripe whether
+/// the transfer is there: only what is not is asked for again.
+final class PayCreators {
+  private static final Logger log = LoggerFactory.getLogger(PayCreators.class);
+  private static final int PAGE = 100;
+
+  private final PayoutStore store;
+  private final PayoutAccountStore accounts;
+  private final LedgerStore ledger;
+  private final ApplyFacts apply;
+  private final StripePayouts stripe;
+  private final RefreshAccount refresh;
+  private final SettleTransfer settle;
+  private final Clock clock;
+
+  PayCreators(
+      PayoutStore store,
+      PayoutAccountStore accounts,
+      LedgerStore ledger,
+      ApplyFacts apply,
+      StripePayouts stripe,
+      RefreshAccount refresh,
+      Clock clock) {
+    this.store = store;
+    this.accounts = accounts;
+    this.ledger = ledger;
+    this.apply = apply;
+    this.stripe = stripe;
+    this.refresh = refresh;
+    this.settle = new SettleTransfer(store, clock);
+    this.clock = clock;
+  }
+
+  /// Does everything that is due by then.
+  void pay(Instant end) {
+    Set<String> seen = new HashSet<>();
+    while (clock.instant().isBefore(end)) {
+      List<Payout> due =
+          // Those that did not go on stay at the front.
+          store.due(clock.instant(), PAGE + seen.size()).stream()
+              .filter(payout -> seen.add(payout.id()))
+              .toList();
+      if (due.isEmpty()) {
+        return;
+      }
+      due.forEach(this::step);
+    }
+  }
+
+  private void step(Payout payout) {
+    try {
+      if (payout.status() == Payout.Status.PENDING) {
+        recover(payout);
+      } else {
+        begin(payout);
+      }
+    } catch (RuntimeException e) {
+      // The others are not to wait for this one; it is due again with the next call.
+      log.error("Payout {} does not go on", payout.id(), e);
+    }
+  }
+
+  private void begin(Payout due) {
+    if (stripe.isConfigured()) {
+      refresh.refresh(due.uid());
+    }
+    apply.apply(Work.of(transaction -> begin(transaction, due.id())));
+    Optional<Payout> begun = store.payout(due.id());
+    if (begun.isPresent() && begun.get().status() == Payout.Status.PENDING) {
+      send(begun.get());
+    }
+  }
+
+  private Act.Plan begin(Transaction transaction, String id) {
+    Instant now = clock.instant();
+    Payout payout = store.payout(transaction, id).orElseThrow();
+    if (payout.isDone() || payout.status() == Payout.Status.PENDING) {
+      return Act.Plan.nothing();
+    }
+    var journals = new ArrayList<Journal>();
+    long owed = owed(transaction, payout);
+    if (payout.status() == Payout.Status.WAITING && payout.released() > 0) {
+      owed = Math.addExact(owed, payout.released());
+      journals.add(payout.releaseJournal(now));
+    }
+    Optional<PayoutAccount> account = accounts.find(transaction, payout.uid());
+    Optional<String> closed =
+        account.isEmpty() ? Optional.of("No account is linked") : account.get().closed(now);
+    Payout next;
+    if (owed < payout.minimum()) {
+      next = payout.carried();
+    } else if (closed.isPresent()) {
+      next = payout.blocked(closed.get(), now);
+    } else {
+      next = payout.pending(owed, account.orElseThrow().account(), now);
+      journals.add(next.pendingJournal(now));
+    }
+    return new Act.Plan(journals, List.of(), writes -> store.put(writes, next, now));
+  }
+
+  /// What we owe the creator: negative where they owe us.
+  private long owed(Transaction transaction, Payout payout) {
+    var example = Posting.of(Accounts.payable(payout.uid()), payout.asset(), 1);
+    String id = AccountState.idFor(Book.LIVE, example, payout.id());
+    Map<String, AccountState> states = ledger.accounts(transaction, List.of(id));
+    return Math.negateExact(states.getOrDefault(id, AccountState.empty(id)).balance());
+  }
+
+  private void recover(Payout payout) {
+    Optional<Made> made = stripe.find(payout, group(payout));
+    if (made.isPresent()) {
+      apply.apply(Work.of(settle.act(made.get())));
+      return;
+    }
+    Instant now = clock.instant();
+    if (change(payout, current -> current.retried(now))) {
+      send(store.payout(payout.id()).orElseThrow());
+    }
+  }
+
+  private void send(Payout payout) {
+    switch (stripe.send(payout, group(payout))) {
+      case Sent.Done done -> apply.apply(Work.of(settle.act(done.transfer())));
+      case Sent.NoFunds _ -> answered(payout, Payout.Answer.NO_FUNDS);
+      case Sent.Failed _ -> answered(payout, Payout.Answer.FAILED);
+      case Sent.Unknown _ -> answered(payout, Payout.Answer.UNKNOWN);
+      case Sent.Refused refused -> refused(payout, refused.why());
+    }
+  }
+
+  private void answered(Payout payout, Payout.Answer answer) {
+    change(payout, current -> current.answered(answer, clock.instant()));
+  }
+
+  private void refused(Payout payout, String why) {
+    Instant now = clock.instant();
+    apply.apply(
+        Work.of(transaction -> {
+          Payout current = store.payout(transaction, payout.id()).orElseThrow();
+          if (!isSame(current, payout)) {
+            return Act.Plan.nothing();
+          }
+          Payout next = current.blocked("Stripe refused the transfer: " + why, now);
+          return new Act.Plan(
+              List.of(current.voidedJournal(now)),
+              List.of(),
+              writes -> store.put(writes, next, now));
+        }));
+  }
+
+  /// Changes a payout that is still as it was read.
+  private boolean change(Payout payout, UnaryOperator<Payout> change) {
+    var changed = new boolean[1];
+    apply.apply(
+        Work.of(transaction -> {
+          Payout current = store.payout(transaction, payout.id()).orElseThrow();
+          changed[0] = isSame(current, payout);
+          return changed[0]
+              ? Act.Plan.of(writes -> store.put(writes, change.apply(current), clock.instant()))
+              : Act.Plan.nothing();
+        }));
+    return changed[0];
+  }
+
+  private static boolean isSame(Payout current, Payout read) {
+    return current.equals(read);
+  }
+
+  private static String group(Payout payout) {
+    return "payout_run_" + payout.run();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.fireside.payments.reconciliation;
+
+import dev.fireside.payments.domain.Fact;
+import dev.fireside.payments.domain.Lineage;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Purchase;
+import dev.fireside.payments.domain.Sale;
+import dev.fireside.payments.webhooks.Payload;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What RevenueCat's REST interface says of a purchase and is not known yet, as the facts that its
+/// webhook would have told: their effects have the same names, so whichever comes second does
+/// nothing.
+///
+/// What the interface says may be some minutes old. Where it contradicts, it speaks for an hour
+/// ago: what a webhook told since then stands.
+final class MissingFacts {
+  private static final Duration SETTLING = Duration.ofHours(1);
+  private static final Set<String> RENEWS =
+      Set.of("will_renew", "has_already_renewed", "will_change_product");
+
+  private final Purchase known;
+  private final Lineage lineage;
+  private final String holder;
+  private final long at;
+  private final String event;
+  private final List<Fact> missing = new ArrayList<>();
+
+  /// @param known the purchase as it is known
+  /// @param holder who has it, as RevenueCat says
+  /// @param now when RevenueCat was asked
+  MissingFacts(Purchase known, String holder, Instant now) {
+    this.known = known;
+    this.lineage = known.lineage();
+    this.holder = holder;
+    this.at = now.minus(SETTLING).toEpochMilli();
+    this.event = "read:" + now.toEpochMilli();
+  }
+
+  /// What is missing of a single purchase.
+  List<Fact> ofPurchase(Payload told, String product) {
+    String id = told.id("store_purchase_identifier");
+    long purchasedAt = told.number("purchased_at", 0);
+    var sold =
+        sold(
+            id,
+            purchasedAt,
+            product,
+            told.number("quantity", 1),
+            told.object("revenue_in_usd"),
+            null);
+    boolean refunded = told.text("status").equals("refunded");
+    addSold(sold, refunded);
+    addRefund(sold, refunded);
+    addHolder();
+    return missing;
+  }
+
+  /// What is missing of a subscription.
+  ///
+  /// @param transactions its payments, the oldest first
+  List<Fact> ofSubscription(Payload told, List<Payload> transactions) {
+    for (Payload transaction : transactions) {
+      Payload revenue = transaction.object("revenue_in_local_currency");
+      var sold =
+          sold(
+              transaction.id("id"),
+              transaction.number("purchased_at", 0),
+              transaction.id("product_store_identifier"),
+              1,
+              revenue.has("gross") ? revenue : transaction.object("revenue_in_usd"),
+              transaction.time("expiration_date"));
+      Sale sale = known.sales().get(sold.key());
+      // RevenueCat takes the revenue of what was refunded away.
+      boolean refunded = sale != null && sale.paid() > 0 && sold.price() == null;
+      addSold(sold, false);
+      if (refunded) {
+        addRefund(sold, true);
+      }
+    }
+    addPeriod(told, transactions.getLast());
+    addRenewing(told.text("auto_renewal_status"));
+    addEnd(told);
+    addHolder();
+    return missing;
+  }
+
+  private Fact.Sold sold(
+      String transaction,
+      long purchasedAt,
+      String product,
+      long quantity,
+      Payload revenue,
+      @Nullable Long expiresAt) {
+    Money price = money(revenue, "gross").filter(gross -> gross.minor() != 0).orElse(null);
+    return new Fact.Sold(
+        event,
+        purchasedAt,
+        holder,
+        transaction,
+        purchasedAt,
+        product,
+        Math.max(1, quantity),
+        price,
+        price == null ? 0 : share(revenue, "commission", price),
+        price == null ? 0 : share(revenue, "tax", price),
+        expiresAt);
+  }
+
+  private static Optional<Money> money(Payload revenue, String name) {
+    BigDecimal amount = revenue.decimal(name);
+    return amount == null
+        ? Optional.empty()
+        : Optional.of(Money.ofMajor(amount, revenue.text("currency")));
+  }
+
+  private static long share(Payload revenue, String name, Money of) {
+    return money(revenue, name)
+        .map(part -> Math.max(0, Math.min(of.minor(), part.minor())))
+        .orElse(0L);
+  }
+
+  private void addSold(Fact.Sold sold, boolean refunded) {
+    boolean told =
+        lineage.all(Fact.Sold.class).stream().anyMatch(fact -> fact.key().equals(sold.key()));
+    // What was refunded before anybody told of it is granted and taken back at once: nothing.
+    if (!told && !(refunded && sold.price() == null)) {
+      missing.add(sold);
+    }
+  }
+
+  private void addRefund(Fact.Sold sold, boolean refunded) {
+    List<Long> turns = lineage.refundTurns(sold);
+    boolean isRefunded = turns.size() % 2 == 1;
+    boolean settled = turns.isEmpty() || turns.getLast() < at;
+    boolean exists = known.sales().containsKey(sold.key()) || missing.contains(sold);
+    if (exists && settled && refunded != isRefunded) {
+      long when = turns.isEmpty() ? Math.max(sold.at() + 1, at) : at;
+      missing.add(
+          new Fact.Refunded(event, when, sold.transaction(), sold.purchasedAt(), !refunded));
+    }
+  }
+
+  /// The store may have given more time than a payment says.
+  private void addPeriod(Payload told, Payload last) {
+    Long end = told.time("current_period_ends_at");
+    if (end == null || !told.flag("gives_access")) {
+      return;
+    }
+    long covered =
+        Math.max(
+            lineage.all(Fact.Covered.class).stream()
+                .mapToLong(Fact.Covered::expiresAt)
+                .max()
+                .orElse(0),
+            allSold().stream()
+                .mapToLong(sold -> sold.expiresAt() == null ? 0 : sold.expiresAt())
+                .max()
+                .orElse(0));
+    if (end > covered) {
+      missing.add(
+          new Fact.Covered(
+              event,
+              at,
+              last.id("id"),
+              last.number("purchased_at", 0),
+              last.id("product_store_identifier"),
+              end));
+    }
+  }
+
+  private List<Fact.Sold> allSold() {
+    return lineage.with(missing).all(Fact.Sold.class);
+  }
+
+  private void addRenewing(String status) {
+    if (!status.startsWith("will_") && !RENEWS.contains(status)) {
+      return;
+    }
+    boolean renews = RENEWS.contains(status);
+    Optional<Fact.Renewing> last = lineage.latest(Fact.Renewing.class);
+    boolean same = last.isPresent() && last.get().on() == renews;
+    boolean settled = last.isEmpty() || last.get().at() < at;
+    if (!same && settled) {
+      missing.add(new Fact.Renewing(event, at, renews));
+    }
+  }
+
+  private void addEnd(Payload told) {
+    Long end = told.time("current_period_ends_at");
+    boolean known =
+        end != null
+            && lineage.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
+    if (end != null && told.text("status").equals("expired") && !known && end < at) {
+      missing.add(new Fact.Ended(event, end, end));
+    }
+  }
+
+  private void addHolder() {
+    boolean unknown = lineage.all(Fact.Held.class).isEmpty();
+    boolean other =
+        known.owner() != null && !known.owner().equals(holder) && !known.trail().contains(holder);
+    if (unknown || other || isGivenBack()) {
+      missing.add(new Fact.Held(event, at, holder));
+    }
+  }
+
+  /// Whether the purchase is with somebody who had it before, and not by what was told lately.
+  private boolean isGivenBack() {
+    return known.owner() != null
+        && !known.owner().equals(holder)
+        && lineage.latest(Fact.Held.class).map(held -> held.at() < at).orElse(true);
+  }
+}

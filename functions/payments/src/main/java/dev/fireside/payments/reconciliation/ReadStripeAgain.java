@@ -1,0 +1,122 @@
+package dev.fireside.payments.reconciliation;
+
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.ReconciliationStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the events that Stripe keeps and lets those take effect that no webhook brought. An event
+/// that comes after all finds its effect done.
+final class ReadStripeAgain {
+  private static final Logger log = LoggerFactory.getLogger(ReadStripeAgain.class);
+  private static final String PROVIDER = "stripe";
+
+  /// Read at once. Events come newest first, so a part is read whole before any takes effect.
+  private static final Duration PART = Duration.ofHours(6);
+
+  /// Younger events are left to their webhooks.
+  private static final Duration SETTLING = Duration.ofMinutes(2);
+
+  /// Read again each time: Stripe may list an event later than others made after it.
+  private static final Duration OVERLAP = Duration.ofMinutes(30);
+
+  private static final Duration FIRST = Duration.ofDays(3);
+  private static final int PAGES_MAX = 1_000;
+
+  private final ReconciliationStore store;
+  private final StripeGateway stripe;
+  private final ReceiveStripe receive;
+  private final ApplyFacts apply;
+  private final Clock clock;
+
+  ReadStripeAgain(
+      ReconciliationStore store,
+      StripeGateway stripe,
+      ReceiveStripe receive,
+      ApplyFacts apply,
+      Clock clock) {
+    this.store = store;
+    this.stripe = stripe;
+    this.receive = receive;
+    this.apply = apply;
+    this.clock = clock;
+  }
+
+  /// Reads from where it was left, as far as the time goes.
+  void read(Instant end) {
+    if (!stripe.isConfigured()) {
+      return;
+    }
+    Instant last = clock.instant().minus(SETTLING);
+    Instant from = store.watermark(PROVIDER).orElse(last.minus(FIRST)).minus(OVERLAP);
+    while (from.isBefore(last) && clock.instant().isBefore(end)) {
+      Instant to = from.plus(PART).isBefore(last) ? from.plus(PART) : last;
+      if (!repair(events(from, to))) {
+        return;
+      }
+      store.putWatermark(PROVIDER, to, clock.instant());
+      from = to;
+    }
+  }
+
+  /// The events of some time, the oldest first.
+  private List<Payload> events(Instant from, Instant to) {
+    var events = new ArrayList<Payload>();
+    String path =
+        "/v1/events?limit=100&created%5Bgte%5D="
+            + from.getEpochSecond()
+            + "&created%5Blte%5D="
+            + to.getEpochSecond();
+    String after = "";
+    for (int i = 0; i < PAGES_MAX; i++) {
+      Payload page = Payload.of(stripe.read(path + after).orElse("{}"));
+      List<Payload> found = page.objects("data");
+      events.addAll(found);
+      if (!page.flag("has_more") || found.isEmpty()) {
+        break;
+      }
+      after = "&starting_after=" + found.getLast().id("id");
+    }
+    return events.reversed();
+  }
+
+  private boolean repair(List<Payload> events) {
+    Set<String> delivered =
+        store.delivered(PROVIDER, events.stream().map(event -> event.id("id")).toList());
+    boolean whole = true;
+    for (Payload event : events) {
+      if (!delivered.contains(event.id("id"))) {
+        whole &= repair(event);
+      }
+    }
+    return whole;
+  }
+
+  private boolean repair(Payload event) {
+    try {
+      Work work = receive.read(event, ReceiveStripe.Endpoint.PLATFORM);
+      if (!work.equals(Work.NOTHING)) {
+        log.warn("No webhook brought {} {}", event.text("type"), event.id("id"));
+        apply.apply(work);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      log.error("Stripe's event {} cannot take effect", event.id("id"), e);
+      // What cannot be read now can never be; for anything else its part is read again.
+      return e instanceof ProblemException problem
+          && problem.type().status() < ProblemType.INTERNAL.status();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fireside.payments.reconciliation;
+
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.fraud.CardEvents;
+import dev.fireside.payments.payouts.PayoutEvents;
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.ReconciliationStore;
+import dev.fireside.payments.store.RevenueCatGateway;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.ScheduledFunction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Repairs what lost webhooks left out.
+public final class ReconcileFunction extends ScheduledFunction {
+  /// Of each provider; both together take less than the function may.
+  private static final Duration TIME = Duration.ofMinutes(4);
+
+  private final ReadStripeAgain stripe;
+  private final ReadRevenueCatAgain revenueCat;
+  private final Clock clock;
+
+  public ReconcileFunction() {
+    this(Platform.current());
+  }
+
+  ReconcileFunction(Platform platform) {
+    super(platform);
+    var apply = new ApplyFacts(platform, new AssessFraud(platform));
+    var store = new ReconciliationStore(platform.documents());
+    var gateway = new StripeGateway(platform.config());
+    this.clock = platform.clock();
+    this.stripe =
+        new ReadStripeAgain(
+            store,
+            gateway,
+            new ReceiveStripe(
+                apply,
+                new OrderStore(platform.documents(), clock),
+                gateway,
+                new PayoutEvents(platform),
+                new CardEvents(platform),
+                platform.config(),
+                clock),
+            apply,
+            clock);
+    this.revenueCat =
+        new ReadRevenueCatAgain(store, new RevenueCatGateway(platform.config()), apply, clock);
+  }
+
+  @Override
+  protected void run(Instant scheduled) {
+    stripe.read(clock.instant().plus(TIME));
+    revenueCat.read(clock.instant().plus(TIME));
+  }
+}

@@ -1,0 +1,5 @@
+/// Finds what webhooks lost, by reading the providers again, and proves the books.
+@NullMarked
+package dev.fireside.payments.reconciliation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.fireside.payments.revenuecat;
+
+import dev.fireside.payments.effects.Applied;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.DeliveryStore.Delivery;
+import dev.fireside.payments.store.Vault;
+import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.payments.webhooks.Secrets;
+import dev.fireside.payments.webhooks.Signature;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Request;
+import java.time.Clock;
+import java.util.List;
+
+/// Takes what RevenueCat's webhook delivers; returns when its effect is committed.
+public final class ReceiveRevenueCat {
+  private static final String SIGNATURE = "X-RevenueCat-Webhook-Signature";
+
+  private final ApplyFacts apply;
+  private final Clock clock;
+  private final List<String> authorizations;
+  private final List<String> secrets;
+  private final boolean countsCurrency;
+
+  public ReceiveRevenueCat(ApplyFacts apply, Config config, Clock clock) {
+    this.apply = apply;
+    this.clock = clock;
+    this.authorizations = Secrets.of(config, "REVENUECAT_WEBHOOK_AUTHORIZATION");
+    this.secrets = Secrets.of(config, "REVENUECAT_WEBHOOK_SECRET");
+    this.countsCurrency =
+        config.text("REVENUECAT_VIRTUAL_CURRENCY").filter("source"::equals).isPresent();
+  }
+
+  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not RevenueCat's
+  /// or cannot be read; then nothing is written.
+  public Applied receive(Request request) {
+    verify(request);
+    Payload event = Payload.of(request).object("event");
+    var read = new RevenueCatEvent(event, clock.millis(), countsCurrency);
+    String id = read.id();
+    if (read.isNoise()) {
+      return Applied.DONE;
+    }
+    String person = read.person();
+    var delivery =
+        new Delivery(
+            "revenuecat",
+            id,
+            read.type(),
+            person == null ? Vault.HOUSE : person,
+            Payload.text(request.rawBody()));
+    return apply.apply(read.work().deliveredBy(delivery));
+  }
+
+  /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.
+  public Work read(Payload event) {
+    return new RevenueCatEvent(event, clock.millis(), countsCurrency).work();
+  }
+
+  /// Each kind of proof that is configured is asked for: none stands in for the other.
+  private void verify(Request request) {
+    if (authorizations.isEmpty() && secrets.isEmpty()) {
+      throw Secrets.unconfigured("revenuecat");
+    }
+    if (!authorizations.isEmpty()
+        && !Secrets.match(authorizations, request.header("Authorization").orElse(""))) {
+      throw ProblemException.of(ProblemType.UNAUTHENTICATED, "The Authorization is not ours");
+    }
+    if (!secrets.isEmpty()) {
+      Signature.verify(request.header(SIGNATURE), request.rawBody(), secrets, clock);
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package dev.fireside.payments.revenuecat;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Customer;
+import dev.fireside.payments.domain.Fact;
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.webhooks.Payload;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One event of RevenueCat's webhook, read into the facts it tells.
+///
+/// An event type that is not known here, and one without effect, tells none.
+final class RevenueCatEvent {
+  /// An event cannot come from further ahead than this: a wrong clock must not win over all later
+  /// events for ever.
+  private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+
+  private static final Duration TEMPORARY_MAX = Duration.ofHours(24);
+
+  private static final Set<String> NOISE =
+      Set.of(
+          "EXPERIMENT_ENROLLMENT",
+          "PAYWALL_IMPRESSION",
+          "PAYWALL_CLOSE",
+          "PAYWALL_CANCEL",
+          "PAYWALL_EXIT_OFFER",
+          "PAYWALL_COMPONENT_INTERACTED");
+
+  private final Payload event;
+  private final long now;
+  private final boolean countsCurrency;
+
+  /// @param countsCurrency whether RevenueCat is the source of truth for virtual currencies
+  RevenueCatEvent(Payload event, long now, boolean countsCurrency) {
+    this.event = event;
+    this.now = now;
+    this.countsCurrency = countsCurrency;
+  }
+
+  String id() {
+    return event.id("id");
+  }
+
+  String type() {
+    return event.id("type");
+  }
+
+  /// Whether events of this type are not even worth a row: one comes with every start of an app.
+  boolean isNoise() {
+    return NOISE.contains(type());
+  }
+
+  /// The person whose key the body is kept under, if one can be named.
+  @Nullable String person() {
+    String holder = holder();
+    return holder != null && Customer.isPerson(holder) ? holder : null;
+  }
+
+  /// What the event asks for.
+  Work work() {
+    return switch (type()) {
+      case "INITIAL_PURCHASE", "RENEWAL" -> purchase(sold(), renewing(true));
+      case "NON_RENEWING_PURCHASE" -> purchase(sold());
+      case "CANCELLATION" ->
+          isRefund() ? purchase(refunded(false)) : purchase(renewing(false), covered());
+      case "UNCANCELLATION" -> purchase(renewing(true), covered());
+      case "SUBSCRIPTION_PAUSED" -> purchase(paused(), covered());
+      case "EXPIRATION" -> purchase(ended());
+      case "BILLING_ISSUE" -> purchase(grace(), covered());
+      case "PRODUCT_CHANGE" -> purchase(changing());
+      case "SUBSCRIPTION_EXTENDED" -> purchase(covered());
+      case "REFUND_REVERSED" -> purchase(refunded(true), covered());
+      case "TEMPORARY_ENTITLEMENT_GRANT" -> temporary();
+      case "VIRTUAL_CURRENCY_TRANSACTION" -> adjusted();
+      case "TRANSFER" -> transfer();
+      case "SUBSCRIBER_ALIAS", "PURCHASE_REDEEMED" -> Work.NOTHING.withAliases(aliases());
+      default -> Work.NOTHING;
+    };
+  }
+
+  private Work purchase(@Nullable Fact... facts) {
+    var told = new ArrayList<Fact>();
+    Stream.of(facts)
+        .forEach(fact -> {
+          if (fact != null) {
+            told.add(fact);
+          }
+        });
+    String holder = holder();
+    if (holder == null) {
+      throw event.refuse("app_user_id", "is missing");
+    }
+    told.add(new Fact.Held(id(), at(), holder));
+    return Work.of(key(lineage()), told).withAliases(aliases());
+  }
+
+  private LineageKey key(String id) {
+    return new LineageKey(store(), book(), id);
+  }
+
+  private String store() {
+    String store = event.optionalId("store");
+    if (store != null && !LineageKey.isStore(store)) {
+      throw event.refuse("store", "is no name of a store");
+    }
+    return store == null ? "unknown" : store.toLowerCase(Locale.ROOT);
+  }
+
+  private Book book() {
+    String name =
+        event.has("environment") ? event.text("environment") : event.text("purchase_environment");
+    return switch (name) {
+      case "PRODUCTION" -> Book.LIVE;
+      case "SANDBOX" -> Book.SANDBOX;
+      case "" -> {
+        if (type().equals("TEMPORARY_ENTITLEMENT_GRANT")) {
+          yield Book.LIVE;
+        }
+        throw event.refuse("environment", "is missing");
+      }
+      default -> throw event.refuse("environment", "must be PRODUCTION or SANDBOX");
+    };
+  }
+
+  private String lineage() {
+    String original = event.optionalId("original_transaction_id");
+    return original == null ? event.id("transaction_id") : original;
+  }
+
+  private String transaction() {
+    String id = event.optionalId("transaction_id");
+    return id == null ? lineage() : id;
+  }
+
+  private long at() {
+    Long at = event.time("event_timestamp_ms");
+    if (at == null) {
+      throw event.refuse("event_timestamp_ms", "is missing");
+    }
+    return Math.min(at, now + AHEAD_MAX.toMillis());
+  }
+
+  private long purchasedAt() {
+    Long at = event.time("purchased_at_ms");
+    return at == null ? 0 : at;
+  }
+
+  /// The customer, and rather a person than an id that RevenueCat made up.
+  private @Nullable String holder() {
+    String named = event.optionalId("app_user_id");
+    String original = event.usableId("original_app_user_id");
+    return Stream.concat(
+            Stream.of(String.valueOf(named), String.valueOf(original)),
+            event.usableIds("aliases").stream())
+        .filter(id -> !id.equals("null"))
+        .filter(Customer::isPerson)
+        .findFirst()
+        .orElse(named == null ? original : named);
+  }
+
+  private Map<String, String> aliases() {
+    String person = person();
+    var aliases = new HashMap<String, String>();
+    if (person != null) {
+      Stream.concat(
+              Stream.of(
+                  String.valueOf(event.optionalId("app_user_id")),
+                  String.valueOf(event.usableId("original_app_user_id"))),
+              event.usableIds("aliases").stream())
+          .filter(id -> !Customer.isPerson(id))
+          .forEach(id -> aliases.put(id, person));
+    }
+    return aliases;
+  }
+
+  private Fact sold() {
+    Money price = price();
+    return new Fact.Sold(
+        id(),
+        at(),
+        String.valueOf(holder()),
+        transaction(),
+        purchasedAt(),
+        event.id("product_id"),
+        quantity(),
+        price,
+        price == null ? 0 : share(price, "commission_percentage"),
+        price == null ? 0 : share(price, "tax_percentage"),
+        event.time("expiration_at_ms"));
+  }
+
+  private long quantity() {
+    long quantity = event.number("quantity", 1);
+    if (quantity < 1 || quantity > 10_000) {
+      throw event.refuse("quantity", "must be from 1 to 10000");
+    }
+    return quantity;
+  }
+
+  private @Nullable Money price() {
+    BigDecimal own = event.decimal("price_in_purchased_currency");
+    String currency = event.text("currency");
+    BigDecimal amount = own == null ? event.decimal("price") : own;
+    if (amount == null || amount.signum() == 0) {
+      return null;
+    }
+    try {
+      // Without a price of its own the event tells US dollars.
+      Money price = Money.ofMajor(amount, own == null ? "USD" : currency);
+      return price.minor() == 0 ? null : price;
+    } catch (IllegalArgumentException e) {
+      throw event.refuse("price_in_purchased_currency", "is no amount of its currency");
+    }
+  }
+
+  private long share(Money price, String name) {
+    BigDecimal fraction = event.decimal(name);
+    try {
+      return fraction == null || price.minor() < 0 ? 0 : price.share(fraction).minor();
+    } catch (IllegalArgumentException e) {
+      throw event.refuse(name, "is no fraction");
+    }
+  }
+
+  private boolean isRefund() {
+    BigDecimal price = event.decimal("price");
+    BigDecimal own = event.decimal("price_in_purchased_currency");
+    return event.text("cancel_reason").equals("CUSTOMER_SUPPORT")
+        || (price != null && price.signum() < 0)
+        || (own != null && own.signum() < 0);
+  }
+
+  private Fact refunded(boolean reversed) {
+    return new Fact.Refunded(id(), at(), transaction(), purchasedAt(), reversed);
+  }
+
+  private Fact renewing(boolean on) {
+    return new Fact.Renewing(id(), at(), on);
+  }
+
+  private @Nullable Fact covered() {
+    Long until = event.time("expiration_at_ms");
+    String product = event.optionalId("product_id");
+    return until == null || product == null
+        ? null
+        : new Fact.Covered(id(), at(), transaction(), purchasedAt(), product, until);
+  }
+
+  private Fact paused() {
+    Long resumes = event.time("auto_resume_at_ms");
+    return new Fact.Paused(id(), at(), resumes == null ? Fact.FOREVER : resumes);
+  }
+
+  private Fact ended() {
+    Long end = event.time("expiration_at_ms");
+    return new Fact.Ended(id(), at(), end == null ? at() : end);
+  }
+
+  private @Nullable Fact grace() {
+    Long end = event.time("expiration_at_ms");
+    Long until = event.time("grace_period_expiration_at_ms");
+    return end == null
+        ? null
+        : new Fact.Grace(id(), at(), end, until == null ? end : Math.max(end, until));
+  }
+
+  private Fact changing() {
+    String product = event.optionalId("new_product_id");
+    return new Fact.Changing(id(), at(), product == null ? event.id("product_id") : product);
+  }
+
+  private Work temporary() {
+    String holder = holder();
+    String product = event.optionalId("product_id");
+    if (holder == null || product == null) {
+      return Work.NOTHING;
+    }
+    Long told = event.time("expiration_at_ms");
+    long max = at() + TEMPORARY_MAX.toMillis();
+    long until = told == null ? max : Math.min(told, max);
+    List<Fact> facts =
+        List.of(new Fact.Extended(id(), at(), product, until), new Fact.Held(id(), at(), holder));
+    return Work.of(key("temporary:" + holder), facts).withAliases(aliases());
+  }
+
+  private Work adjusted() {
+    String holder = holder();
+    if (!countsCurrency || holder == null) {
+      return Work.NOTHING;
+    }
+    String adjustment = event.id("virtual_currency_transaction_id");
+    var facts = new ArrayList<Fact>();
+    for (Payload change : event.objects("adjustments")) {
+      String code = change.object("currency").id("code");
+      long amount = change.number("amount", 0);
+      if (!code.matches("[A-Za-z0-9_.-]{1,64}") || Math.abs(amount) > Money.MINOR_MAX) {
+        throw change.refuse("currency", "is no adjustment of a currency");
+      }
+      facts.add(new Fact.Adjusted(id(), at(), holder, adjustment, code, amount));
+    }
+    return Work.of(key("currency:" + adjustment), facts).withAliases(aliases());
+  }
+
+  private Work transfer() {
+    List<String> from = event.ids("transferred_from");
+    List<String> to = event.ids("transferred_to");
+    if (from.isEmpty() || to.isEmpty()) {
+      throw event.refuse(
+          from.isEmpty() ? "transferred_from" : "transferred_to", "must name a customer");
+    }
+    String target = to.stream().filter(Customer::isPerson).findFirst().orElse(to.getFirst());
+    var transfer =
+        new Work.Transfer(
+            id(),
+            at(),
+            store(),
+            book(),
+            from.stream().filter(id -> !id.equals(target)).toList(),
+            target);
+    return Work.NOTHING.with(transfer);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.fireside.payments.reviews;
+
+import dev.fireside.payments.domain.reviews.Review;
+import dev.fireside.payments.domain.reviews.Review.Step;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.store.Documents;
+import java.time.Clock;
+import java.time.Instant;
+
+/// Takes a case, so that no two people look at it at once.
+final class ClaimCase {
+  private final Documents documents;
+  private final ReviewStore reviews;
+  private final Clock clock;
+
+  ClaimCase(Documents documents, ReviewStore reviews, Clock clock) {
+    this.documents = documents;
+    this.reviews = reviews;
+    this.clock = clock;
+  }
+
+  /// Takes a case for a while, or for longer. Throws a problem where somebody else has it, it is
+  /// decided, or it is about the caller.
+  Review claim(String id, String who) {
+    return documents.transact(transaction -> {
+      Review review =
+          reviews.find(transaction, id).orElseThrow(() -> ProblemException.notFound("review case"));
+      Instant now = clock.instant();
+      return switch (review.claim(who, now)) {
+        case Step.Done done -> {
+          reviews.put(transaction, done.review(), now);
+          yield done.review();
+        }
+        case Step.Refused refused -> throw DecideCase.refused(refused);
+      };
+    });
+  }
+}

@@ -1,0 +1,91 @@
+package dev.fireside.payments.reviews;
+
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.reviews.Review;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.store.StripeRefunds;
+import dev.fireside.shared.store.Documents;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides what nobody decided in time, and asks providers for the money that decisions give back.
+final class CloseOverdue {
+  private static final Logger log = LoggerFactory.getLogger(CloseOverdue.class);
+  private static final int PAGE = 100;
+
+  private final Documents documents;
+  private final ReviewStore reviews;
+  private final DecideCase decide;
+  private final StripeRefunds refunds;
+  private final Clock clock;
+
+  CloseOverdue(
+      Documents documents,
+      ReviewStore reviews,
+      DecideCase decide,
+      StripeRefunds refunds,
+      Clock clock) {
+    this.documents = documents;
+    this.reviews = reviews;
+    this.decide = decide;
+    this.refunds = refunds;
+    this.clock = clock;
+  }
+
+  /// Does all that is due.
+  void close() {
+    each(
+        limit -> reviews.overdue(documents, clock.instant(), limit),
+        review -> {
+          log.warn("Nobody decided case {} in time", review.doubt().id());
+          decide.decideOverdue(review.doubt().id());
+        });
+    each(limit -> reviews.refundsDue(documents, limit), this::giveBack);
+  }
+
+  private interface Task {
+    void run(Review review);
+  }
+
+  private static void each(IntFunction<List<Review>> page, Task task) {
+    Set<String> seen = new HashSet<>();
+    while (true) {
+      List<Review> due =
+          page.apply(PAGE + seen.size()).stream()
+              .filter(review -> seen.add(review.doubt().id()))
+              .toList();
+      if (due.isEmpty()) {
+        return;
+      }
+      for (Review review : due) {
+        try {
+          task.run(review);
+        } catch (RuntimeException e) {
+          // The others are not to wait for this one; it is due again with the next call.
+          log.error("Case {} does not go on", review.doubt().id(), e);
+        }
+      }
+    }
+  }
+
+  private void giveBack(Review review) {
+    LineageKey purchase = review.doubt().purchase();
+    if (purchase == null || !refunds.canRefund(purchase.id())) {
+      log.error("ALERT case {} needs a refund by hand", review.doubt().id());
+      return;
+    }
+    // The refund's own event books it.
+    if (refunds.refund(purchase.id(), review.doubt().id())) {
+      documents.transact(transaction -> {
+        Review current = reviews.find(transaction, review.doubt().id()).orElseThrow();
+        reviews.put(transaction, current.refundAsked(), clock.instant());
+        return true;
+      });
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.fireside.payments.reviews;
+
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.reviews.Review;
+import dev.fireside.payments.domain.reviews.Review.Decision;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.Page;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Request;
+import dev.fireside.shared.http.Response;
+import dev.fireside.shared.store.Documents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What moderators ask about the review queue.
+public final class ReviewRoutes {
+  private static final Pattern ID = Pattern.compile("[^/\\s\\p{Cntrl}]{3,700}");
+
+  private final Documents documents;
+  private final ReviewStore reviews = new ReviewStore();
+  private final ClaimCase claim;
+  private final DecideCase decide;
+
+  /// A case as it is shown.
+  ///
+  /// @param amount the money at stake, in minor units
+  /// @param evidence what was known when it was opened
+  /// @param twoPersons whether two people must decide alike
+  /// @param proposed what the first of them decided
+  /// @param refund where giving the money back stands
+  record CaseView(
+      String id,
+      String uid,
+      String reason,
+      @Nullable String store,
+      @Nullable String book,
+      @Nullable String purchase,
+      @Nullable String sale,
+      long amount,
+      @Nullable String currency,
+      Map<String, String> evidence,
+      boolean open,
+      boolean twoPersons,
+      @Nullable String claimedBy,
+      @Nullable Instant leaseUntil,
+      @Nullable String proposed,
+      @Nullable String proposedBy,
+      @Nullable String decision,
+      List<String> deciders,
+      @Nullable Instant decidedAt,
+      Instant deadline,
+      String refund) {}
+
+  public ReviewRoutes(Platform platform) {
+    this.documents = platform.documents();
+    this.claim = new ClaimCase(documents, reviews, platform.clock());
+    this.decide =
+        new DecideCase(
+            documents, reviews, new ApplyFacts(platform), platform.config(), platform.clock());
+  }
+
+  /// Adds the routes.
+  public void addTo(HttpApp app) {
+    app.route("GET", "/api/reviews", Access.MODERATOR, this::list)
+        .route("GET", "/api/reviews/{id}", Access.MODERATOR, this::read)
+        .route("POST", "/api/reviews/{id}/claim", Access.MODERATOR, this::claim)
+        .route("POST", "/api/reviews/{id}/decision", Access.MODERATOR, this::decide);
+  }
+
+  private Response list(Request request) {
+    boolean open = request.queryOneOf("status", List.of("open", "decided")).equals("open");
+    String context = "reviews:" + open;
+    List<Review> found =
+        reviews.list(documents, open, request.cursor(context).orElse(null), request.pageSize());
+    String last = found.size() < request.pageSize() ? null : found.getLast().doubt().id();
+    return Response.ok(
+        new Page<>(found.stream().map(this::view).toList(), request.nextCursor(context, last)));
+  }
+
+  private Response read(Request request) {
+    return Response.ok(
+        view(
+            reviews
+                .find(documents, id(request))
+                .orElseThrow(() -> ProblemException.notFound("review case"))));
+  }
+
+  private Response claim(Request request) {
+    return Response.ok(view(claim.claim(id(request), request.caller().uid().value())));
+  }
+
+  private Response decide(Request request) {
+    Decision decision =
+        request.body(input -> {
+          Decision given = input.optionalOneOf("decision", Decision.class);
+          if (given == null && input.isAbsent("decision")) {
+            input.reject("decision", "is missing");
+          }
+          return given == null ? Decision.DENY : given;
+        });
+    return Response.ok(view(decide.decide(id(request), request.caller().uid().value(), decision)));
+  }
+
+  private static String id(Request request) {
+    String id = request.path("id");
+    if (!ID.matcher(id).matches()) {
+      throw ProblemException.notFound("review case");
+    }
+    return id;
+  }
+
+  private CaseView view(Review review) {
+    LineageKey purchase = review.doubt().purchase();
+    return new CaseView(
+        review.doubt().id(),
+        review.doubt().uid(),
+        review.doubt().reason(),
+        purchase == null ? null : purchase.store(),
+        purchase == null ? null : purchase.book().wireName(),
+        purchase == null ? null : purchase.id(),
+        review.doubt().sale(),
+        review.doubt().minor(),
+        review.doubt().currency(),
+        review.doubt().evidence(),
+        review.isOpen(),
+        decide.needsTwo(review.doubt()),
+        review.claimedBy(),
+        review.leaseUntil(),
+        name(review.proposed()),
+        review.proposedBy(),
+        name(review.decision()),
+        review.deciders(),
+        review.decidedAt(),
+        review.deadline(),
+        review.refund().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static @Nullable String name(@Nullable Decision decision) {
+    return decision == null ? null : decision.name().toLowerCase(Locale.ROOT);
+  }
+}

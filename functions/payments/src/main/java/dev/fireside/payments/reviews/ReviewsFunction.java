@@ -1,0 +1,40 @@
+package dev.fireside.payments.reviews;
+
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.store.StripeRefunds;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.ScheduledFunction;
+import java.time.Instant;
+
+/// Decides what nobody decided in time.
+public final class ReviewsFunction extends ScheduledFunction {
+  private final CloseOverdue close;
+
+  public ReviewsFunction() {
+    this(Platform.current());
+  }
+
+  ReviewsFunction(Platform platform) {
+    super(platform);
+    var reviews = new ReviewStore();
+    this.close =
+        new CloseOverdue(
+            platform.documents(),
+            reviews,
+            new DecideCase(
+                platform.documents(),
+                reviews,
+                new ApplyFacts(platform),
+                platform.config(),
+                platform.clock()),
+            new StripeRefunds(new StripeGateway(platform.config())),
+            platform.clock());
+  }
+
+  @Override
+  protected void run(Instant scheduled) {
+    close.close();
+  }
+}

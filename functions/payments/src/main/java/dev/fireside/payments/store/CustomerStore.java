@@ -1,0 +1,84 @@
+package dev.fireside.payments.store;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Customer;
+import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The providers' customers: `customers/{hash of the id}`, whom an id stands for and what was
+/// transferred away from it.
+public final class CustomerStore {
+  private static final String COLLECTION = "customers";
+  private static final int NAME_BYTES = 20;
+
+  /// A customer inside a transaction; one nothing is known of where there is none.
+  public Customer get(Transaction transaction, String id) {
+    return transaction
+        .get(path(id))
+        .map(document -> read(id, document.fields()))
+        .orElseGet(() -> Customer.unknown(id));
+  }
+
+  /// Writes a customer.
+  public void put(Transaction transaction, Customer customer, Instant now) {
+    var fields = new HashMap<String, Object>();
+    fields.put("id", customer.id());
+    fields.put("updatedAt", now);
+    if (customer.uid() != null) {
+      fields.put("uid", customer.uid());
+    }
+    fields.put(
+        "transfers",
+        customer.transfers().stream()
+            .map(transfer ->
+                Map.of(
+                    "event", transfer.event(),
+                    "at", transfer.at(),
+                    "store", transfer.store(),
+                    "book", transfer.book().wireName(),
+                    "to", transfer.to()))
+            .toList());
+    transaction.set(path(customer.id()), fields);
+  }
+
+  private static String path(String id) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+      return COLLECTION + "/" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Customer read(String id, Fields fields) {
+    var transfers = new ArrayList<Customer.Transfer>();
+    if (fields.values().get("transfers") instanceof List<?> list) {
+      for (Object item : list) {
+        var raw = new HashMap<String, Object>();
+        if (item instanceof Map<?, ?> map) {
+          map.forEach((name, value) -> raw.put(String.valueOf(name), value));
+        }
+        var transfer = new Fields(raw);
+        transfers.add(
+            new Customer.Transfer(
+                transfer.requiredText("event"),
+                transfer.number("at"),
+                transfer.requiredText("store"),
+                Book.valueOf(transfer.requiredText("book").toUpperCase(Locale.ROOT)),
+                transfer.requiredText("to")));
+      }
+    }
+    return new Customer(id, fields.text("uid").orElse(null), transfers);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fireside.payments.store;
+
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Purchase;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How far each provider has been read again: `reconciliation/{provider}`, and what is known of
+/// what was read.
+public final class ReconciliationStore {
+  private static final String COLLECTION = "reconciliation/";
+
+  private final Documents documents;
+  private final PurchaseStore purchases;
+
+  public ReconciliationStore(Documents documents) {
+    this.documents = documents;
+    this.purchases = new PurchaseStore(documents);
+  }
+
+  /// Up to when everything was read; empty before the first time.
+  public Optional<Instant> watermark(String provider) {
+    return documents
+        .get(COLLECTION + provider)
+        .flatMap(document -> document.fields().instant("watermark"));
+  }
+
+  /// Notes up to when everything was read.
+  public void putWatermark(String provider, Instant watermark, Instant now) {
+    documents.merge(COLLECTION + provider, Map.of("watermark", watermark, "updatedAt", now));
+  }
+
+  /// Where a walk over all customers goes on; empty for its start.
+  public String cursor(String provider) {
+    return documents
+        .get(COLLECTION + provider)
+        .flatMap(document -> document.fields().text("cursor"))
+        .orElse("");
+  }
+
+  /// Notes where a walk goes on.
+  public void putCursor(String provider, String cursor, Instant now) {
+    documents.merge(COLLECTION + provider, Map.of("cursor", cursor, "updatedAt", now));
+  }
+
+  /// Which of some events a webhook has delivered.
+  public Set<String> delivered(String provider, Collection<String> events) {
+    List<String> paths =
+        events.stream().map(event -> "webhooks/" + provider + ":" + event).toList();
+    return documents.getAll(paths).values().stream()
+        .map(Document::id)
+        .map(id -> id.substring(provider.length() + 1))
+        .collect(Collectors.toSet());
+  }
+
+  /// A purchase as it is known; an empty one where it is not.
+  public Purchase purchase(LineageKey key) {
+    return documents.transact(transaction -> purchases.get(transaction, key));
+  }
+}

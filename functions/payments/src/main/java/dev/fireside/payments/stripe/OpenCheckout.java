@@ -1,0 +1,63 @@
+package dev.fireside.payments.stripe;
+
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Product;
+import dev.fireside.payments.store.CatalogueStore;
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.shared.http.FieldError;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Uid;
+import java.util.List;
+
+/// Opens a checkout at Stripe for a product of the catalogue.
+public final class OpenCheckout {
+  private final CatalogueStore catalogue;
+  private final OrderStore orders;
+  private final StripeGateway stripe;
+  private final FindCustomer customers;
+
+  /// What the buyer asks for.
+  public record Wish(String product, String successUrl, String cancelUrl) {}
+
+  /// Where the buyer pays.
+  public record Opened(String orderId, String url) {}
+
+  public OpenCheckout(CatalogueStore catalogue, OrderStore orders, StripeGateway stripe) {
+    this.catalogue = catalogue;
+    this.orders = orders;
+    this.stripe = stripe;
+    this.customers = new FindCustomer(orders, stripe);
+  }
+
+  /// Opens a checkout; the same one for the same order id. What it costs is the catalogue's word.
+  public Opened open(Uid uid, Wish wish, String orderId) {
+    Product product = catalogue.get(wish.product()).orElse(null);
+    if (product == null || !isSold(product)) {
+      throw ProblemException.invalid(
+          ProblemType.INVALID_INPUT, List.of(new FieldError("product", "cannot be bought here")));
+    }
+    // Noted before Stripe is asked, so that nobody can pay for an order that we do not know.
+    Money price = product.subscription() ? null : product.price();
+    OrderStore.Order order = orders.open(orderId, uid.value(), product.id(), price);
+    StripeGateway.Checkout checkout =
+        stripe.openCheckout(
+            new StripeGateway.CheckoutWish(
+                orderId,
+                uid.value(),
+                customers.findOrMake(uid),
+                product,
+                price == null ? null : order.amount(),
+                price == null ? null : order.currency(),
+                wish.successUrl(),
+                wish.cancelUrl()));
+    orders.opened(orderId, checkout.id(), checkout.amount(), checkout.currency());
+    return new Opened(orderId, checkout.url());
+  }
+
+  /// A subscription needs a price at Stripe, which renews by itself.
+  private static boolean isSold(Product product) {
+    return product.stripePrice() != null || (product.price() != null && !product.subscription());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fireside.payments.stripe;
+
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.shared.ids.Uid;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A person's subscriptions at Stripe, as they are there now.
+public final class ReadSubscriptions {
+  private final FindCustomer customers;
+  private final StripeGateway stripe;
+
+  /// One subscription.
+  ///
+  /// @param price its Stripe price, by which the catalogue names the product
+  /// @param status Stripe's word: `active`, `past_due`, `canceled`, …
+  /// @param renewing whether it goes on after the period
+  /// @param periodEnd end of the period that is paid or due; null for none
+  public record Subscription(
+      String id,
+      @Nullable String price,
+      String status,
+      boolean renewing,
+      @Nullable Instant periodEnd) {}
+
+  public ReadSubscriptions(OrderStore orders, StripeGateway stripe) {
+    this.customers = new FindCustomer(orders, stripe);
+    this.stripe = stripe;
+  }
+
+  /// All of them, ended ones too, newest first.
+  public List<Subscription> read(Uid uid) {
+    return customers
+        .find(uid)
+        .flatMap(stripe::subscriptions)
+        .map(json -> Payload.of(json).objects("data"))
+        .orElse(List.of())
+        .stream()
+        .map(ReadSubscriptions::subscription)
+        .toList();
+  }
+
+  private static Subscription subscription(Payload json) {
+    List<Payload> items = json.object("items").objects("data");
+    Payload item = items.isEmpty() ? json.object("items") : items.getFirst();
+    Payload period = item.has("current_period_end") ? item : json;
+    return new Subscription(
+        json.id("id"),
+        item.object("price").optionalId("id"),
+        json.text("status"),
+        !json.has("ended_at") && !json.flag("cancel_at_period_end") && !json.has("cancel_at"),
+        period.has("current_period_end")
+            ? Instant.ofEpochSecond(period.seconds("current_period_end"))
+            : null);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.fireside.payments.stripe;
+
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.effects.Applied;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.DeliveryStore.Delivery;
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeGateway;
+import dev.fireside.payments.store.Vault;
+import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.payments.webhooks.Secrets;
+import dev.fireside.payments.webhooks.Signature;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Request;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Takes what Stripe's webhooks deliver, snapshot and thin events alike; returns when their effect
+/// is committed.
+public final class ReceiveStripe {
+  private static final String THIN = "v2.core.event";
+  private static final Pattern PATH = Pattern.compile("/v[12]/[A-Za-z0-9_/.-]{1,300}");
+  private static final Pattern CONNECT =
+      Pattern.compile("(account|capability|payout|transfer|person|v2\\.core\\.account)[.\\[].*");
+
+  private static final Set<String> CARDS =
+      Set.of("charge.succeeded", "charge.failed", "payment_intent.payment_failed");
+
+  private final ApplyFacts apply;
+  private final CheckoutSession session;
+  private final StripeGateway stripe;
+  private final ConnectEvents connect;
+  private final ConnectEvents cards;
+  private final Config config;
+  private final Clock clock;
+
+  /// @param connect takes what is about creators' accounts
+  /// @param cards takes what is about charges that were tried
+  public ReceiveStripe(
+      ApplyFacts apply,
+      OrderStore orders,
+      StripeGateway stripe,
+      ConnectEvents connect,
+      ConnectEvents cards,
+      Config config,
+      Clock clock) {
+    this.apply = apply;
+    this.session = new CheckoutSession(orders);
+    this.stripe = stripe;
+    this.connect = connect;
+    this.cards = cards;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /// Stripe's two kinds of endpoint, each with a secret of its own.
+  public enum Endpoint {
+    PLATFORM("stripe", "STRIPE_WEBHOOK_SECRET"),
+    CONNECT("stripe-connect", "STRIPE_CONNECT_WEBHOOK_SECRET");
+
+    private final String path;
+    private final String secret;
+
+    Endpoint(String path, String secret) {
+      this.path = path;
+      this.secret = secret;
+    }
+  }
+
+  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not Stripe's or
+  /// cannot be read; then nothing is written.
+  public Applied receive(Request request, Endpoint endpoint) {
+    List<String> secrets = Secrets.of(config, endpoint.secret);
+    if (secrets.isEmpty()) {
+      throw Secrets.unconfigured(endpoint.path);
+    }
+    Signature.verify(request.header("Stripe-Signature"), request.rawBody(), secrets, clock);
+    Payload event = Payload.of(request);
+    StripeNotice notice = notice(event);
+    String person = isOwn(notice, endpoint) ? personOf(notice) : null;
+    var delivery =
+        new Delivery(
+            "stripe",
+            notice.id(),
+            event.id("type"),
+            person == null ? Vault.HOUSE : person,
+            Payload.text(request.rawBody()));
+    return apply.apply(work(notice, endpoint).deliveredBy(delivery));
+  }
+
+  /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.
+  public Work read(Payload event, Endpoint endpoint) {
+    return work(notice(event), endpoint);
+  }
+
+  private Work work(StripeNotice notice, Endpoint endpoint) {
+    if (CONNECT.matcher(notice.type()).matches()) {
+      return connect.work(notice);
+    }
+    if (!isOwn(notice, endpoint)) {
+      // What is bought in creators' own accounts is not bought from us.
+      return Work.NOTHING;
+    }
+    if (CARDS.contains(notice.type())) {
+      return cards.work(notice);
+    }
+    return StripeEvent.matters(notice.type())
+        ? new StripeEvent(notice, session, this::current, clock).work()
+        : Work.NOTHING;
+  }
+
+  private static boolean isOwn(StripeNotice notice, Endpoint endpoint) {
+    return endpoint == Endpoint.PLATFORM && notice.account() == null;
+  }
+
+  private static @Nullable String personOf(StripeNotice notice) {
+    return StripeEvent.matters(notice.type())
+        ? new StripeObject(notice.object(), notice.book()).person()
+        : null;
+  }
+
+  private StripeNotice notice(Payload event) {
+    String id = event.id("id");
+    String type = event.id("type");
+    Book book = event.flag("livemode") ? Book.LIVE : Book.SANDBOX;
+    if (!event.text("object").equals(THIN)) {
+      long at = event.has("created") ? event.seconds("created") * 1_000 : clock.millis();
+      Payload object = event.object("data").object("object");
+      return new StripeNotice(id, type, event.optionalId("account"), at, book, object, false);
+    }
+    // A thin event of a resource of the first interface has its name behind a version.
+    String plain = type.startsWith("v1.") ? type.substring("v1.".length()) : type;
+    String account = event.optionalId("context");
+    long told = createdAt(event);
+    boolean matters =
+        StripeEvent.matters(plain) || CARDS.contains(plain) || CONNECT.matcher(plain).matches();
+    if (!matters) {
+      return new StripeNotice(id, plain, account, told, book, event.object("data"), false);
+    }
+    String url = event.object("related_object").text("url");
+    if (url.isEmpty()) {
+      return new StripeNotice(id, plain, account, told, book, event.object("data"), false);
+    }
+    long now = clock.millis();
+    Payload object = related(event, url, account);
+    // Where a purchase stands is as of now; when something happened to it, the event tells.
+    long at = plain.startsWith("customer.subscription.") ? now : told;
+    return new StripeNotice(id, plain, account, at, book, object, true);
+  }
+
+  private static long createdAt(Payload event) {
+    try {
+      return Instant.parse(event.text("created")).toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw event.refuse("created", "is not a time");
+    }
+  }
+
+  /// A thin event names what it is about; it is read as it is now.
+  private Payload related(Payload event, String url, @Nullable String account) {
+    if (!PATH.matcher(url).matches() || url.contains("..")) {
+      throw event.refuse("related_object", "must be a path of Stripe's interface");
+    }
+    Optional<String> object = stripe.read(url, account);
+    if (object.isEmpty()) {
+      throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe does not know the object yet");
+    }
+    return Payload.of(object.get());
+  }
+
+  private Optional<Payload> current(String path) {
+    return stripe.isConfigured() ? stripe.read(path).map(Payload::of) : Optional.empty();
+  }
+}

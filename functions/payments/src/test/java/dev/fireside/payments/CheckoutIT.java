@@ -1,0 +1,169 @@
+package dev.fireside.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CheckoutIT {
+  private static final StripeStandIn STRIPE = new StripeStandIn();
+  private static final Map<String, String> WISH =
+      Map.of(
+          "product", "gems_500",
+          "successUrl", "https://example.com/ok",
+          "cancelUrl", "https://example.com/no");
+
+  @RegisterExtension
+  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+
+  private final Shop shop = new Shop(fireside);
+
+  private static Map<String, String> settings() {
+    var settings = new HashMap<>(Shop.SETTINGS);
+    settings.put("STRIPE_API_KEY", "sk_of_the_tests,sk_before");
+    settings.put("STRIPE_API_BASE", STRIPE.base());
+    return settings;
+  }
+
+  @BeforeEach
+  void open() {
+    fireside.resetData();
+    STRIPE.reset();
+    shop.fillCatalogue();
+  }
+
+  @AfterAll
+  static void close() {
+    STRIPE.close();
+  }
+
+  private static Reply checkout(String uid) {
+    return fireside.http().as(uid).post("/api/checkout", WISH);
+  }
+
+  private String orderState(String order) {
+    return shop.document("orders/" + order).orElseThrow().fields().requiredText("state");
+  }
+
+  @Test
+  void sellsAtTheCataloguesPrice() {
+    assertThat(checkout("dora").status()).isEqualTo(200);
+    ObjectNode session = STRIPE.madeAt("/v1/checkout/sessions").getFirst();
+    assertThat(session.path("amount_total").asLong()).isEqualTo(499);
+    assertThat(session.path("currency").asText()).isEqualTo("usd");
+    assertThat(session.path("metadata").path("uid").asText()).isEqualTo("dora");
+    assertThat(session.path("metadata").path("sku").asText()).isEqualTo("gems_500");
+  }
+
+  @Test
+  void makesOneCustomerForAPersonHoweverManyCheckoutsAreOpenedAtOnce() throws Exception {
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      calls.add(() -> checkout("dora").status());
+    }
+    try (var threads = Executors.newFixedThreadPool(10)) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(STRIPE.madeAt("/v1/customers")).hasSize(1);
+    assertThat(STRIPE.madeAt("/v1/checkout/sessions")).hasSize(10);
+  }
+
+  @Test
+  void findsTheCustomerThatADeadProcessMadeWhenStripeHasForgottenTheKey() {
+    checkout("dora");
+    fireside.platform().documents().delete("stripeCustomers/dora");
+    STRIPE.prune();
+    assertThat(checkout("dora").status()).isEqualTo(200);
+    assertThat(STRIPE.madeAt("/v1/customers")).hasSize(1);
+  }
+
+  @Test
+  void goesOnUnderAnotherKeyWhereStripeHasKeptAFailure() {
+    // The SDK itself tries a failed call twice more, and gets the failure that was kept.
+    STRIPE.failNextPosts(1);
+    assertThat(checkout("dora").status()).isEqualTo(200);
+    assertThat(STRIPE.madeAt("/v1/customers")).hasSize(1);
+    assertThat(STRIPE.madeAt("/v1/checkout/sessions")).hasSize(1);
+  }
+
+  @Test
+  void keepsTheStateOfAnOrderWhateverOrderEventsComeIn() {
+    String order = checkout("dora").body().path("orderId").asText();
+    assertThat(orderState(order)).isEqualTo("open");
+    deliver("checkout.session.completed.unpaid", "checkout.session.completed", order, 1);
+    assertThat(orderState(order)).isEqualTo("pending");
+    assertThat(shop.units("dora", "coin:GEM")).isZero();
+    deliver("checkout.session.completed", "checkout.session.async_payment_succeeded", order, 2);
+    assertThat(orderState(order)).isEqualTo("paid");
+    assertThat(shop.units("dora", "coin:GEM")).isEqualTo(500);
+    deliver("checkout.session.completed.unpaid", "checkout.session.expired", order, 3);
+    deliver("checkout.session.completed.unpaid", "checkout.session.completed", order, 4);
+    assertThat(orderState(order)).isEqualTo("paid");
+
+    String failing = checkout("dora").body().path("orderId").asText();
+    deliver("checkout.session.completed.unpaid", "checkout.session.completed", failing, 5);
+    deliver(
+        "checkout.session.completed.unpaid", "checkout.session.async_payment_failed", failing, 6);
+    assertThat(orderState(failing)).isEqualTo("failed");
+    assertThat(shop.units("dora", "coin:GEM")).isEqualTo(500);
+  }
+
+  private void deliver(String fixture, String type, String order, int event) {
+    var changes =
+        Map.of(
+            "client_reference_id",
+            order,
+            "metadata",
+            Map.of("uid", "dora", "sku", "gems_500", "order_id", order));
+    ObjectNode body = (ObjectNode) Shop.json(Shop.stripeEvent(fixture, "evt_" + event, changes));
+    body.put("type", type);
+    shop.deliverStripe(body.toString(), 200);
+  }
+
+  @Test
+  void listsAPersonsSubscriptionsAsStripeKnowsThem() {
+    assertThat(fireside.http().as("dora").get("/api/checkout/subscriptions").body().path("items"))
+        .isEmpty();
+    checkout("dora");
+    String customer = STRIPE.madeAt("/v1/customers").getFirst().path("id").asText();
+    ObjectNode subscription =
+        (ObjectNode)
+            Shop.json(Shop.fixture("stripe/customer.subscription.updated"))
+                .path("data")
+                .path("object");
+    subscription.put("customer", customer);
+    STRIPE.put("/v1/subscriptions/sub_1", subscription);
+    JsonNode items =
+        fireside.http().as("dora").get("/api/checkout/subscriptions").body().path("items");
+    assertThat(items).hasSize(1);
+    assertThat(items.path(0).path("status").asText()).isEqualTo("active");
+    assertThat(items.path(0).path("renewing").asBoolean()).isTrue();
+    assertThat(items.path(0).path("periodEnd").asText()).isEqualTo("2026-02-01T00:00:00Z");
+    assertThat(fireside.http().anonymous().get("/api/checkout/subscriptions").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void sellsSubscriptionsByTheirStripePrice() {
+    var wish = new HashMap<>(WISH);
+    wish.put("product", "pro_monthly");
+    assertThat(fireside.http().as("dora").post("/api/checkout", wish).status()).isEqualTo(200);
+    assertThat(STRIPE.madeAt("/v1/checkout/sessions").getFirst().path("mode").asText())
+        .isEqualTo("subscription");
+  }
+}

@@ -1,0 +1,165 @@
+package dev.fireside.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.testing.FiresideExtension;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Who holds a purchase, and who the people are.
+class OwnersIT {
+  private static final String GEMS = "coin:GEM";
+  private static final long MONTH_1 = 1769904000000L;
+  private static final long START = 1767398410000L;
+
+  @RegisterExtension
+  static final FiresideExtension fireside = FiresideExtension.create().with(Shop.SETTINGS);
+
+  private final Shop shop = new Shop(fireside);
+
+  @BeforeEach
+  void open() {
+    fireside.resetData();
+    shop.fillCatalogue();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    fireside.settle();
+    assertThat(shop.proof().faults()).isEmpty();
+  }
+
+  private static String transfer(String id, long second, String from, String to) {
+    return Shop.event(
+        "transfer",
+        Map.of(
+            "id",
+            id,
+            "event_timestamp_ms",
+            START + second * 1_000,
+            "transferred_from",
+            List.of(from),
+            "transferred_to",
+            List.of(to)));
+  }
+
+  @Test
+  void hasExactlyOneOwnerAfterChainedTransfersInAnyOrder() {
+    List<String> transfers =
+        List.of(
+            transfer("t1", 1, Shop.ALICE, Shop.BOB),
+            transfer("t2", 2, Shop.BOB, "carol"),
+            transfer("t3", 3, "carol", Shop.ALICE),
+            transfer("t4", 4, Shop.ALICE, "dan"));
+    Random random = new Random(7);
+    for (int round = 0; round < 6; round++) {
+      var bodies = new ArrayList<>(transfers);
+      bodies.add(Shop.event("initial_purchase", Map.of()));
+      bodies.add(transfers.get(random.nextInt(4)));
+      Collections.shuffle(bodies, random);
+      fireside.resetData();
+      shop.fillCatalogue();
+      bodies.forEach(body -> assertThat(shop.revenueCat(body).status()).isEqualTo(200));
+      assertThat(shop.accessUntil("dan", "pro")).isEqualTo(MONTH_1);
+      for (String other : List.of(Shop.ALICE, Shop.BOB, "carol")) {
+        assertThat(shop.accessUntil(other, "pro")).isZero();
+      }
+      assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+    }
+  }
+
+  /// Transfers at random among four people, in any order and with repeats, beside events that name
+  /// whoever held it then: the last in time holds it alone.
+  @Test
+  void hasExactlyOneOwnerAfterAnyTransfers() {
+    List<String> people = List.of(Shop.ALICE, Shop.BOB, "carol", "dan");
+    for (int seed = 0; seed < 6; seed++) {
+      Random random = new Random(seed);
+      String owner = Shop.ALICE;
+      var bodies = new ArrayList<String>();
+      bodies.add(Shop.event("initial_purchase", Map.of()));
+      for (int second = 1; second <= 7; second++) {
+        String to = people.get(random.nextInt(people.size()));
+        if (random.nextInt(4) == 0) {
+          bodies.add(seen(owner, second));
+        } else if (!to.equals(owner)) {
+          bodies.add(transfer("t" + second, second, owner, to));
+          owner = to;
+        }
+      }
+      bodies.add(bodies.get(random.nextInt(bodies.size())));
+      Collections.shuffle(bodies, random);
+      fireside.resetData();
+      shop.fillCatalogue();
+      bodies.forEach(body -> assertThat(shop.revenueCat(body).status()).isEqualTo(200));
+      for (String person : people) {
+        assertThat(shop.accessUntil(person, "pro") > 0)
+            .as("seed %s: %s, and it is %s's", seed, person, owner)
+            .isEqualTo(person.equals(owner));
+      }
+      assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+    }
+  }
+
+  private static String seen(String owner, long second) {
+    return Shop.event(
+        "uncancellation",
+        Map.of(
+            "id",
+            "seen-" + second,
+            "app_user_id",
+            owner,
+            "original_app_user_id",
+            owner,
+            "aliases",
+            List.of(owner),
+            "event_timestamp_ms",
+            START + second * 1_000));
+  }
+
+  @Test
+  void findsThePersonBehindAnAnonymousCustomerLater() {
+    String anonymous = "$RCAnonymousID:0123";
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "app_user_id", anonymous,
+            "original_app_user_id", anonymous,
+            "aliases", List.of(anonymous)));
+    assertThat(shop.journals()).isZero();
+    shop.deliver(
+        "initial_purchase",
+        Map.of("original_app_user_id", anonymous, "aliases", List.of(anonymous)));
+    fireside.settle();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2200);
+  }
+
+  @Test
+  void keepsASharedReceiptWithItsFirstOwnerAndAsksForReview() {
+    shop.deliver("non_renewing_purchase");
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "id",
+            "stolen",
+            "app_user_id",
+            Shop.BOB,
+            "original_app_user_id",
+            Shop.BOB,
+            "aliases",
+            List.of()));
+    assertThat(shop.units(Shop.BOB, GEMS)).isZero();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("reviews")))
+        .extracting(review -> review.fields().requiredText("reason"))
+        .containsExactly("receipt_sharing");
+  }
+}

@@ -1,0 +1,320 @@
+package dev.fireside.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
+import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.store.LedgerStore;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RevenueCatIT {
+  private static final String GEMS = "coin:GEM";
+  private static final long MONTH_1 = 1769904000000L;
+  private static final long MONTH_2 = 1772582400000L;
+
+  @RegisterExtension
+  static final FiresideExtension fireside = FiresideExtension.create().with(Shop.SETTINGS);
+
+  private final Shop shop = new Shop(fireside);
+
+  @BeforeEach
+  void open() {
+    fireside.resetData();
+    shop.fillCatalogue();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    fireside.settle();
+    assertThat(shop.proof().faults()).isEmpty();
+  }
+
+  @Test
+  void grantsAPurchaseOnceInOneStroke() {
+    shop.deliver("non_renewing_purchase");
+
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    assertThat(shop.units(Shop.ALICE, "chest")).isEqualTo(3);
+    assertThat(shop.journals()).isEqualTo(1);
+    // 32.99 EUR, of which 25.21 % is the store's and 15.97 % tax.
+    assertThat(shop.balance("fees:app_store", "EUR")).isEqualTo(832);
+    assertThat(shop.balance("tax:app_store", "EUR")).isEqualTo(-527);
+    assertThat(shop.balance("revenue:gems_2100", "EUR")).isEqualTo(-(3299 - 527));
+    assertThat(shop.balance("store_receivable:app_store", "EUR")).isEqualTo(3299 - 832);
+    Reply receipts = fireside.http().as(Shop.ALICE).get("/api/purchases");
+    assertThat(receipts.body().path("items")).hasSize(1);
+    assertThat(receipts.body().path("items").path(0).path("status").asText()).isEqualTo("granted");
+    assertThat(receipts.body().path("items").path(0).path("amount").asLong()).isEqualTo(3299);
+  }
+
+  @Test
+  void doesNothingAgainForTheSameEventHundredTimesInARow() {
+    for (int i = 0; i < 100; i++) {
+      shop.deliver("non_renewing_purchase");
+    }
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    assertThat(shop.journals()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNothingAgainForTheSameEventFiftyTimesAtOnce() throws Exception {
+    List<Callable<Integer>> calls =
+        Collections.nCopies(
+            50, () -> shop.revenueCat(Shop.event("non_renewing_purchase", Map.of())).status());
+    try (var threads = Executors.newFixedThreadPool(50)) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    assertThat(shop.journals()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNothingAgainForAnotherEventOfTheSameTransaction() throws Exception {
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String body = Shop.event("non_renewing_purchase", Map.of("id", "other-" + i));
+      calls.add(() -> shop.revenueCat(body).status());
+    }
+    try (var threads = Executors.newFixedThreadPool(20)) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    assertThat(shop.journals()).isEqualTo(1);
+  }
+
+  @Test
+  void takesNothingFromAnEventThatComesAgainWithAnotherBody() {
+    shop.deliver("non_renewing_purchase");
+    Reply reply =
+        shop.revenueCat(Shop.event("non_renewing_purchase", Map.of("transaction_id", "forged")));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().path("outcome").asText()).isEqualTo("tampered");
+    assertThat(shop.journals()).isEqualTo(1);
+  }
+
+  @Test
+  void followsASubscriptionThroughItsLife() {
+    shop.deliver("initial_purchase");
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_1);
+    shop.deliver("renewal");
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_2);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(200);
+    shop.deliver("cancellation_unsubscribe");
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_2);
+    shop.deliver("uncancellation");
+    shop.deliver("billing_issue");
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(1773964800000L);
+    shop.deliver("expiration");
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_2);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(200);
+    assertThat(shop.journals()).isEqualTo(2);
+  }
+
+  @Test
+  void endsAnyPermutationOfALifeWhereTheInOrderRunEnds() {
+    var life = new ArrayList<>(life());
+    Random random = new Random(4);
+    life.forEach(body -> assertThat(shop.revenueCat(body).status()).isEqualTo(200));
+    fireside.settle();
+    Map<String, Object> expected = shop.state(Shop.ALICE, Shop.BOB);
+    for (int round = 0; round < 8; round++) {
+      var shuffled = new ArrayList<>(life);
+      for (int i = 0; i < 5; i++) {
+        shuffled.add(life.get(random.nextInt(life.size())));
+      }
+      Collections.shuffle(shuffled, random);
+      fireside.resetData();
+      shop.fillCatalogue();
+      shuffled.forEach(body -> assertThat(shop.revenueCat(body).status()).isEqualTo(200));
+      fireside.settle();
+      assertThat(shop.proof().faults()).isEmpty();
+      Shop.assertSame(shop.state(Shop.ALICE, Shop.BOB), expected);
+    }
+  }
+
+  private static List<String> life() {
+    String refund =
+        Shop.event(
+            "cancellation_refund_consumable",
+            Map.of(
+                "id", "refund-renewal",
+                "product_id", "com.example.pro.monthly",
+                "transaction_id", "2000000900000002",
+                "original_transaction_id", "2000000900000001",
+                "purchased_at_ms", MONTH_1,
+                "expiration_at_ms", MONTH_1 + 1,
+                "event_timestamp_ms", 1771200000000L));
+    return List.of(
+        Shop.event("initial_purchase", Map.of()),
+        Shop.event("non_renewing_purchase", Map.of()),
+        Shop.event("cancellation_refund_consumable", Map.of()),
+        Shop.event("transfer", Map.of("event_timestamp_ms", 1768521600000L)),
+        Shop.event(
+            "transfer",
+            Map.of(
+                "id",
+                "transfer-back",
+                "event_timestamp_ms",
+                1768521700000L,
+                "transferred_from",
+                List.of(Shop.BOB),
+                "transferred_to",
+                List.of(Shop.ALICE))),
+        Shop.event("renewal", Map.of()),
+        Shop.event("cancellation_unsubscribe", Map.of()),
+        Shop.event("uncancellation", Map.of()),
+        refund,
+        Shop.event("refund_reversed", Map.of()),
+        Shop.event("product_change", Map.of()),
+        Shop.event("billing_issue", Map.of()),
+        Shop.event("transfer", Map.of("id", "transfer-last", "event_timestamp_ms", 1772582500000L)),
+        Shop.event("expiration", Map.of()));
+  }
+
+  @Test
+  void refundsBeforeTheGrantToNothing() {
+    shop.deliver("cancellation_refund_consumable");
+    assertThat(shop.journals()).isZero();
+    shop.deliver("non_renewing_purchase");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.debt(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.balance("store_receivable:app_store", "EUR")).isZero();
+    assertThat(shop.journals()).isEqualTo(2);
+  }
+
+  @Test
+  void refundsOnceHoweverOftenItIsTold() {
+    shop.deliver("non_renewing_purchase");
+    shop.deliver("cancellation_refund_consumable");
+    shop.deliver(
+        "cancellation_refund_consumable",
+        Map.of("id", "again", "event_timestamp_ms", 1768003300000L));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.debt(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.journals()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesADebtWhereWhatIsRefundedWasSpent() {
+    shop.deliver("non_renewing_purchase");
+    shop.spend(Shop.ALICE, "GEM", 2000);
+
+    shop.deliver("cancellation_refund_consumable");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.debt(Shop.ALICE, GEMS)).isEqualTo(2000);
+    assertThat(shop.balance("user_debt:" + Shop.ALICE, GEMS)).isEqualTo(-2000);
+
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of("id", "next", "transaction_id", "t2", "original_transaction_id", "t2"));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+    assertThat(shop.debt(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.balance("user_debt:" + Shop.ALICE, GEMS)).isZero();
+  }
+
+  @Test
+  void keepsAnUnknownProductAndGrantsItOnceTheCatalogueLearnsIt() {
+    shop.deliver("unknown_product");
+    assertThat(shop.journals()).isZero();
+    String product =
+        """
+        {"names": ["com.example.not.in.catalogue"], "items": [{"id": "cape", "quantity": 1}]}
+        """;
+    shop.put("cape", product);
+    shop.put("cape", product);
+    fireside.settle();
+    assertThat(shop.units(Shop.ALICE, "cape")).isEqualTo(1);
+    assertThat(shop.journals()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheSandboxApart() {
+    shop.deliver("sandbox_non_renewing_purchase");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.document("users/" + Shop.ALICE + "/inventory/_head")).isEmpty();
+    assertThat(
+            new LedgerStore(fireside.platform().documents())
+                .balances(Book.SANDBOX, "user_inventory:" + Shop.ALICE))
+        .containsEntry(GEMS, 2100L);
+    assertThat(shop.balance("store_receivable:app_store", "EUR")).isZero();
+    assertThat(fireside.http().as(Shop.ALICE).get("/api/purchases").body().path("items")).isEmpty();
+    assertThat(
+            fireside.http().as(Shop.ALICE).get("/api/purchases?book=sandbox").body().path("items"))
+        .hasSize(1);
+  }
+
+  @Test
+  void takesABodyOfExactly256KiB() {
+    String body = Shop.event("non_renewing_purchase", Map.of());
+    String largest = " ".repeat(256 * 1024 - body.length()) + body;
+    assertThat(shop.revenueCat(largest).status()).isEqualTo(200);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+  }
+
+  @Test
+  void countsCurrenciesWithoutAndWithThreeDecimals() {
+    buy("yen", "JPY", "1200.0");
+    buy("dinar", "KWD", "3.125");
+    buy("half", "EUR", "0.125");
+    assertThat(sum("JPY")).isEqualTo(1_200);
+    assertThat(sum("KWD")).isEqualTo(3_125);
+    assertThat(sum("EUR")).isEqualTo(12);
+  }
+
+  /// What customers paid in a currency: what the store owes us and what it keeps.
+  private long sum(String currency) {
+    return shop.balance("store_receivable:app_store", currency)
+        + shop.balance("fees:app_store", currency);
+  }
+
+  private void buy(String transaction, String currency, String price) {
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "id", "buy-" + transaction,
+            "transaction_id", transaction,
+            "original_transaction_id", transaction,
+            "currency", currency,
+            "price_in_purchased_currency", new BigDecimal(price)));
+  }
+
+  @Test
+  void tellsThePersonOfEachJournalOnce() {
+    shop.deliver("non_renewing_purchase");
+    shop.deliver("non_renewing_purchase");
+    shop.deliver("cancellation_refund_consumable");
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("notifications/" + Shop.ALICE + "/items")))
+        .extracting(item -> item.fields().requiredText("kind"))
+        .containsExactlyInAnyOrder("purchase", "refund");
+  }
+
+  @Test
+  void storesTestsAndUnknownTypesWithoutEffect() {
+    shop.deliver("test");
+    shop.deliver("initial_purchase", Map.of("type", "SOMETHING_NEW", "id", "new"));
+    shop.deliver("virtual_currency_transaction");
+    shop.deliver("initial_purchase", Map.of("type", "PAYWALL_IMPRESSION", "id", "noise"));
+    assertThat(shop.journals()).isZero();
+    assertThat(shop.document("webhooks/revenuecat:new")).isPresent();
+    assertThat(shop.document("webhooks/revenuecat:noise")).isEmpty();
+    assertThat(shop.units("rc_test_user", GEMS)).isZero();
+  }
+}

@@ -1,0 +1,219 @@
+package dev.fireside.payments.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class SettlementTest {
+  private static final LineageKey KEY = new LineageKey("app_store", Book.LIVE, "t1");
+  private static final Map<String, Long> FEE = Map.of("EUR", 15L);
+  private static final Asset GEM = new Asset("coin:GEM");
+
+  private final Map<String, Product> catalogue = new HashMap<>();
+
+  SettlementTest() {
+    catalogue.put(
+        "pro",
+        new Product("pro", List.of(), List.of("pro"), Map.of(GEM, 7L), Map.of(), null, null, true));
+  }
+
+  /// Facts told one by one, each settled at once, as deliveries do it.
+  private final class Run {
+    Purchase purchase = Purchase.empty(KEY);
+    Access access = new Access(Map.of(), false, false, false, null, null);
+    final Map<String, Journal> journals = new TreeMap<>();
+
+    Run tell(List<Fact> facts) {
+      facts.forEach(this::tell);
+      return this;
+    }
+
+    void tell(Fact fact) {
+      Settlement.Outcome outcome =
+          Settlement.of(
+              purchase.with(List.of(fact)),
+              id -> Optional.ofNullable(catalogue.get(id)),
+              Customer::unknown);
+      purchase = outcome.purchase();
+      access = outcome.access();
+      for (Journal journal : outcome.journals()) {
+        assertThat(journals.put(journal.id(), journal)).as("journals are written once").isNull();
+      }
+    }
+
+    Map<String, Long> balances() {
+      var balances = new TreeMap<String, Long>();
+      journals
+          .values()
+          .forEach(journal ->
+              journal
+                  .postings()
+                  .forEach(posting ->
+                      balances.merge(
+                          posting.account() + " " + posting.asset(),
+                          posting.signed(),
+                          Math::addExact)));
+      balances.values().removeIf(balance -> balance == 0);
+      return balances;
+    }
+  }
+
+  private static Fact.Sold sold(String id, long at, long price) {
+    return new Fact.Sold(
+        "e-" + id,
+        at,
+        "ann",
+        id,
+        at,
+        "pro",
+        1,
+        price == 0 ? null : new Money(price, "EUR"),
+        price / 5,
+        price / 7,
+        at + 1_000);
+  }
+
+  @RepeatedTest(300)
+  void endsTheSameWhateverTheOrderAndHoweverOften(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    List<Fact> facts = randomLife(random);
+    Run inOrder = new Run().tell(facts);
+    var shuffled = new ArrayList<>(facts);
+    for (int i = 0; i < 4; i++) {
+      shuffled.add(facts.get(random.nextInt(facts.size())));
+    }
+    Collections.shuffle(shuffled, random);
+    Run other = new Run().tell(shuffled);
+
+    assertThat(other.purchase.lineage()).isEqualTo(inOrder.purchase.lineage());
+    assertThat(other.access).isEqualTo(inOrder.access);
+    assertThat(other.purchase).isEqualTo(inOrder.purchase);
+    assertThat(other.journals.keySet()).isEqualTo(inOrder.journals.keySet());
+    assertThat(other.balances()).isEqualTo(inOrder.balances());
+    assertThat(other.balances()).isEqualTo(modelled(facts));
+  }
+
+  private static List<Fact> randomLife(Random random) {
+    var facts = new ArrayList<Fact>();
+    int periods = 1 + random.nextInt(4);
+    long at = 1_000;
+    facts.add(new Fact.Held("h", at, "ann"));
+    for (int period = 0; period < periods; period++) {
+      String id = "t" + period;
+      long start = at;
+      facts.add(sold(id, start, random.nextInt(4) == 0 ? 0 : 100 + random.nextInt(5_000)));
+      for (int i = random.nextInt(5); i > 0; i--) {
+        at += 1 + random.nextInt(100);
+        String event = "x" + at;
+        facts.add(
+            switch (random.nextInt(7)) {
+              case 0, 1 -> new Fact.Refunded(event, at, id, start, false);
+              case 2 -> new Fact.Refunded(event, at, id, start, true);
+              case 3 -> new Fact.Renewing(event, at, random.nextBoolean());
+              case 4 -> new Fact.Grace(event, at, start + 1_000, start + 1_500);
+              case 5 -> new Fact.Ended(event, at, start + 1_000);
+              default -> new Fact.Covered(event, at, id, start, "pro", start + 1_000);
+            });
+      }
+      at = start + 1_000;
+    }
+    return facts;
+  }
+
+  /// The balances as a plain reading of the life gives them: each sale counts as long as the last
+  /// word about it, after alternation, is not a refund.
+  private static Map<String, Long> modelled(List<Fact> facts) {
+    var balances = new TreeMap<String, Long>();
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Sold sale && !isRefunded(facts, sale)) {
+        Money price = sale.price();
+        if (price != null) {
+          add(balances, "store_receivable:app_store EUR", price.minor() - sale.fee());
+          add(balances, "fees:app_store EUR", sale.fee());
+          add(balances, "revenue:pro EUR", -(price.minor() - sale.tax()));
+          add(balances, "tax:app_store EUR", -sale.tax());
+        }
+        add(balances, "user_inventory:ann coin:GEM", 7);
+        add(balances, "item_issuance:GEM coin:GEM", -7);
+      }
+    }
+    return balances;
+  }
+
+  private static boolean isRefunded(List<Fact> facts, Fact.Sold sale) {
+    boolean refunded = false;
+    for (Fact fact : facts) {
+      if (fact instanceof Fact.Refunded refund
+          && refund.transaction().equals(sale.transaction())
+          && refund.reversed() == refunded) {
+        refunded = !refunded;
+      }
+    }
+    return refunded;
+  }
+
+  private static void add(Map<String, Long> balances, String account, long amount) {
+    if (amount != 0) {
+      balances.merge(account, amount, Math::addExact);
+    }
+  }
+
+  @Test
+  void givesPartialRefundsBackInProportionAndTakesTheFailedOnesBack() {
+    var run = new Run();
+    run.tell(sold("pi", 1_000, 1_000));
+    run.tell(new Fact.RefundTotal("r1", 2_000, 300));
+    assertThat(run.balances()).containsEntry("user_inventory:ann coin:GEM", 5L);
+    run.tell(new Fact.RefundTotal("r2", 3_000, 1_000));
+    assertThat(run.balances()).isEmpty();
+    run.tell(new Fact.RefundSeen("r3", 4_000, "re_2", 700, true));
+    assertThat(run.balances()).containsEntry("user_inventory:ann coin:GEM", 5L);
+  }
+
+  @Test
+  void settlesDisputesAlsoAfterARefund() {
+    var run = new Run();
+    run.tell(sold("pi", 1_000, 1_000));
+    run.tell(new Fact.RefundTotal("r", 2_000, 1_000));
+    run.tell(new Fact.Disputed("d", 3_000, "du", Fact.DisputeState.OPEN, 1_000, 1, FEE));
+    run.tell(new Fact.Disputed("w", 4_000, "du", Fact.DisputeState.WON, 1_000, 2, FEE));
+    assertThat(run.balances())
+        .containsOnly(
+            Map.entry("fees:app_store EUR", 15L),
+            Map.entry("store_receivable:app_store EUR", -15L));
+  }
+
+  @Test
+  void endsADisputeAlikeWhenItsEndIsToldFirst() {
+    var inOrder = new Run();
+    Fact open = new Fact.Disputed("d", 3_000, "du", Fact.DisputeState.OPEN, 1_000, 1, FEE);
+    Fact lost = new Fact.Disputed("w", 4_000, "du", Fact.DisputeState.LOST, 1_000, 1, FEE);
+    inOrder.tell(List.of(sold("pi", 1_000, 1_000), open, lost));
+    var other = new Run();
+    other.tell(List.of(lost, open, sold("pi", 1_000, 1_000)));
+    assertThat(other.balances()).isEqualTo(inOrder.balances());
+    assertThat(other.balances()).doesNotContainKey("user_inventory:ann coin:GEM");
+  }
+
+  @Test
+  void keepsWhatIsHeldInEscrowUntilItIsReleased() {
+    var run = new Run();
+    run.tell(new Fact.Judged("c", 500, "pi@1000", Hold.HELD));
+    run.tell(sold("pi", 1_000, 1_000));
+    assertThat(run.balances()).containsEntry("escrow:ann coin:GEM", 7L);
+    assertThat(run.access.until()).isEmpty();
+    run.tell(new Fact.Judged("c2", 600, "pi@1000", Hold.OPEN));
+    assertThat(run.balances()).containsEntry("user_inventory:ann coin:GEM", 7L);
+    assertThat(run.access.until()).containsEntry("pro", 2_000L);
+  }
+}

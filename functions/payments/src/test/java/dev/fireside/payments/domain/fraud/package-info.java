@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.domain.fraud;
+
+import org.jspecify.annotations.NullMarked;

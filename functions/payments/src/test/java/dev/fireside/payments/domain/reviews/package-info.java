@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.domain.reviews;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Payments against the real local cloud.
+@NullMarked
+package dev.fireside.payments;
+
+import org.jspecify.annotations.NullMarked;

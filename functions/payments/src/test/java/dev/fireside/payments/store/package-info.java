@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Signatures and strict reading.
+@NullMarked
+package dev.fireside.payments.webhooks;
+
+import org.jspecify.annotations.NullMarked;
