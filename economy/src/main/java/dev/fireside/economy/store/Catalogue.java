@@ -113,6 +113,17 @@ public final class Catalogue {
     return documents.set(path(entry.asset()), fields(entry));
   }
 
+  /// Adds those currencies that are not there yet, without a title or limit of their own: for a
+  /// provider who counts currencies itself. What is there stays as it is.
+  public void introduce(Collection<CurrencyCode> codes) {
+    for (Asset asset : missing(codes)) {
+      var code = (CurrencyCode) asset;
+      var currency =
+          new Currency(code, code.value(), Asset.AMOUNT_MAX, false, CatalogueStatus.ACTIVE);
+      documents.create(path(code), fields(currency));
+    }
+  }
+
   /// Retires an entry.
   ///
   /// @return when it was written; empty when there is none

@@ -34,7 +34,8 @@ public final class PaymentsFunction implements RoutedFunction {
     var stripe = new StripeGateway(platform.config());
     this.app = new HttpApp(platform);
     new WebhookRoutes(
-            new ReceiveRevenueCat(apply, platform.config(), platform.clock()),
+            new ReceiveRevenueCat(
+                apply, new Catalogue(platform), platform.config(), platform.clock()),
             new ReceiveStripe(
                 apply,
                 orders,

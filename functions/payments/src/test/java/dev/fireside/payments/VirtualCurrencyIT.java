@@ -32,6 +32,10 @@ class VirtualCurrencyIT {
   }
 
   private void adjust(String event, String transaction, long amount) {
+    adjust(event, transaction, "GEM", amount);
+  }
+
+  private void adjust(String event, String transaction, String code, long amount) {
     shop.deliver(
         "virtual_currency_transaction",
         Map.of(
@@ -46,7 +50,8 @@ class VirtualCurrencyIT {
             "virtual_currency_transaction_id",
             transaction,
             "adjustments",
-            List.of(Map.of("amount", amount, "currency", Map.of("code", "GEM", "name", "Gems")))));
+            List.of(
+                Map.of("amount", amount, "currency", Map.of("code", code, "name", "A currency")))));
   }
 
   @Test
@@ -61,6 +66,15 @@ class VirtualCurrencyIT {
     adjust("e4", "vc3", 70);
     assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(20);
     assertThat(shop.debt(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.proof().faults()).isEmpty();
+  }
+
+  @Test
+  void takesOverCurrenciesThatTheCatalogueDoesNotHaveYet() {
+    adjust("e1", "vc1", "RUBY", 30);
+    adjust("e2", "vc2", "RUBY", -10);
+
+    assertThat(shop.units(Shop.ALICE, "coin:RUBY")).isEqualTo(20);
     assertThat(shop.proof().faults()).isEmpty();
   }
 }

@@ -1,5 +1,8 @@
 package dev.fireside.payments.revenuecat;
 
+import dev.fireside.economy.domain.CurrencyCode;
+import dev.fireside.economy.store.Catalogue;
+import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.effects.Applied;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
@@ -14,19 +17,24 @@ import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Takes what RevenueCat's webhook delivers; returns when its effect is committed.
 public final class ReceiveRevenueCat {
   private static final String SIGNATURE = "X-RevenueCat-Webhook-Signature";
 
   private final ApplyFacts apply;
+  private final Catalogue catalogue;
   private final Clock clock;
   private final List<String> authorizations;
   private final List<String> secrets;
   private final boolean countsCurrency;
 
-  public ReceiveRevenueCat(ApplyFacts apply, Config config, Clock clock) {
+  /// @param catalogue of items and currencies
+  public ReceiveRevenueCat(ApplyFacts apply, Catalogue catalogue, Config config, Clock clock) {
     this.apply = apply;
+    this.catalogue = catalogue;
     this.clock = clock;
     this.authorizations = Secrets.of(config, "REVENUECAT_WEBHOOK_AUTHORIZATION");
     this.secrets = Secrets.of(config, "REVENUECAT_WEBHOOK_SECRET");
@@ -52,7 +60,19 @@ public final class ReceiveRevenueCat {
             read.type(),
             person == null ? Vault.HOUSE : person,
             Payload.text(request.rawBody()));
-    return apply.apply(read.work().deliveredBy(delivery));
+    Work work = read.work();
+    // Where RevenueCat counts a currency itself, it also says which there are.
+    catalogue.introduce(currencies(work));
+    return apply.apply(work.deliveredBy(delivery));
+  }
+
+  private static Set<CurrencyCode> currencies(Work work) {
+    return work.facts().values().stream()
+        .flatMap(List::stream)
+        .filter(Fact.Adjusted.class::isInstance)
+        .map(Fact.Adjusted.class::cast)
+        .map(adjusted -> new CurrencyCode(adjusted.code()))
+        .collect(Collectors.toSet());
   }
 
   /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.

@@ -1,5 +1,6 @@
 package dev.fireside.payments.revenuecat;
 
+import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
@@ -304,7 +305,7 @@ final class RevenueCatEvent {
     for (Payload change : event.objects("adjustments")) {
       String code = change.object("currency").id("code");
       long amount = change.number("amount", 0);
-      if (!code.matches("[A-Za-z0-9_.-]{1,64}") || Math.abs(amount) > Money.MINOR_MAX) {
+      if (!CurrencyCode.isValid(code) || Math.abs(amount) > Money.MINOR_MAX) {
         throw change.refuse("currency", "is no adjustment of a currency");
       }
       facts.add(new Fact.Adjusted(id(), at(), holder, adjustment, code, amount));

@@ -76,7 +76,8 @@ class CrashIT {
     Payload payload = Payload.of(body);
     if (name.startsWith("revenuecat/")) {
       Payload event = payload.object("event");
-      return new ReceiveRevenueCat(apply, platform.config(), platform.clock())
+      return new ReceiveRevenueCat(
+              apply, new Catalogue(platform), platform.config(), platform.clock())
           .read(event)
           .deliveredBy(new Delivery("revenuecat", event.id("id"), "TYPE", "ann", body));
     }
