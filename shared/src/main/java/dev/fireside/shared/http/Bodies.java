@@ -43,6 +43,15 @@ final class Bodies {
     return body;
   }
 
+  /// Reads a body that nobody wants, up to [#BYTES_MAX].
+  static void discard(InputStream in) {
+    try {
+      in.skipNBytes(BYTES_MAX);
+    } catch (IOException e) {
+      // It has ended, as nearly all do, or its sender has gone.
+    }
+  }
+
   /// The bytes of a body without its `Content-Encoding`: none, `identity` or `gzip`. Throws a 413
   /// problem past [#UNPACKED_MAX], having unpacked no more than that.
   static byte[] decoded(byte[] body, String encoding) {

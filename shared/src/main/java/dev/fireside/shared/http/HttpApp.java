@@ -179,7 +179,14 @@ public final class HttpApp {
     if (exchange.isPreflight(call.request)) {
       return Response.noContent();
     }
-    Route route = match(call);
+    Route route;
+    try {
+      route = match(call);
+    } catch (ProblemException e) {
+      // What stays unread would be taken for the connection's next request, which is closed then.
+      Bodies.discard(call.request.getInputStream());
+      throw e;
+    }
     if (route == null) {
       return Response.noContent().with("Allow", String.join(", ", call.allowed));
     }
