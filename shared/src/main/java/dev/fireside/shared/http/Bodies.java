@@ -24,6 +24,9 @@ final class Bodies {
   /// Largest body, in bytes.
   static final int BYTES_MAX = 256 * 1024;
 
+  /// How much of a body is still read once it was refused, in bytes.
+  private static final int DISCARDED_MAX = 8 * 1024 * 1024;
+
   /// Largest body once it is unpacked, in bytes.
   static final int UNPACKED_MAX = 1024 * 1024;
 
@@ -43,10 +46,10 @@ final class Bodies {
     return body;
   }
 
-  /// Reads a body that nobody wants, up to [#BYTES_MAX].
+  /// Reads on in a body that nobody wants, up to [#DISCARDED_MAX].
   static void discard(InputStream in) {
     try {
-      in.skipNBytes(BYTES_MAX);
+      in.skipNBytes(DISCARDED_MAX);
     } catch (IOException e) {
       // It has ended, as nearly all do, or its sender has gone.
     }

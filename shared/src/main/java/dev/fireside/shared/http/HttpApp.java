@@ -180,21 +180,23 @@ public final class HttpApp {
       return Response.noContent();
     }
     Route route;
+    byte[] body;
     try {
       route = match(call);
+      if (route == null) {
+        return Response.noContent().with("Allow", String.join(", ", call.allowed));
+      }
+      call.route = route;
+      body =
+          WRITES.contains(route.method())
+              ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
+              : new byte[0];
     } catch (ProblemException e) {
-      // What stays unread would be taken for the connection's next request, which is closed then.
+      // Whoever is refused still sends: a connection that is closed meanwhile takes the answer
+      // along.
       Bodies.discard(call.request.getInputStream());
       throw e;
     }
-    if (route == null) {
-      return Response.noContent().with("Allow", String.join(", ", call.allowed));
-    }
-    call.route = route;
-    byte[] body =
-        WRITES.contains(route.method())
-            ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
-            : new byte[0];
     if (route.access() == Access.SIGNED) {
       return route.handler().handle(request(call, null, body, platform.ids().next()));
     }
