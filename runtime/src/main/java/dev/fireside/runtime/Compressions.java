@@ -35,7 +35,8 @@ final class Compressions {
             .compressIncludeMimeType("text/plain")
             .compressIncludeMimeType("text/csv")
             .compressPreferredEncodings(List.of("br", "gzip"))
-            // Signatures are over the body as it was sent, and a small one may unfold to a very large
+            // Signatures are over the body as it was sent, and a small one may unfold to a very
+            // large
             // one: the functions unpack, with a limit.
             .decompressExcludePath("/*")
             .build());
