@@ -35,9 +35,7 @@ final class Compressions {
             .compressIncludeMimeType("text/plain")
             .compressIncludeMimeType("text/csv")
             .compressPreferredEncodings(List.of("br", "gzip"))
-            // Signatures are over the body as it was sent, and a small one may unfold to a very
-            // large
-            // one: the functions unpack, with a limit.
+            // The functions unpack bodies, with a limit; signatures are over what was sent.
             .decompressExcludePath("/*")
             .build());
     return handler;
