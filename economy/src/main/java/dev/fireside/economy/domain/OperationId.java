@@ -1,9 +1,6 @@
 package dev.fireside.economy.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.fireside.shared.ids.Digest;
 import java.util.regex.Pattern;
 
 /// What makes an operation the same operation: within one inventory each id has its effect once,
@@ -24,13 +21,7 @@ public record OperationId(String value) {
   }
 
   static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.hex(text, NAME_BYTES);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.fireside.economy.domain.Item;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.domain.Listed;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -18,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +128,7 @@ public final class Catalogue {
   ///
   /// @return when it was written; empty when there is none
   public Optional<Instant> retire(Asset asset) {
-    return documents.update(path(asset), Map.of("status", wireName(CatalogueStatus.RETIRED)));
+    return documents.update(path(asset), Map.of("status", WireNames.of(CatalogueStatus.RETIRED)));
   }
 
   /// Whether another entry of this kind fits.
@@ -177,11 +177,7 @@ public final class Catalogue {
       }
     }
     fields.put("transferable", entry.transferable());
-    fields.put("status", wireName(entry.status()));
+    fields.put("status", WireNames.of(entry.status()));
     return fields;
-  }
-
-  private static String wireName(CatalogueStatus status) {
-    return status.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -134,9 +134,7 @@ public final class HoldingDocument {
   }
 
   private static List<Receipt.Entry> entries(Fields fields) {
-    return fields.values().get("entries") instanceof List<?> list
-        ? list.stream().map(raw -> entry(new Fields(Map.of("entry", raw)).map("entry"))).toList()
-        : List.of();
+    return fields.maps("entries").stream().map(HoldingDocument::entry).toList();
   }
 
   private static Receipt.Entry entry(Fields fields) {

@@ -2,9 +2,9 @@ package dev.fireside.accounts;
 
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Relation;
-import dev.fireside.social.store.PostDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +60,7 @@ record PersonView(
         plain.counts,
         plain.createdAt,
         null,
-        PostDocument.wireName(profile.status()),
+        WireNames.of(profile.status()),
         roles.stream().map(Role::wireName).sorted().toList());
   }
 

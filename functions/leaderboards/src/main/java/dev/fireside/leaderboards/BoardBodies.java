@@ -12,12 +12,12 @@ import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.Scope;
 import dev.fireside.play.domain.SessionRules;
 import dev.fireside.shared.http.Input;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +185,7 @@ final class BoardBodies {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       List<Scope> found =
-          Arrays.stream(Scope.values()).filter(scope -> wireName(scope).equals(name)).toList();
+          Arrays.stream(Scope.values()).filter(scope -> WireNames.of(scope).equals(name)).toList();
       if (found.isEmpty()) {
         in.reject("scopes/" + i, "must be one of global, country, friends");
       }
@@ -259,10 +259,5 @@ final class BoardBodies {
       return base;
     }
     return new SessionRules(minSeconds, maxSeconds, pointsMax, (int) minEvents, fromEvents);
-  }
-
-  /// The name of a constant in bodies.
-  static String wireName(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

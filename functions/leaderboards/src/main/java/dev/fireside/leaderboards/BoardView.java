@@ -8,6 +8,7 @@ import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Reward;
 import dev.fireside.play.domain.SessionRules;
+import dev.fireside.shared.json.WireNames;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -86,16 +87,16 @@ record BoardView(
     return new BoardView(
         board.id().value(),
         board.title(),
-        BoardBodies.wireName(ranking.order()),
-        BoardBodies.wireName(ranking.operator()),
-        BoardBodies.wireName(ranking.subscoreOrder()),
+        WireNames.of(ranking.order()),
+        WireNames.of(ranking.operator()),
+        WireNames.of(ranking.subscoreOrder()),
         ranking.decimals(),
         ranking.number(limits.scoreMin()),
         ranking.number(limits.scoreMax()),
         board.schedule().kinds().stream().map(PeriodKind::wireName).toList(),
         board.schedule().cron(),
         board.schedule().timeZone(),
-        board.scopes().stream().sorted().map(BoardBodies::wireName).toList(),
+        board.scopes().stream().sorted().map(WireNames::of).toList(),
         limits.metadataBytes(),
         limits.maxSize(),
         limits.joinRequired(),
@@ -104,7 +105,7 @@ record BoardView(
         board.visibleTop(),
         limits.sessionRequired() ? "required" : "optional",
         withRules ? RulesView.of(board.rules(), ranking) : null,
-        BoardBodies.wireName(board.status()),
+        WireNames.of(board.status()),
         board.createdAt(),
         board.updatedAt(),
         open.stream()

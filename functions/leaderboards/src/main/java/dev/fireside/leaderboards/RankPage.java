@@ -3,6 +3,7 @@ package dev.fireside.leaderboards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.Periods;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ record RankPage(
     return new RankPage(
         board.id().value(),
         PeriodView.of(board, period, now, null),
-        BoardBodies.wireName(ranks.list().scope()),
+        WireNames.of(ranks.list().scope()),
         ranks.list().country(),
         ranks.entries(),
         Periods.open(board, period.kind(), now).end(),

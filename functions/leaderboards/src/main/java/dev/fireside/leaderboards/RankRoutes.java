@@ -11,6 +11,7 @@ import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.time.Clock;
@@ -110,7 +111,7 @@ final class RankRoutes {
   }
 
   private static RankList list(Request request, boolean countryNeeded) {
-    List<String> names = Arrays.stream(Scope.values()).map(BoardBodies::wireName).toList();
+    List<String> names = Arrays.stream(Scope.values()).map(WireNames::of).toList();
     Scope scope = Scope.valueOf(request.queryOneOf("scope", names).toUpperCase(Locale.ROOT));
     String country = request.query("country", 100).orElse(null);
     if (country != null && scope != Scope.COUNTRY) {

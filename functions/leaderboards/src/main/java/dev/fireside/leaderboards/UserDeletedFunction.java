@@ -1,15 +1,11 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.DocumentChange;
-import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.store.Document;
-import dev.fireside.social.domain.AccountStatus;
-import dev.fireside.social.store.ProfileReader;
+import dev.fireside.social.PersonDeletedFunction;
 
-/// Called when a profile was changed; acts when it became a tombstone.
-public final class UserDeletedFunction extends FirestoreFunction {
+/// Has removed what a deleted person leaves behind here.
+public final class UserDeletedFunction extends PersonDeletedFunction {
   private final PurgeScores purgeScores;
 
   public UserDeletedFunction() {
@@ -22,12 +18,7 @@ public final class UserDeletedFunction extends FirestoreFunction {
   }
 
   @Override
-  protected void on(DocumentChange change) {
-    Document after = change.after();
-    if (after != null
-        && Uid.isValid(change.id())
-        && ProfileReader.parse(after).status() == AccountStatus.DELETED) {
-      purgeScores.purge(new Uid(change.id()));
-    }
+  protected void onDeleted(Uid uid) {
+    purgeScores.purge(uid);
   }
 }

@@ -2,15 +2,11 @@ package dev.fireside.posts;
 
 import dev.fireside.posts.store.PurgeStore;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.DocumentChange;
-import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.store.Document;
-import dev.fireside.social.domain.AccountStatus;
-import dev.fireside.social.store.ProfileReader;
+import dev.fireside.social.PersonDeletedFunction;
 
-/// Called when a profile was changed; acts when it became a tombstone.
-public final class UserDeletedFunction extends FirestoreFunction {
+/// Has removed what a deleted person leaves behind here.
+public final class UserDeletedFunction extends PersonDeletedFunction {
   private final PurgePerson purgePerson;
 
   public UserDeletedFunction() {
@@ -23,12 +19,7 @@ public final class UserDeletedFunction extends FirestoreFunction {
   }
 
   @Override
-  protected void on(DocumentChange change) {
-    Document after = change.after();
-    if (after != null
-        && Uid.isValid(change.id())
-        && ProfileReader.parse(after).status() == AccountStatus.DELETED) {
-      purgePerson.purge(new Uid(change.id()));
-    }
+  protected void onDeleted(Uid uid) {
+    purgePerson.purge(uid);
   }
 }

@@ -12,10 +12,10 @@ import dev.fireside.play.domain.Reward;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.Scope;
 import dev.fireside.play.domain.SessionRules;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,15 +34,15 @@ final class BoardDocument {
     var fields = new HashMap<String, Object>();
     fields.put("title", board.title());
     Ranking ranking = board.ranking();
-    fields.put("order", wireName(ranking.order()));
-    fields.put("operator", wireName(ranking.operator()));
-    fields.put("subscoreOrder", wireName(ranking.subscoreOrder()));
+    fields.put("order", WireNames.of(ranking.order()));
+    fields.put("operator", WireNames.of(ranking.operator()));
+    fields.put("subscoreOrder", WireNames.of(ranking.subscoreOrder()));
     fields.put("decimals", (long) ranking.decimals());
     Schedule schedule = board.schedule();
     fields.put("periods", schedule.kinds().stream().map(PeriodKind::wireName).toList());
     put(fields, "cron", schedule.cron());
     fields.put("timeZone", schedule.timeZone());
-    fields.put("scopes", board.scopes().stream().sorted().map(BoardDocument::wireName).toList());
+    fields.put("scopes", board.scopes().stream().sorted().map(WireNames::of).toList());
     Limits limits = board.limits();
     fields.put("scoreMin", limits.scoreMin());
     fields.put("scoreMax", limits.scoreMax());
@@ -54,7 +54,7 @@ final class BoardDocument {
     fields.put("rewards", rewards(board.rewards()));
     fields.put("visibleTop", (long) board.visibleTop());
     fields.put("rules", rules(board.rules()));
-    fields.put("status", wireName(board.status()));
+    fields.put("status", WireNames.of(board.status()));
     fields.put("createdAt", board.createdAt());
     fields.put("updatedAt", board.updatedAt());
     fields.put("closedThrough", marks(board.closedThrough()));
@@ -135,48 +135,19 @@ final class BoardDocument {
 
   private static Map<String, Object> rewards(Map<PeriodKind, List<Reward>> rewards) {
     var fields = new HashMap<String, Object>();
-    rewards.forEach((kind, ranges) ->
-        fields.put(kind.wireName(), ranges.stream().map(BoardDocument::reward).toList()));
+    rewards.forEach((kind, ranges) -> fields.put(kind.wireName(), RewardFields.fields(ranges)));
     return fields;
-  }
-
-  private static Map<String, Object> reward(Reward reward) {
-    return Map.of(
-        "from",
-        (long) reward.from(),
-        "to",
-        (long) reward.to(),
-        "items",
-        reward.items().stream()
-            .map(item -> Map.of("item", item.item(), "count", item.count()))
-            .toList(),
-        "currencies",
-        reward.currencies().stream()
-            .map(money -> Map.of("code", money.code(), "amount", money.amount()))
-            .toList());
   }
 
   private static Map<PeriodKind, List<Reward>> rewards(Fields fields) {
     var rewards = new EnumMap<PeriodKind, List<Reward>>(PeriodKind.class);
     for (PeriodKind kind : PeriodKind.values()) {
-      List<Fields> ranges = maps(fields, kind.wireName());
+      List<Reward> ranges = RewardFields.parse(fields, kind.wireName());
       if (!ranges.isEmpty()) {
-        rewards.put(kind, ranges.stream().map(BoardDocument::reward).toList());
+        rewards.put(kind, ranges);
       }
     }
     return rewards;
-  }
-
-  private static Reward reward(Fields fields) {
-    return new Reward(
-        (int) fields.number("from"),
-        (int) fields.number("to"),
-        maps(fields, "items").stream()
-            .map(item -> new Reward.Item(item.requiredText("item"), item.number("count")))
-            .toList(),
-        maps(fields, "currencies").stream()
-            .map(money -> new Reward.Currency(money.requiredText("code"), money.number("amount")))
-            .toList());
   }
 
   private static Map<String, Object> marks(Map<PeriodKind, Instant> marks) {
@@ -193,17 +164,6 @@ final class BoardDocument {
     return marks;
   }
 
-  /// The maps of a list.
-  static List<Fields> maps(Fields fields, String name) {
-    var maps = new ArrayList<Fields>();
-    if (fields.values().get(name) instanceof List<?> list) {
-      for (Object item : list) {
-        maps.add(new Fields(Map.of("item", item)).map("item"));
-      }
-    }
-    return maps;
-  }
-
   private static long number(Fields fields, String name, long fallback) {
     return fields.names().contains(name) ? fields.number(name) : fallback;
   }
@@ -217,10 +177,6 @@ final class BoardDocument {
         .text(name)
         .map(text -> Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT)))
         .orElse(fallback);
-  }
-
-  private static String wireName(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void put(Map<String, Object> fields, String name, @Nullable Object value) {

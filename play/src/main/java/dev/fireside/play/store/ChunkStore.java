@@ -45,7 +45,7 @@ public final class ChunkStore {
     String path = path(board, period, index);
     Document document =
         documents.get(path).orElseThrow(() -> new IllegalStateException("There is no " + path));
-    return BoardDocument.maps(document.fields(), "rows").stream().map(ChunkStore::row).toList();
+    return document.fields().maps("rows").stream().map(ChunkStore::row).toList();
   }
 
   private static Map<String, Object> fields(Row row) {

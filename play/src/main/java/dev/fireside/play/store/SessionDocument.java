@@ -9,6 +9,7 @@ import dev.fireside.play.domain.SessionId;
 import dev.fireside.play.domain.SessionState;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class SessionDocument {
     fields.put("decimals", session.decimals());
     fields.put("seed", session.seed());
     put(fields, "country", session.country());
-    fields.put("state", wireName(session.state()));
+    fields.put("state", WireNames.of(session.state()));
     fields.put("startedAt", session.startedAt());
     fields.put("expiresAt", session.expiresAt());
     fields.put("deleteAt", session.deleteAt());
@@ -85,13 +86,8 @@ public final class SessionDocument {
       put(fields, "metadata", score.metadata());
     }
     Implausible rejection = session.rejection();
-    put(fields, "rejection", rejection == null ? null : wireName(rejection));
+    put(fields, "rejection", rejection == null ? null : WireNames.of(rejection));
     return fields;
-  }
-
-  /// The name of a constant in documents and answers: `not-the-sum`.
-  public static String wireName(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String wireName) {

@@ -3,12 +3,11 @@ package dev.fireside.shared.http;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.limits.Decision;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -156,12 +155,7 @@ final class Exchange {
 
   /// A weak tag: compression on the way changes the bytes, not the meaning.
   private static String etag(byte[] body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return "W/\"" + HexFormat.of().formatHex(digest, 0, ETAG_BYTES) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "W/\"" + HexFormat.of().formatHex(Digest.sha256(body), 0, ETAG_BYTES) + "\"";
   }
 
   private static boolean matches(HttpRequest request, String etag) {

@@ -1,6 +1,7 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.Json;
@@ -8,13 +9,10 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.StoreException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +32,7 @@ final class Idempotency {
   /// How long one attempt may take before the next is let in.
   private static final Duration LEASE = Duration.ofSeconds(60);
 
+  private static final int HASH_BYTES = 20;
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
   private final Documents documents;
@@ -51,8 +50,8 @@ final class Idempotency {
   /// @param scope method and path of the request
   /// @param work gets the id for what it creates
   Response once(Uid uid, String scope, String key, byte[] body, Function<String, Response> work) {
-    String path = "idempotency/" + hash(uid + "\n" + scope + "\n" + checked(key));
-    String fingerprint = hash(new String(body, StandardCharsets.ISO_8859_1));
+    String path = "idempotency/" + Digest.hex(uid + "\n" + scope + "\n" + checked(key), HASH_BYTES);
+    String fingerprint = Digest.hex(new String(body, StandardCharsets.ISO_8859_1), HASH_BYTES);
     String attempt = ids.next();
     Document claim = claim(path, fingerprint, attempt);
     if (claim.fields().flag("done")) {
@@ -182,16 +181,6 @@ final class Idempotency {
           .with("Idempotency-Replayed", "true");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored answer cannot be read", e);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 20);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,23 +1,19 @@
 package dev.fireside.shared.store;
 
-import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.TransactionOptions;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.telemetry.Trace;
-import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,12 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,9 +38,6 @@ public final class Documents {
   /// Writes of one atomic batch, at most.
   public static final int BATCH_MAX = 500;
 
-  /// How long a call may take with all its attempts.
-  private static final Duration LIMIT = Duration.ofSeconds(25);
-
   private static final int TRANSACTION_ATTEMPTS = 12;
   private static final int OPTIMISTIC_ATTEMPTS = 30;
   private static final long CONFLICT_PAUSE_MILLIS = 10;
@@ -56,16 +46,9 @@ public final class Documents {
   private static final Set<StatusCode.Code> CONFLICTS =
       Set.of(
           StatusCode.Code.FAILED_PRECONDITION, StatusCode.Code.NOT_FOUND, StatusCode.Code.ABORTED);
-  private static final Set<StatusCode.Code> TEMPORARY =
-      Set.of(
-          StatusCode.Code.UNAVAILABLE,
-          StatusCode.Code.DEADLINE_EXCEEDED,
-          StatusCode.Code.ABORTED,
-          StatusCode.Code.RESOURCE_EXHAUSTED,
-          StatusCode.Code.CANCELLED);
 
   private final Firestore firestore;
-  private final Turns turns = new Turns(LIMIT);
+  private final Turns turns = new Turns(Answers.LIMIT);
   private final Counter reads;
   private final Counter writes;
   private final Counter deletes;
@@ -90,7 +73,7 @@ public final class Documents {
   /// One document. One read, also when it is missing.
   public Optional<Document> get(String path) {
     reads.increment();
-    return Optional.ofNullable(document(await(firestore.document(path).get())));
+    return Optional.ofNullable(document(Answers.await(firestore.document(path).get())));
   }
 
   /// Many documents in one call, by path, in the order asked for; missing ones are left out.
@@ -99,7 +82,7 @@ public final class Documents {
       return Map.of();
     }
     reads.increment(paths.size());
-    return byPath(await(firestore.getAll(references(paths))));
+    return byPath(Answers.await(firestore.getAll(references(paths))));
   }
 
   /// Documents as they were at one moment.
@@ -112,7 +95,7 @@ public final class Documents {
   /// Many documents in one call, and when they were read: for [#writeIfUnchanged].
   public Snapshot read(Collection<String> paths) {
     reads.increment(paths.size());
-    List<DocumentSnapshot> snapshots = await(firestore.getAll(references(paths)));
+    List<DocumentSnapshot> snapshots = Answers.await(firestore.getAll(references(paths)));
     Instant readTime =
         snapshots.stream()
             .map(DocumentSnapshot::getReadTime)
@@ -124,7 +107,7 @@ public final class Documents {
 
   /// The documents of a query. One read each, at least one.
   public List<Document> list(Query query) {
-    var snapshots = await(query.get()).getDocuments();
+    var snapshots = Answers.await(query.get()).getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     return snapshots.stream().map(Documents::existing).toList();
   }
@@ -138,14 +121,15 @@ public final class Documents {
             .setExecutor(BODIES)
             .build();
     var snapshots =
-        await(firestore.runTransaction(raw -> await(raw.get(query)), options)).getDocuments();
+        Answers.await(firestore.runTransaction(raw -> Answers.await(raw.get(query)), options))
+            .getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     return snapshots.stream().map(Documents::existing).toList();
   }
 
   /// How many documents a query has, counted by the server: one read per 1,000, at least one.
   public Counted count(Query query) {
-    var answer = await(query.count().get());
+    var answer = Answers.await(query.count().get());
     long count = answer.getCount();
     reads.increment((double) Math.max(1, Math.ceilDiv(count, COUNT_ENTRIES_PER_READ)));
     return new Counted(count, Values.toInstant(answer.getReadTime()));
@@ -160,7 +144,8 @@ public final class Documents {
     try {
       return Optional.of(
           Values.toInstant(
-              await(firestore.document(path).create(Values.toFirestore(fields))).getUpdateTime()));
+              Answers.await(firestore.document(path).create(Values.toFirestore(fields)))
+                  .getUpdateTime()));
     } catch (AlreadyExistsException e) {
       return Optional.empty();
     }
@@ -171,7 +156,7 @@ public final class Documents {
   public Instant set(String path, Map<String, ?> fields) {
     writes.increment();
     return Values.toInstant(
-        await(firestore.document(path).set(Values.toFirestore(fields))).getUpdateTime());
+        Answers.await(firestore.document(path).set(Values.toFirestore(fields))).getUpdateTime());
   }
 
   /// Writes the given fields (maps are merged), creating the document where it is missing.
@@ -179,7 +164,7 @@ public final class Documents {
   public Instant merge(String path, Map<String, ?> fields) {
     writes.increment();
     return Values.toInstant(
-        await(firestore.document(path).set(Values.toFirestore(fields), SetOptions.merge()))
+        Answers.await(firestore.document(path).set(Values.toFirestore(fields), SetOptions.merge()))
             .getUpdateTime());
   }
 
@@ -192,9 +177,10 @@ public final class Documents {
     try {
       return Optional.of(
           Values.toInstant(
-              await(firestore.document(path).update(Values.toFirestore(fields))).getUpdateTime()));
+              Answers.await(firestore.document(path).update(Values.toFirestore(fields)))
+                  .getUpdateTime()));
     } catch (StoreException e) {
-      if (codeOf(e) == StatusCode.Code.NOT_FOUND) {
+      if (Answers.codeOf(e) == StatusCode.Code.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -204,7 +190,7 @@ public final class Documents {
   /// Deletes a document; deleting what is not there is no error.
   public void delete(String path) {
     deletes.increment();
-    await(firestore.document(path).delete());
+    Answers.await(firestore.document(path).delete());
   }
 
   /// Deletes many documents, in atomic batches of [#BATCH_MAX].
@@ -232,7 +218,7 @@ public final class Documents {
     writes.increment(batchWrites.written());
     deletes.increment(batchWrites.deleted());
     // A write that changes nothing keeps its document's old time.
-    return await(batch.commit()).stream()
+    return Answers.await(batch.commit()).stream()
         .map(result -> Values.toInstant(result.getUpdateTime()))
         .max(Comparator.naturalOrder())
         .orElse(Instant.EPOCH);
@@ -254,7 +240,7 @@ public final class Documents {
         return result;
       }
       try {
-        await(batch.commit());
+        Answers.await(batch.commit());
         writes.increment(batchWrites.written());
         deletes.increment(batchWrites.deleted());
         return result;
@@ -263,7 +249,7 @@ public final class Documents {
           throw new StoreException("Others were always faster", e, true);
         }
       } catch (StoreException e) {
-        StatusCode.Code code = codeOf(e);
+        StatusCode.Code code = Answers.codeOf(e);
         if (code == null || !CONFLICTS.contains(code)) {
           throw e;
         }
@@ -303,7 +289,7 @@ public final class Documents {
     T result;
     try (var turn = turns.turn()) {
       result =
-          await(
+          Answers.await(
               firestore.runTransaction(
                   raw -> {
                     var transaction = new Transaction(firestore, raw, reads);
@@ -368,48 +354,5 @@ public final class Documents {
     }
     return Document.of(
         snapshot.getReference().getPath(), Values.toJava(data), Values.toInstant(updated));
-  }
-
-  static <T extends @Nullable Object> T await(ApiFuture<T> future) {
-    try {
-      return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      future.cancel(true);
-      throw new StoreException("Firestore did not answer in " + LIMIT, e, true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("Interrupted while Firestore worked", e, true);
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
-    }
-  }
-
-  private static RuntimeException unwrapped(ExecutionException e) {
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      StatusCode.Code code = codeOf(cause);
-      if (code == StatusCode.Code.ALREADY_EXISTS) {
-        return new AlreadyExistsException(e);
-      }
-      if (code != null) {
-        return new StoreException("Firestore answered " + code, cause, TEMPORARY.contains(code));
-      }
-      if (cause instanceof RuntimeException own && !(own instanceof IllegalStateException)) {
-        return own;
-      }
-    }
-    return new StoreException("Firestore failed", e, false);
-  }
-
-  private static StatusCode.@Nullable Code codeOf(@Nullable Throwable e) {
-    return switch (e) {
-      case ApiException api -> api.getStatusCode().getCode();
-      case FirestoreException firestore -> code(firestore.getStatus());
-      case StoreException store -> codeOf(store.getCause());
-      case null, default -> null;
-    };
-  }
-
-  private static StatusCode.@Nullable Code code(@Nullable Status status) {
-    return status == null ? null : StatusCode.Code.valueOf(status.getCode().name());
   }
 }

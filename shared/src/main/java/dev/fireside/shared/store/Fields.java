@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Typed reading of a document's fields. A missing or differently typed field reads as absent:
 /// documents outlive the code that wrote them.
@@ -48,9 +49,20 @@ public record Fields(Map<String, Object> values) {
         : List.of();
   }
 
+  /// The maps of a list, or none; what is no map reads as an empty one.
+  public List<Fields> maps(String name) {
+    return values.get(name) instanceof List<?> list
+        ? list.stream().map(Fields::inside).toList()
+        : List.of();
+  }
+
   /// A map inside, or an empty one.
   public Fields map(String name) {
-    return values.get(name) instanceof Map<?, ?> map
+    return inside(values.get(name));
+  }
+
+  private static Fields inside(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
         ? new Fields(
             map.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)

@@ -61,7 +61,7 @@ public final class Transaction extends Writes {
     note(path);
     reads.increment();
     return Optional.ofNullable(
-        Documents.document(seen(Documents.await(transaction.get(firestore.document(path))))));
+        Documents.document(seen(Answers.await(transaction.get(firestore.document(path))))));
   }
 
   /// Many documents, by path; missing ones are left out.
@@ -69,14 +69,14 @@ public final class Transaction extends Writes {
     paths.stream().findFirst().ifPresent(this::note);
     reads.increment(paths.size());
     var references = paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
-    List<DocumentSnapshot> snapshots = Documents.await(transaction.getAll(references));
+    List<DocumentSnapshot> snapshots = Answers.await(transaction.getAll(references));
     snapshots.forEach(this::seen);
     return Documents.byPath(snapshots);
   }
 
   /// The documents of a query.
   public List<Document> list(Query query) {
-    var answer = Documents.await(transaction.get(query));
+    var answer = Answers.await(transaction.get(query));
     var snapshots = answer.getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     seen(answer.getReadTime());

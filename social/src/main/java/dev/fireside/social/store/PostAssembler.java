@@ -2,6 +2,7 @@ package dev.fireside.social.store;
 
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.social.domain.PersonView;
@@ -166,13 +167,13 @@ public final class PostAssembler {
       return new PostView(
           post.id(),
           PersonView.of(author),
-          PostDocument.wireName(post.kind()),
+          WireNames.of(post.kind()),
           post.text(),
           post.media(),
           ref,
           unavailable,
-          PostDocument.wireName(post.visibility()),
-          PostDocument.wireName(post.status()),
+          WireNames.of(post.visibility()),
+          WireNames.of(post.status()),
           post.hashtags(),
           post.counts(),
           viewer == null

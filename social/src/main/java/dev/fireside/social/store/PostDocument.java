@@ -2,6 +2,7 @@ package dev.fireside.social.store;
 
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.social.domain.Media;
@@ -48,7 +49,7 @@ public final class PostDocument {
     var fields = new HashMap<String, Object>();
     fields.put("id", post.id());
     fields.put("author", post.author().value());
-    fields.put("kind", wireName(post.kind()));
+    fields.put("kind", WireNames.of(post.kind()));
     fields.put("text", post.text());
     fields.put(
         "media",
@@ -63,8 +64,8 @@ public final class PostDocument {
     if (post.ref() != null) {
       fields.put("ref", Map.of("id", post.ref().id(), "author", post.ref().author().value()));
     }
-    fields.put("visibility", wireName(post.visibility()));
-    fields.put("status", wireName(post.status()));
+    fields.put("visibility", WireNames.of(post.visibility()));
+    fields.put("status", WireNames.of(post.status()));
     fields.put("hashtags", post.hashtags());
     fields.put("mentions", post.mentions().stream().map(Uid::value).toList());
     fields.put("createdAt", post.createdAt());
@@ -72,11 +73,6 @@ public final class PostDocument {
       fields.put("editedAt", post.editedAt());
     }
     return fields;
-  }
-
-  /// The name of a constant in documents: lower case.
-  public static String wireName(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, Fields fields, String name) {

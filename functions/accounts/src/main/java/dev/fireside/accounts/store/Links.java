@@ -4,11 +4,11 @@ import com.google.cloud.firestore.Query;
 import dev.fireside.accounts.store.Link.End;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.AccountStatus;
-import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.Recounter;
 import dev.fireside.social.store.RelationReader;
@@ -160,9 +160,7 @@ public final class Links {
   }
 
   private static boolean isDeleted(Document user) {
-    return user.fields()
-        .text("status")
-        .equals(Optional.of(PostDocument.wireName(AccountStatus.DELETED)));
+    return user.fields().text("status").equals(Optional.of(WireNames.of(AccountStatus.DELETED)));
   }
 
   /// Counts anew whom a person follows, and by whom the other is followed.

@@ -5,13 +5,13 @@ import dev.fireside.accounts.domain.ProfileData;
 import dev.fireside.accounts.domain.ProfileEdit;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.domain.Profile;
-import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.ProfileReader;
 import java.time.Clock;
 import java.util.HashMap;
@@ -84,7 +84,7 @@ public final class Profiles {
     if (data.avatarUrl() != null) {
       fields.put("avatarUrl", data.avatarUrl());
     }
-    fields.put("status", PostDocument.wireName(AccountStatus.ACTIVE));
+    fields.put("status", WireNames.of(AccountStatus.ACTIVE));
     fields.put("counts", Map.of("followers", 0L, "following", 0L, "posts", 0L));
     fields.put("createdAt", clock.instant());
     fields.put("updatedAt", clock.instant());
@@ -133,7 +133,7 @@ public final class Profiles {
       if (existing.isPresent()) {
         var fields = new HashMap<String, Object>();
         existing.get().fields().names().forEach(name -> fields.put(name, FieldChange.clear()));
-        fields.put("status", PostDocument.wireName(AccountStatus.DELETED));
+        fields.put("status", WireNames.of(AccountStatus.DELETED));
         fields.put("deletedAt", clock.instant());
         writes.update(existing.get(), fields);
         writes.delete(path(data(existing.get()).handle()));
@@ -147,7 +147,7 @@ public final class Profiles {
   ///
   /// @return false where there is no profile, or it was deleted
   public boolean setStatus(Uid uid, AccountStatus status) {
-    String wanted = PostDocument.wireName(status);
+    String wanted = WireNames.of(status);
     boolean found =
         documents.writeIfUnchanged(writes -> {
           Optional<Document> existing = present(uid);

@@ -3,7 +3,7 @@ package dev.fireside.games.sessions;
 import dev.fireside.play.ScoreReply;
 import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.GameSession;
-import dev.fireside.play.store.SessionDocument;
+import dev.fireside.shared.json.WireNames;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record FinishView(
     return new FinishView(
         session.id().value(),
         session.board().value(),
-        SessionDocument.wireName(session.state()),
+        WireNames.of(session.state()),
         score == null ? null : SessionView.number(score.score(), session.decimals()),
         score == null ? null : SessionView.number(score.subscore(), session.decimals()),
         reply.duplicate(),

@@ -5,8 +5,8 @@ import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.Implausible;
 import dev.fireside.play.domain.SessionState;
-import dev.fireside.play.store.SessionDocument;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ record SessionView(
         session.id().value(),
         session.uid(),
         session.board().value(),
-        SessionDocument.wireName(state),
+        WireNames.of(state),
         session.seed(),
         state == SessionState.OPEN ? signingKey : null,
         session.country(),
@@ -58,7 +58,7 @@ record SessionView(
         score == null ? null : number(score.score(), session.decimals()),
         score == null ? null : number(score.subscore(), session.decimals()),
         score == null ? null : score.metadata(),
-        rejection == null ? null : SessionDocument.wireName(rejection));
+        rejection == null ? null : WireNames.of(rejection));
   }
 
   /// Units as the number that they stand for.

@@ -5,10 +5,10 @@ import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.games.domain.LiveEvent;
 import dev.fireside.games.domain.Participation;
-import dev.fireside.games.domain.Phase;
 import dev.fireside.games.domain.SelfReport;
 import dev.fireside.games.domain.Tier;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// How live events and those who take part are written.
@@ -45,7 +43,7 @@ final class LiveEventDocument {
         fields.text("description").orElse(""),
         fields.instant("startsAt").orElse(Instant.EPOCH),
         fields.instant("endsAt").orElse(Instant.EPOCH),
-        maps(fields, "tiers").stream()
+        fields.maps("tiers").stream()
             .map(tier -> new Tier(tier.number("points"), bundle(tier)))
             .toList(),
         fields.texts("hotItems").stream().map(ItemId::new).toList(),
@@ -57,20 +55,16 @@ final class LiveEventDocument {
 
   private static Bundle bundle(Fields fields) {
     var items = new LinkedHashMap<ItemId, Long>();
-    maps(fields, "items")
+    fields
+        .maps("items")
         .forEach(item -> items.put(new ItemId(item.requiredText("item")), item.number("count")));
     var currencies = new LinkedHashMap<CurrencyCode, Long>();
-    maps(fields, "currencies")
+    fields
+        .maps("currencies")
         .forEach(currency ->
             currencies.put(
                 new CurrencyCode(currency.requiredText("code")), currency.number("amount")));
     return new Bundle(items, currencies);
-  }
-
-  private static List<Fields> maps(Fields fields, String name) {
-    return fields.values().get(name) instanceof List<?> list
-        ? list.stream().map(raw -> new Fields(Map.of("it", raw)).map("it")).toList()
-        : List.of();
   }
 
   static Map<String, Object> fields(LiveEvent event, Instant now) {
@@ -87,13 +81,9 @@ final class LiveEventDocument {
           Map.of("perCall", event.selfReport().perCall(), "total", event.selfReport().total()));
     }
     fields.put("status", event.published() ? "published" : "draft");
-    fields.put("phase", wireName(event.phase(now)));
+    fields.put("phase", WireNames.of(event.phase(now)));
     fields.put("updatedAt", now);
     return fields;
-  }
-
-  static String wireName(Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> tierFields(Tier tier) {

@@ -5,6 +5,7 @@ import dev.fireside.economy.store.ListCache;
 import dev.fireside.games.domain.LiveEvent;
 import dev.fireside.games.domain.Phase;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
@@ -69,9 +70,9 @@ public final class LiveEvents {
         .whereIn(
             "phase",
             List.of(
-                LiveEventDocument.wireName(Phase.UPCOMING),
-                LiveEventDocument.wireName(Phase.RUNNING),
-                LiveEventDocument.wireName(Phase.ENDED)))
+                WireNames.of(Phase.UPCOMING),
+                WireNames.of(Phase.RUNNING),
+                WireNames.of(Phase.ENDED)))
         .limit(OPEN_MAX);
   }
 
@@ -134,7 +135,7 @@ public final class LiveEvents {
   public void turn() {
     Instant now = clock.instant();
     for (Document document : documents.list(query())) {
-      String phase = LiveEventDocument.wireName(LiveEventDocument.parse(document).phase(now));
+      String phase = WireNames.of(LiveEventDocument.parse(document).phase(now));
       if (!phase.equals(document.fields().text("phase").orElse(""))) {
         turn(document.path());
       }
@@ -146,8 +147,7 @@ public final class LiveEvents {
       transaction
           .get(path)
           .map(document -> LiveEventDocument.parse(document).phase(clock.instant()))
-          .ifPresent(phase ->
-              transaction.update(path, Map.of("phase", LiveEventDocument.wireName(phase))));
+          .ifPresent(phase -> transaction.update(path, Map.of("phase", WireNames.of(phase))));
       return true;
     });
   }

@@ -14,6 +14,7 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.SessionDocument;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class SessionStore {
     return documents
         .collection("games")
         .whereEqualTo("uid", uid.value())
-        .whereEqualTo("state", SessionDocument.wireName(SessionState.OPEN))
+        .whereEqualTo("state", WireNames.of(SessionState.OPEN))
         .whereGreaterThan("expiresAt", timestamp(now))
         .limit(OPEN_COUNTED);
   }
@@ -185,14 +186,13 @@ public final class SessionStore {
           documents.list(
               documents
                   .collection("games")
-                  .whereEqualTo("state", SessionDocument.wireName(SessionState.OPEN))
+                  .whereEqualTo("state", WireNames.of(SessionState.OPEN))
                   .whereLessThanOrEqualTo("expiresAt", timestamp(now))
                   .orderBy("expiresAt")
                   .limit(PAGE));
       for (Document document : expired) {
         GameSession session = SessionDocument.parse(document).abandoned(now);
-        writes.update(
-            document, Map.of("state", SessionDocument.wireName(session.state()), "endedAt", now));
+        writes.update(document, Map.of("state", WireNames.of(session.state()), "endedAt", now));
       }
       return expired.size() == PAGE;
     });

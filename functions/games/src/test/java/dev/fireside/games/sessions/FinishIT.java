@@ -156,12 +156,13 @@ class FinishIT {
 
   @ParameterizedTest
   @CsvSource({
-    "minSeconds, 30, TOO_SHORT",
-    "minEvents, 4, TOO_FEW_EVENTS",
-    "pointsPerSecondMax, 0, TOO_FAST",
-    "scoreFromEvents, 1, NOT_THE_SUM"
+    "minSeconds, 30, TOO_SHORT, too-short",
+    "minEvents, 4, TOO_FEW_EVENTS, too-few-events",
+    "pointsPerSecondMax, 0, TOO_FAST, too-fast",
+    "scoreFromEvents, 1, NOT_THE_SUM, not-the-sum"
   })
-  void rejectsForGoodWhatTheBoardDoesNotBelieve(String rule, long value, Implausible why) {
+  void rejectsForGoodWhatTheBoardDoesNotBelieve(
+      String rule, long value, Implausible why, String shown) {
     arcade.board(
         "arena", Map.of("rules", Map.of(rule, rule.equals("scoreFromEvents") ? true : value)));
     String id = arcade.started("ann", "arena");
@@ -174,6 +175,8 @@ class FinishIT {
     GameSession session = arcade.stored(id);
     assertThat(session.state()).isEqualTo(SessionState.REJECTED);
     assertThat(session.rejection()).isEqualTo(why);
+    assertThat(arcade.as("ann").get("/api/games/" + id).body().path("rejection").asText())
+        .isEqualTo(shown);
     assertThat(Objects.requireNonNull(session.score()).score()).isEqualTo(31);
     assertThat(arcade.player("arena", "ann")).isEmpty();
     fireside.clock().advance(Duration.ofMinutes(1));

@@ -15,6 +15,7 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.ChunkStore;
 import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
+import dev.fireside.play.store.RewardFields;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
@@ -91,7 +92,7 @@ public final class SettlementStore {
       }
       boolean closing = record.state() == PeriodState.CLOSING;
       var rewards =
-          closing ? RewardTable.parse(settlement, "rewards") : board.rewards(period.kind());
+          closing ? RewardFields.parse(settlement, "rewards") : board.rewards(period.kind());
       boolean frozen = settlement.flag("frozen");
       var fields = new HashMap<String, Object>(closing ? Map.of() : PeriodStore.fields(record));
       fields.put("state", PeriodState.CLOSING.wireName());
@@ -105,7 +106,7 @@ public final class SettlementStore {
               "frozen",
               frozen,
               "rewards",
-              RewardTable.fields(rewards)));
+              RewardFields.fields(rewards)));
       if (document == null) {
         writes.create(periodPath, fields);
       } else {

@@ -1,9 +1,6 @@
 package dev.fireside.payments.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.fireside.shared.ids.Digest;
 
 /// One posting at its place in the chain of its account: the hash covers the posting, its journal
 /// and the hash before it, so that nothing can be changed, taken out or put in between unseen.
@@ -54,13 +51,6 @@ public record Entry(
         }) {
       text.append(part.length()).append(':').append(part).append('\n');
     }
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.hex(text.toString(), Digest.BYTES);
   }
 }

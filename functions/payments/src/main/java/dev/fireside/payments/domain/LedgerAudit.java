@@ -1,9 +1,7 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.shared.ids.Digest;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,13 +137,6 @@ public final class LedgerAudit {
   }
 
   private static BigInteger link(long sequence, @Nullable String hash) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((sequence + ":" + hash).getBytes(StandardCharsets.UTF_8));
-      return new BigInteger(1, digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new BigInteger(1, Digest.sha256(sequence + ":" + hash));
   }
 }

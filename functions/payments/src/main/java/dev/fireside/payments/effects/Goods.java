@@ -16,14 +16,11 @@ import dev.fireside.payments.domain.Journal;
 import dev.fireside.payments.domain.Posting;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +48,7 @@ final class Goods {
     }
 
     OperationId operation() {
-      return new OperationId("payments:" + hash(first.id()));
+      return new OperationId("payments:" + Digest.hex(first.id(), Digest.BYTES));
     }
   }
 
@@ -177,15 +174,5 @@ final class Goods {
   /// Lets caches know, after the commit.
   void committed() {
     outcomes.forEach((uid, outcome) -> holdings.committed(new Uid(uid), outcome));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

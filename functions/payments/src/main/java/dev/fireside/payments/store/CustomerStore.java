@@ -2,15 +2,11 @@ package dev.fireside.payments.store;
 
 import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Customer;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.shared.store.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,33 +48,20 @@ public final class CustomerStore {
   }
 
   private static String path(String id) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return COLLECTION + "/" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return COLLECTION + "/" + Digest.hex(id, NAME_BYTES);
   }
 
   private static Customer read(String id, Fields fields) {
-    var transfers = new ArrayList<Customer.Transfer>();
-    if (fields.values().get("transfers") instanceof List<?> list) {
-      for (Object item : list) {
-        var raw = new HashMap<String, Object>();
-        if (item instanceof Map<?, ?> map) {
-          map.forEach((name, value) -> raw.put(String.valueOf(name), value));
-        }
-        var transfer = new Fields(raw);
-        transfers.add(
-            new Customer.Transfer(
-                transfer.requiredText("event"),
-                transfer.number("at"),
-                transfer.requiredText("store"),
-                Book.valueOf(transfer.requiredText("book").toUpperCase(Locale.ROOT)),
-                transfer.requiredText("to")));
-      }
-    }
+    List<Customer.Transfer> transfers =
+        fields.maps("transfers").stream()
+            .map(transfer ->
+                new Customer.Transfer(
+                    transfer.requiredText("event"),
+                    transfer.number("at"),
+                    transfer.requiredText("store"),
+                    Book.valueOf(transfer.requiredText("book").toUpperCase(Locale.ROOT)),
+                    transfer.requiredText("to")))
+            .toList();
     return new Customer(id, fields.text("uid").orElse(null), transfers);
   }
 }

@@ -1,15 +1,13 @@
 package dev.fireside.payments.store;
 
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// What providers delivered: `webhooks/{provider:eventId}`, with the hash of the body and the body
@@ -38,13 +36,7 @@ public final class DeliveryStore {
   public record Delivery(String provider, String eventId, String type, String owner, String body) {
     /// Hex SHA-256 of the body.
     public String hash() {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+      return Digest.hex(body, Digest.BYTES);
     }
 
     String path() {

@@ -249,16 +249,7 @@ public final class LedgerStore {
 
   private static LedgerProof.Written journal(Document document) {
     Fields fields = document.fields();
-    var entries = new ArrayList<Entry>();
-    if (fields.values().get("entries") instanceof List<?> list) {
-      for (Object item : list) {
-        var raw = new HashMap<String, Object>();
-        if (item instanceof Map<?, ?> map) {
-          map.forEach((name, value) -> raw.put(String.valueOf(name), value));
-        }
-        entries.add(entry(new Fields(raw)));
-      }
-    }
+    List<Entry> entries = fields.maps("entries").stream().map(LedgerStore::entry).toList();
     var journal =
         new Journal(
             document.id(),

@@ -1,9 +1,5 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.shared.store.Fields;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +12,5 @@ final class Maps {
     if (value != null) {
       fields.put(name, value);
     }
-  }
-
-  /// The maps of a list; none where the field is absent.
-  static List<Fields> list(Fields fields, String name) {
-    var maps = new ArrayList<Fields>();
-    if (fields.values().get(name) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof Map<?, ?> map) {
-          var raw = new HashMap<String, Object>();
-          map.forEach((key, value) -> put(raw, String.valueOf(key), value));
-          maps.add(new Fields(raw));
-        }
-      }
-    }
-    return maps;
   }
 }

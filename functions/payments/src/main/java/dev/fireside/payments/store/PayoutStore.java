@@ -186,7 +186,7 @@ public final class PayoutStore {
     Fields fields =
         documents.get(sharesPath(run, token, chunk)).map(Document::fields).orElseThrow();
     var shares = new ArrayList<Share>();
-    for (Fields share : Maps.list(fields, "shares")) {
+    for (Fields share : fields.maps("shares")) {
       shares.add(
           new Share(
               share.requiredText("uid"),

@@ -5,6 +5,7 @@ import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.reviews.Review;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -100,7 +101,7 @@ public final class ReviewStore {
         .list(
             documents
                 .collection(COLLECTION)
-                .whereEqualTo("refund", wireName(Review.Refund.DUE))
+                .whereEqualTo("refund", WireNames.of(Review.Refund.DUE))
                 .limit(limit))
         .stream()
         .map(ReviewStore::read)
@@ -123,7 +124,7 @@ public final class ReviewStore {
     fields.put("decision", name(review.decision()));
     fields.put("deciders", review.deciders());
     fields.put("decidedAt", instant(review.decidedAt()));
-    fields.put("refund", wireName(review.refund()));
+    fields.put("refund", WireNames.of(review.refund()));
     fields.put("updatedAt", now);
     return fields;
   }
@@ -133,11 +134,7 @@ public final class ReviewStore {
   }
 
   private static String name(Review.@Nullable Decision decision) {
-    return decision == null ? "" : wireName(decision);
-  }
-
-  private static String wireName(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return decision == null ? "" : WireNames.of(decision);
   }
 
   private static Instant instant(@Nullable Instant value) {

@@ -3,9 +3,8 @@ package dev.fireside.payments.webhooks;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
-import java.nio.charset.StandardCharsets;
+import dev.fireside.shared.ids.Digest;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -39,16 +38,8 @@ public final class Secrets {
   public static boolean match(List<String> secrets, String value) {
     boolean match = false;
     for (String secret : secrets) {
-      match |= MessageDigest.isEqual(digest(secret), digest(value));
+      match |= MessageDigest.isEqual(Digest.sha256(secret), Digest.sha256(value));
     }
     return match;
-  }
-
-  private static byte[] digest(String value) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.posts.domain.Heat;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -172,6 +173,6 @@ public final class PostStore {
   }
 
   private static List<String> wireNames(Collection<? extends Enum<?>> constants) {
-    return constants.stream().map(PostDocument::wireName).toList();
+    return constants.stream().map(WireNames::of).toList();
   }
 }

@@ -6,11 +6,11 @@ import dev.fireside.posts.domain.Comment;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
 import dev.fireside.social.domain.PostKind;
-import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
 import java.time.Instant;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class PurgeStore {
         documents
             .collection("posts")
             .whereEqualTo("ref.id", id)
-            .whereEqualTo("kind", PostDocument.wireName(PostKind.REPOST)));
+            .whereEqualTo("kind", WireNames.of(PostKind.REPOST)));
     deleteAll(documents.collection("reposts").whereEqualTo("original", id));
     deleteAll(documents.collection("reposts").whereEqualTo("postId", id));
     documents.delete(post.path());

@@ -4,6 +4,7 @@ import com.google.cloud.firestore.Query;
 import dev.fireside.posts.domain.Tally;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Counted;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -75,9 +76,9 @@ public final class TotalStore {
     return documents
         .collection("posts")
         .whereEqualTo("ref.id", postId)
-        .whereEqualTo("kind", PostDocument.wireName(kind))
+        .whereEqualTo("kind", WireNames.of(kind))
         .whereEqualTo("status", "active")
-        .whereEqualTo("visibility", PostDocument.wireName(Visibility.PUBLIC));
+        .whereEqualTo("visibility", WireNames.of(Visibility.PUBLIC));
   }
 
   /// Counts the answers shown below a comment: those that stand, and those deleted ones whose place

@@ -1,18 +1,18 @@
-package dev.fireside.leaderboards.store;
+package dev.fireside.play.store;
 
 import dev.fireside.play.domain.Reward;
 import dev.fireside.shared.store.Fields;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The rewards of one period as its document keeps them: what was promised when it ended, whatever
-/// the board says later.
-final class RewardTable {
-  private RewardTable() {}
+/// The rewards of a period as documents keep them: what a board promises, and what was promised
+/// when the period ended.
+public final class RewardFields {
+  private RewardFields() {}
 
-  static List<Map<String, Object>> fields(List<Reward> rewards) {
-    return rewards.stream().map(RewardTable::fields).toList();
+  /// As documents keep them.
+  public static List<Map<String, Object>> fields(List<Reward> rewards) {
+    return rewards.stream().map(RewardFields::fields).toList();
   }
 
   private static Map<String, Object> fields(Reward reward) {
@@ -31,29 +31,20 @@ final class RewardTable {
             .toList());
   }
 
-  static List<Reward> parse(Fields fields, String name) {
-    return maps(fields, name).stream().map(RewardTable::parse).toList();
+  /// The rewards in a field; none where it is absent.
+  public static List<Reward> parse(Fields fields, String name) {
+    return fields.maps(name).stream().map(RewardFields::parse).toList();
   }
 
   private static Reward parse(Fields fields) {
     return new Reward(
         (int) fields.number("from"),
         (int) fields.number("to"),
-        maps(fields, "items").stream()
+        fields.maps("items").stream()
             .map(item -> new Reward.Item(item.requiredText("item"), item.number("count")))
             .toList(),
-        maps(fields, "currencies").stream()
+        fields.maps("currencies").stream()
             .map(money -> new Reward.Currency(money.requiredText("code"), money.number("amount")))
             .toList());
-  }
-
-  private static List<Fields> maps(Fields fields, String name) {
-    var maps = new ArrayList<Fields>();
-    if (fields.values().get(name) instanceof List<?> list) {
-      for (Object item : list) {
-        maps.add(new Fields(Map.of("item", item)).map("item"));
-      }
-    }
-    return maps;
   }
 }

@@ -1,0 +1,75 @@
+package dev.fireside.shared.store;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.firestore.FirestoreException;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Firestore's answers, and its failures in our words.
+final class Answers {
+  /// How long a call may take with all its attempts.
+  static final Duration LIMIT = Duration.ofSeconds(25);
+
+  private static final Set<StatusCode.Code> TEMPORARY =
+      Set.of(
+          StatusCode.Code.UNAVAILABLE,
+          StatusCode.Code.DEADLINE_EXCEEDED,
+          StatusCode.Code.ABORTED,
+          StatusCode.Code.RESOURCE_EXHAUSTED,
+          StatusCode.Code.CANCELLED);
+
+  private Answers() {}
+
+  /// Waits for an answer, up to [#LIMIT]. Throws [StoreException], [AlreadyExistsException], or
+  /// what the caller's own code threw.
+  static <T extends @Nullable Object> T await(ApiFuture<T> future) {
+    try {
+      return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new StoreException("Firestore did not answer in " + LIMIT, e, true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while Firestore worked", e, true);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      StatusCode.Code code = codeOf(cause);
+      if (code == StatusCode.Code.ALREADY_EXISTS) {
+        return new AlreadyExistsException(e);
+      }
+      if (code != null) {
+        return new StoreException("Firestore answered " + code, cause, TEMPORARY.contains(code));
+      }
+      if (cause instanceof RuntimeException own && !(own instanceof IllegalStateException)) {
+        return own;
+      }
+    }
+    return new StoreException("Firestore failed", e, false);
+  }
+
+  /// What Firestore said was wrong; null where it was not Firestore.
+  static StatusCode.@Nullable Code codeOf(@Nullable Throwable e) {
+    return switch (e) {
+      case ApiException api -> api.getStatusCode().getCode();
+      case FirestoreException firestore -> code(firestore.getStatus());
+      case StoreException store -> codeOf(store.getCause());
+      case null, default -> null;
+    };
+  }
+
+  private static StatusCode.@Nullable Code code(@Nullable Status status) {
+    return status == null ? null : StatusCode.Code.valueOf(status.getCode().name());
+  }
+}
