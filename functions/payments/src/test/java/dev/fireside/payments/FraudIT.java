@@ -123,7 +123,13 @@ class FraudIT {
 
   @Test
   void holdsWhatOneOfTwoCasesStillHolds() {
-    shop.put("gems_500", GEMS_500.formatted(900, 1000));
+    shop.put(
+        "gems_500",
+        """
+        {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+         "price": {"currency": "USD", "amount": 499},
+         "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
+        """);
     for (int i = 0; i < 4; i++) {
       shop.deliverStripe(charge("charge.succeeded", i, "user" + i), 200);
     }
@@ -167,13 +173,6 @@ class FraudIT {
     assertThat(shop.document("transactions/" + journal).orElseThrow().fields().requiredText("memo"))
         .startsWith("grant by mia,max, case ");
   }
-
-  private static final String GEMS_500 =
-      """
-      {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
-       "price": {"currency": "USD", "amount": 499},
-       "prices": [{"currency": "USD", "min": %d, "max": %d}]}
-      """;
 
   private static String session(String event, String payment, long amount) {
     return Shop.stripeEvent(

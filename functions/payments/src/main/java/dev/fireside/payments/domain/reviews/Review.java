@@ -148,23 +148,23 @@ public record Review(
         true);
   }
 
-  /// Whether it is time that nobody could count at first, and the counters are to be asked again.
+  /// Whether the counters are to be asked again, which nobody could at first.
   public boolean isToBeCounted(Instant now) {
-    return isOpen() && isUncounted() && !now.isBefore(deadline) && !isExtended();
+    return isOpen()
+        && doubt.reason().equals(FraudRules.UNCOUNTED)
+        && !now.isBefore(deadline)
+        && now.isBefore(openedAt.plus(TIME));
   }
 
   /// The case once its time is over; the same as before where it is not.
   ///
   /// @param trusted whether what nobody could count at first was counted since, is no doubt, and is
-  ///   one person's to decide; where not, the case waits for people as others do
+  ///   one person's to decide; where not, that is asked again until the case ends as others do
   public Review overdue(boolean trusted, Instant now) {
-    if (!isOpen() || now.isBefore(deadline)) {
-      return this;
-    }
     if (isToBeCounted(now)) {
-      return trusted ? decided(Decision.GRANT, List.of(NOBODY), now) : extended();
+      return trusted ? decided(Decision.GRANT, List.of(NOBODY), now) : postponed(now);
     }
-    return decided(automatic(), List.of(NOBODY), now);
+    return isOpen() && !now.isBefore(deadline) ? decided(automatic(), List.of(NOBODY), now) : this;
   }
 
   /// What is decided when nobody does: against the purchase where it was held back, and for it
@@ -177,15 +177,9 @@ public record Review(
     return isStripe() ? Decision.REFUND : Decision.DENY;
   }
 
-  private boolean isUncounted() {
-    return doubt.reason().equals(FraudRules.UNCOUNTED);
-  }
-
-  private boolean isExtended() {
-    return !deadline.isBefore(openedAt.plus(TIME));
-  }
-
-  private Review extended() {
+  private Review postponed(Instant now) {
+    Instant end = openedAt.plus(TIME);
+    Instant next = now.plus(TIME_UNCOUNTED);
     return new Review(
         doubt,
         claimedBy,
@@ -196,7 +190,7 @@ public record Review(
         List.of(),
         null,
         openedAt,
-        openedAt.plus(TIME),
+        next.isBefore(end) ? next : end,
         refund);
   }
 

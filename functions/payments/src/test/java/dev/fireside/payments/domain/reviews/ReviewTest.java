@@ -117,12 +117,13 @@ class ReviewTest {
     assertThat(uncounted.isToBeCounted(NOW)).isFalse();
     assertThat(uncounted.isToBeCounted(hour)).isTrue();
     assertThat(uncounted.overdue(true, hour).decision()).isEqualTo(Decision.GRANT);
-    // Else it waits as long as others do, and ends as they do.
+    // Else it is counted every hour, and ends as others do.
     Review waiting = uncounted.overdue(false, hour);
     assertThat(waiting.isOpen()).isTrue();
-    assertThat(waiting.overdue(false, hour)).isEqualTo(waiting);
+    assertThat(waiting.overdue(true, hour)).isEqualTo(waiting);
+    assertThat(waiting.deadline()).isEqualTo(NOW.plus(Duration.ofHours(2)));
     Instant end = NOW.plus(Duration.ofDays(3));
-    assertThat(waiting.deadline()).isEqualTo(end);
+    assertThat(waiting.overdue(false, end.minusSeconds(1)).deadline()).isEqualTo(end);
     assertThat(waiting.isToBeCounted(end)).isFalse();
     assertThat(waiting.overdue(false, end).decision()).isEqualTo(Decision.REFUND);
   }
