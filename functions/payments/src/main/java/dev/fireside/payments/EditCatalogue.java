@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalogue as admins see and edit it.
 final class EditCatalogue {
-  static final String ID_RULE = "must be 1 to 64 letters, digits, `_`, `.` or `-`";
-  static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  static final String ID_RULE =
+      "must be 1 to 64 letters, digits, `_`, `.` or `-`, and not `.`, `..` or `__…__`";
+  static final Pattern ID = Pattern.compile("(?!\\.\\.?$|__.*__$)[A-Za-z0-9_.-]{1,64}");
   private static final int ASSETS_MAX = 10;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final long UNITS_MAX = 1_000_000_000;
@@ -98,7 +99,7 @@ final class EditCatalogue {
   /// The id of a product in a path. Throws a 400 problem for one that cannot be.
   static String id(String text) {
     // Store products are written here as they are, and purchases wait for them by name.
-    if (!ID.matcher(text).matches() || text.equals(".") || text.equals("..")) {
+    if (!ID.matcher(text).matches()) {
       throw ProblemException.invalid(
           ProblemType.INVALID_INPUT, List.of(new FieldError("id", ID_RULE)));
     }

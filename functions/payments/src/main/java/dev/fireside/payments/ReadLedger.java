@@ -25,6 +25,7 @@ final class ReadLedger {
       @Nullable String uid,
       Instant occurredAt,
       @Nullable String reverses,
+      @Nullable String memo,
       List<Line> entries) {}
 
   /// An entry as it is shown.
@@ -48,7 +49,8 @@ final class ReadLedger {
         .toList();
   }
 
-  /// The same as the person may see it: only the lines on their own accounts.
+  /// The same as the person may see it: only the lines on their own accounts, and not who decided
+  /// about them.
   List<JournalView> ownStatement(Uid uid, Book book, @Nullable String after, int limit) {
     return statement(uid, book, after, limit).stream()
         .map(journal ->
@@ -58,6 +60,7 @@ final class ReadLedger {
                 journal.uid(),
                 journal.occurredAt(),
                 journal.reverses(),
+                null,
                 journal.entries().stream()
                     .filter(line -> AccountState.isOf(line.account(), uid.value()))
                     .toList()))
@@ -95,6 +98,7 @@ final class ReadLedger {
         journal.uid(),
         journal.occurredAt(),
         journal.reverses(),
+        journal.memo(),
         written.entries().stream().map(ReadLedger::line).toList());
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,6 +49,27 @@ class CheckoutIT {
   @AfterAll
   static void close() {
     STRIPE.close();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    assertThat(shop.proof().faults()).isEmpty();
+  }
+
+  @Test
+  void namesWhatIsWrongWithAWish() {
+    for (String product : List.of("__x__", ".", "..", "none")) {
+      assertThat(wish("product", product).status()).as(product).isEqualTo(400);
+    }
+    Reply refused = wish("successUrl", "https://-");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().toString()).contains("successUrl");
+  }
+
+  private static Reply wish(String field, String value) {
+    var wish = new HashMap<>(WISH);
+    wish.put(field, value);
+    return fireside.http().as("dora").post("/api/checkout", wish);
   }
 
   private static Reply checkout(String uid) {

@@ -8,6 +8,7 @@ import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.Vault;
 import dev.fireside.shared.store.Document;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,11 @@ class KeysIT {
   void open() {
     fireside.resetData();
     shop.fillCatalogue();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    assertThat(shop.proof().faults()).isEmpty();
   }
 
   private static DeliveryStore deliveries() {

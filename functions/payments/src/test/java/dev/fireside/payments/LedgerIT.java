@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.TestHttp;
+import dev.fireside.payments.reconciliation.ProveFunction;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.store.Documents;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +34,11 @@ class LedgerIT {
   void open() {
     fireside.resetData();
     shop.fillCatalogue();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    assertThat(shop.proof().faults()).isEmpty();
   }
 
   private static TestHttp.Caller admin() {
@@ -135,6 +149,64 @@ class LedgerIT {
     assertThat(faults()).isNotEmpty();
     documents.set(journal.path(), Map.of("kind", "nonsense"));
     assertThat(faults()).isNotEmpty();
+    documents.set(journal.path(), journal.fields().values());
+
+    documents.merge(account.path(), Map.of("account", "revenue:other"));
+    assertThat(faults()).isNotEmpty();
+    documents.set(account.path(), account.fields().values());
+  }
+
+  @Test
+  void findsMemosThatAreChangedOrTakenOut() {
+    shop.deliver("initial_purchase");
+    shop.deliver("transfer");
+    Documents documents = fireside.platform().documents();
+    var memo =
+        documents.list(documents.collection("transactions")).stream()
+            .filter(journal -> journal.fields().requiredText("kind").equals("transfer"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(memo.fields().requiredText("memo")).startsWith("from ");
+    documents.delete(memo.path());
+    assertThat(faults()).isNotEmpty();
+    documents.set(memo.path(), memo.fields().values());
+    assertThat(faults()).isEmpty();
+    documents.merge(memo.path(), Map.of("memo", "from nobody to somebody"));
+    assertThat(faults()).isNotEmpty();
+
+    List<String> alerts = prove();
+    assertThat(alerts).isNotEmpty().allMatch(line -> line.startsWith("ALERT the ledger"));
+    documents.set(memo.path(), memo.fields().values());
+    assertThat(prove()).hasSize(1).allMatch(line -> line.matches(".*root is [0-9a-f]{64}"));
+    // People see what moved on their accounts, and nothing of memos.
+    assertThat(fireside.http().as(Shop.BOB).get("/api/ledger/statement").body().toString())
+        .doesNotContain("from ");
+  }
+
+  /// What the daily proof logs.
+  private static List<String> prove() {
+    var lines = new CopyOnWriteArrayList<String>();
+    var handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            lines.add(new SimpleFormatter().formatMessage(entry));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(ProveFunction.class.getName());
+    logger.addHandler(handler);
+    try {
+      fireside.fire("payments-prove");
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
   }
 
   private static JsonNode faults() {
@@ -177,5 +249,8 @@ class LedgerIT {
     assertThat(fireside.http().anonymous().get("/api/catalogue?limit=1").body().path("nextCursor"))
         .isNotNull();
     assertThat(fireside.http().anonymous().get("/api/catalogue/none").status()).isEqualTo(404);
+    assertThat(fireside.http().anonymous().get("/api/catalogue/__x__").status()).isEqualTo(400);
+    String journal = URLEncoder.encode("€".repeat(501), StandardCharsets.UTF_8);
+    assertThat(admin().get("/api/ledger/journals/" + journal).status()).isEqualTo(404);
   }
 }

@@ -162,4 +162,27 @@ class OwnersIT {
         .extracting(review -> review.fields().requiredText("reason"))
         .containsExactly("receipt_sharing");
   }
+
+  @Test
+  void keepsTheAccessOfASharedReceiptWithItsFirstOwner() {
+    shop.deliver("initial_purchase");
+    shop.deliver(
+        "initial_purchase",
+        Map.of(
+            "id",
+            "stolen",
+            "app_user_id",
+            Shop.BOB,
+            "original_app_user_id",
+            Shop.BOB,
+            "aliases",
+            List.of(),
+            "event_timestamp_ms",
+            START + 60_000));
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isZero();
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_1);
+    // A transfer moves it.
+    assertThat(shop.revenueCat(transfer("t1", 90, Shop.ALICE, Shop.BOB)).status()).isEqualTo(200);
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
+  }
 }

@@ -204,6 +204,9 @@ final class StripeStandIn implements AutoCloseable {
       }
       funds.computeIfPresent(currency, (_, left) -> left - amount);
     }
+    if (form.getOrDefault("success_url", "").endsWith("://-")) {
+      return new Saved(request, 400, error("invalid_request_error", "url_invalid", "success_url"));
+    }
     ObjectNode object = Json.mapper().createObjectNode();
     String id = prefix(path) + made.incrementAndGet();
     object.put("id", id);
@@ -331,9 +334,13 @@ final class StripeStandIn implements AutoCloseable {
   }
 
   private static String error(String type, String code) {
+    return error(type, code, "");
+  }
+
+  private static String error(String type, String code, String param) {
     return Json.mapper()
         .createObjectNode()
-        .set("error", Json.mapper().valueToTree(Map.of("type", type, "code", code)))
+        .set("error", Json.mapper().valueToTree(Map.of("type", type, "code", code, "param", param)))
         .toString();
   }
 

@@ -6,6 +6,7 @@ import dev.fireside.emulator.testing.FiresideExtension;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +30,11 @@ class VirtualCurrencyIT {
   void open() {
     fireside.resetData();
     shop.fillCatalogue();
+  }
+
+  @AfterEach
+  void booksAreInOrder() {
+    assertThat(shop.proof().faults()).isEmpty();
   }
 
   private void adjust(String event, String transaction, long amount) {

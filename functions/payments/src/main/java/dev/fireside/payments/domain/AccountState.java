@@ -18,11 +18,20 @@ public record AccountState(String id, long balance, long entries, String head) {
   /// The id of the account that takes a posting. All postings of a journal go to one shard, and
   /// those about one sale too.
   public static String idFor(Book book, Posting posting, String shardKey) {
-    String base =
-        book.wireName() + "|" + posting.account() + "|" + posting.asset().code().replace(':', '.');
+    String base = idOf(book.wireName(), posting.account(), posting.asset().code());
     return isOwn(posting.account())
         ? base
         : base + "|" + Math.floorMod(shardKey.hashCode(), SHARDS);
+  }
+
+  /// The id of an account over all of its shards.
+  public static String idOf(String book, String account, String asset) {
+    return book + "|" + account + "|" + asset.replace(':', '.');
+  }
+
+  /// Whether an id is that of an account, or of one of its shards.
+  static boolean isShardOf(String id, String base) {
+    return id.equals(base) || id.startsWith(base + "|");
   }
 
   /// Whether an account is one of a person's.

@@ -4,10 +4,14 @@ import java.util.regex.Pattern;
 
 /// What an account counts: an ISO 4217 currency, or the units of an item or virtual currency.
 ///
-/// @param code `EUR`, `item:sword` or `coin:GEM`
+/// @param code `EUR`, `item:sword`, `coin:GEM` or `memo:journal`
 public record Asset(String code) {
   private static final Pattern UNIT =
-      Pattern.compile("item:[a-z0-9][a-z0-9_-]{0,63}|coin:[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
+      Pattern.compile(
+          "item:[a-z0-9][a-z0-9_-]{0,63}|coin:[A-Za-z0-9][A-Za-z0-9_-]{0,31}|memo:journal");
+
+  /// Journals that move nothing else.
+  public static final Asset MEMO = new Asset("memo:journal");
 
   public Asset {
     if (!UNIT.matcher(code).matches()) {

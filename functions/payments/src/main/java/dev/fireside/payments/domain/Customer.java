@@ -84,6 +84,11 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
     return trail;
   }
 
+  /// How many people there are in a trail; ids that a provider made up are nobody of their own.
+  public static int people(List<String> trail) {
+    return (int) trail.stream().filter(Customer::isPerson).distinct().count();
+  }
+
   private static @Nullable Transfer next(
       LineageKey key, Customer from, long since, String sinceEvent) {
     Transfer next = null;

@@ -1,6 +1,6 @@
 package dev.fireside.payments.domain;
 
-import dev.fireside.shared.ids.Digest;
+import java.util.List;
 
 /// One posting at its place in the chain of its account: the hash covers the posting, its journal
 /// and the hash before it, so that nothing can be changed, taken out or put in between unseen.
@@ -31,26 +31,21 @@ public record Entry(
 
   private static String hash(
       String accountId, long sequence, String previous, Posting posting, Journal journal) {
-    // Every part is written with its length: no two entries have one text.
-    var text = new StringBuilder();
-    for (String part :
-        new String[] {
-          previous,
-          accountId,
-          Long.toString(sequence),
-          posting.account(),
-          posting.asset().code(),
-          posting.side().name(),
-          Long.toString(posting.amount()),
-          journal.id(),
-          journal.kind().name(),
-          journal.book().name(),
-          String.valueOf(journal.uid()),
-          journal.occurredAt().toString(),
-          String.valueOf(journal.reverses())
-        }) {
-      text.append(part.length()).append(':').append(part).append('\n');
-    }
-    return Digest.hex(text.toString(), Digest.BYTES);
+    return Seal.of(
+        List.of(
+            previous,
+            accountId,
+            Long.toString(sequence),
+            posting.account(),
+            posting.asset().code(),
+            posting.side().name(),
+            Long.toString(posting.amount()),
+            journal.id(),
+            journal.kind().name(),
+            journal.book().name(),
+            String.valueOf(journal.uid()),
+            journal.occurredAt().toString(),
+            String.valueOf(journal.reverses()),
+            String.valueOf(journal.memo())));
   }
 }

@@ -217,21 +217,30 @@ public sealed interface Fact {
 
   /// Whether the payment of a period stands, as that payment's own purchase tells: not while it is
   /// held or disputed, nor once it is denied or lost. Only the latest is kept.
-  record Backed(String event, long at, String transaction, boolean stands) implements Fact {
+  ///
+  /// @param step how many changes of the payment were posted by then: doubts may be as old as each
+  ///   other
+  record Backed(String event, long at, String transaction, boolean stands, int step)
+      implements Fact {
     @Override
     public String identity() {
       return "backed " + transaction;
     }
   }
 
-  /// A review decided about a transaction. Only the latest is kept.
-  record Judged(String event, long at, String key, Hold hold) implements Fact {
+  /// What a review case says about a transaction: each case for itself, first what raised it, then
+  /// its decision, which stays.
+  ///
+  /// @param event the case
+  /// @param key the transaction
+  /// @param decided whether it is the decision
+  record Judged(String event, long at, String key, Hold hold, boolean decided) implements Fact {
     /// In place of a key: all transactions of the purchase.
     public static final String ALL = "*";
 
     @Override
     public String identity() {
-      return "judged " + key;
+      return "judged " + key + " " + event;
     }
   }
 

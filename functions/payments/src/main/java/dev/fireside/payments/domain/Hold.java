@@ -1,6 +1,6 @@
 package dev.fireside.payments.domain;
 
-/// Whether what was bought is handed over.
+/// Whether what was bought is handed over; later constants are stricter.
 public enum Hold {
   /// It is the buyer's.
   OPEN,

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One business effect in double entry: all its postings, which sum to zero in every asset. Written
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param uid the person it is about; null for the house's own
 /// @param occurredAt when it happened, as the provider tells, to the millisecond
 /// @param reverses the journal it takes back, wholly or in part
-/// @param postings its lines, at most one for an account and asset; none for a memo
+/// @param postings its lines, at most one for an account and asset; none until [#kept] where
+///   nothing moves
+/// @param memo what the lines do not tell, such as who decided what; null for none
 public record Journal(
     String id,
     JournalKind kind,
@@ -26,17 +27,16 @@ public record Journal(
     @Nullable String uid,
     Instant occurredAt,
     @Nullable String reverses,
-    List<Posting> postings) {
+    List<Posting> postings,
+    @Nullable String memo) {
   /// Lines of one journal: each is an account that the transaction reads and writes.
   public static final int POSTINGS_MAX = 100;
-
-  private static final Pattern ID = Pattern.compile("[^/\\s\\p{Cntrl}]{1,600}");
 
   public Journal {
     postings = List.copyOf(postings);
     // Hashes cover it, and Firestore would cut it to microseconds.
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
-    if (!ID.matcher(id).matches()) {
+    if (!LineageKey.isDocumentName(id)) {
       throw new IllegalArgumentException("Not a journal id: " + id);
     }
     if (postings.size() > POSTINGS_MAX) {
@@ -57,9 +57,32 @@ public record Journal(
     });
   }
 
+  /// A journal that its lines tell all of.
+  public Journal(
+      String id,
+      JournalKind kind,
+      Book book,
+      @Nullable String uid,
+      Instant occurredAt,
+      @Nullable String reverses,
+      List<Posting> postings) {
+    this(id, kind, book, uid, occurredAt, reverses, postings, null);
+  }
+
   /// This journal with other lines.
   public Journal with(List<Posting> others) {
-    return new Journal(id, kind, book, uid, occurredAt, reverses, others);
+    return new Journal(id, kind, book, uid, occurredAt, reverses, others, memo);
+  }
+
+  /// This journal as it is written: one that moves nothing counts itself, so that it stands in a
+  /// chain like all others.
+  public Journal kept() {
+    if (!postings.isEmpty()) {
+      return this;
+    }
+    var position = new Position();
+    position.move("memo_issued", "memo:" + kind.wireName(), Asset.MEMO, 1);
+    return with(position.since(new Position()));
   }
 
   /// The journal that takes this one back as a whole.

@@ -25,6 +25,7 @@ public final class LedgerAudit {
   private final Map<String, Fold> folds = new HashMap<>();
   private final Map<String, Long> trial = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
+  private String root = "";
   private long journals;
   private long entries;
 
@@ -68,11 +69,20 @@ public final class LedgerAudit {
       if (!posted.equals(journal.postings())) {
         fault(journal.id() + " has entries that are not its postings");
       }
+      if (posted.isEmpty()) {
+        fault(journal.id() + " has no entries");
+      }
     }
     for (Entry entry : written.entries()) {
       if (isMine(entry.accountId())) {
         if (!entry.isSealed(journal)) {
           fault(entry.accountId() + " was changed at entry " + entry.sequence());
+        }
+        Posting posting = entry.posting();
+        String base =
+            AccountState.idOf(journal.book().wireName(), posting.account(), posting.asset().code());
+        if (!AccountState.isShardOf(entry.accountId(), base)) {
+          fault(journal.id() + " posts to " + base + ", and stands in " + entry.accountId());
         }
         folds.computeIfAbsent(entry.accountId(), _ -> new Fold()).add(entry);
       }
@@ -94,8 +104,20 @@ public final class LedgerAudit {
     }
   }
 
-  /// Shows an account. All journals were shown before.
-  public void account(AccountState account) {
+  /// Shows an account. All journals were shown before, and accounts come in order of their ids.
+  ///
+  /// @param base the id that the names of the account say, without the shard
+  public void account(AccountState account, String base) {
+    if (part == 0) {
+      root =
+          Seal.of(
+              List.of(
+                  root,
+                  account.id(),
+                  Long.toString(account.balance()),
+                  Long.toString(account.entries()),
+                  account.head()));
+    }
     if (!isMine(account.id())) {
       return;
     }
@@ -107,6 +129,9 @@ public final class LedgerAudit {
     } else if (!fold.isWholeUpTo(account)) {
       fault("The chain of " + account.id() + " is broken");
     }
+    if (!AccountState.isShardOf(account.id(), base)) {
+      fault(account.id() + " is named " + base);
+    }
     String[] names = account.id().split("\\|", -1);
     trial.merge(names[0] + " " + names[2], account.balance(), Math::addExact);
   }
@@ -115,7 +140,7 @@ public final class LedgerAudit {
   public LedgerProof proof() {
     folds.forEach((id, fold) -> fault(id + " is missing, a replay " + describe(fold)));
     folds.clear();
-    return new LedgerProof(journals, entries, trial, faults);
+    return new LedgerProof(journals, entries, trial, root, faults);
   }
 
   private boolean isMine(String accountId) {

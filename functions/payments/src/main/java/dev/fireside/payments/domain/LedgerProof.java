@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a [LedgerAudit] found.
 ///
 /// @param journals how many journals there are
 /// @param entries how many entries they have
 /// @param trialBalance the sum of all balances by book and asset: all zero in a sound ledger
+/// @param root one hash over all accounts with their balances and chains: kept elsewhere, it tells
+///   later that nobody has written the whole ledger anew
 /// @param faults what is wrong, at most [LedgerAudit#FAULTS_MAX] of it
 public record LedgerProof(
-    long journals, long entries, Map<String, Long> trialBalance, List<String> faults) {
+    long journals, long entries, Map<String, Long> trialBalance, String root, List<String> faults) {
 
   public LedgerProof {
     trialBalance = Map.copyOf(trialBalance);
@@ -48,7 +51,8 @@ public record LedgerProof(
         faults.addFirst("The trial balance of " + name + " is " + sum);
       }
     });
+    String root = parts.stream().map(LedgerProof::root).collect(Collectors.joining());
     return new LedgerProof(
-        journals, entries, trial, faults.stream().limit(LedgerAudit.FAULTS_MAX).toList());
+        journals, entries, trial, root, faults.stream().limit(LedgerAudit.FAULTS_MAX).toList());
   }
 }

@@ -58,10 +58,20 @@ public record Lineage(LineageKey key, List<Fact> facts) {
   }
 
   private static Comparator<Fact> latestFirst() {
-    return Comparator.comparingLong(Fact::at)
-        .thenComparingInt(fact -> fact instanceof Fact.Status status ? status.rank() : 0)
+    return Comparator.<Fact, Boolean>comparing(
+            fact -> fact instanceof Fact.Judged judged && judged.decided())
+        .thenComparingLong(Fact::at)
+        .thenComparingInt(Lineage::rank)
         .thenComparing(BY_TIME)
         .reversed();
+  }
+
+  private static int rank(Fact fact) {
+    return switch (fact) {
+      case Fact.Status status -> status.rank();
+      case Fact.Backed backed -> backed.step();
+      default -> 0;
+    };
   }
 
   /// The facts of one kind, by time.
@@ -74,12 +84,12 @@ public record Lineage(LineageKey key, List<Fact> facts) {
     return all(kind).stream().reduce((earlier, later) -> later);
   }
 
-  /// What a review said last about a transaction, or about all of the purchase.
+  /// What the strictest of all cases says about a transaction, or about all of the purchase.
   public Hold holdOf(String saleKey) {
     return all(Fact.Judged.class).stream()
         .filter(judged -> judged.key().equals(saleKey) || judged.key().equals(Fact.Judged.ALL))
-        .reduce((earlier, later) -> later)
         .map(Fact.Judged::hold)
+        .max(Comparator.naturalOrder())
         .orElse(Hold.OPEN);
   }
 

@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,11 @@ import java.util.regex.Pattern;
 /// @param id the store's id of the first transaction
 public record LineageKey(String store, Book book, String id) {
   private static final Pattern STORE = Pattern.compile("[a-z0-9_]{1,40}");
-  private static final Pattern NAME = Pattern.compile("[^/\\s\\p{Cntrl}]{1,600}");
+  private static final Pattern NAME = Pattern.compile("[^/\\s\\p{Cntrl}]+");
+
+  /// Bytes of a document's name in UTF-8; Firestore takes 1,500.
+  private static final int NAME_MAX = 1_500;
+
   private static final Pattern ID = Pattern.compile("[!-.0-~]{1,255}");
 
   public LineageKey {
@@ -37,7 +42,8 @@ public record LineageKey(String store, Book book, String id) {
 
   /// Whether a text can be the name of a document, such as the id of a journal.
   public static boolean isDocumentName(String text) {
-    return NAME.matcher(text).matches()
+    return text.getBytes(StandardCharsets.UTF_8).length <= NAME_MAX
+        && NAME.matcher(text).matches()
         && !text.equals(".")
         && !text.equals("..")
         && !(text.startsWith("__") && text.endsWith("__"));

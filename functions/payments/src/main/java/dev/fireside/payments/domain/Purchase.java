@@ -74,6 +74,7 @@ public record Purchase(
   private Fact backed(Fact.Sold sold, long at) {
     Sale sale = sales.get(sold.key());
     boolean stands = sale != null && sale.state().stands();
-    return new Fact.Backed(lineage.key().name(), at, sold.transaction(), stands);
+    int step = sale == null ? 0 : sale.steps();
+    return new Fact.Backed(lineage.key().name(), at, sold.transaction(), stands, step);
   }
 }

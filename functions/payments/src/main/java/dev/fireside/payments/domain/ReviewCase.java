@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,22 @@ public record ReviewCase(
 
   public ReviewCase {
     evidence = java.util.Collections.unmodifiableMap(new TreeMap<>(evidence));
+  }
+
+  /// A hash of all that was known when the case was opened.
+  public String seal() {
+    var parts = new ArrayList<String>();
+    parts.add(id);
+    parts.add(uid);
+    parts.add(reason);
+    parts.add(purchase == null ? "" : purchase.name());
+    parts.add(sale == null ? "" : sale);
+    parts.add(Long.toString(minor));
+    parts.add(currency == null ? "" : currency);
+    evidence.forEach((name, seen) -> {
+      parts.add(name);
+      parts.add(seen);
+    });
+    return Seal.of(parts);
   }
 }

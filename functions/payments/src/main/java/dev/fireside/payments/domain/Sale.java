@@ -40,7 +40,7 @@ public record Sale(
 
   /// Whether there is anything to post about it: a free trial without units leaves no journal.
   boolean isBooked() {
-    return price != null || !units.isEmpty();
+    return paid() > 0 || !units.isEmpty();
   }
 
   /// This sale as one more step leaves it.
@@ -55,7 +55,7 @@ public record Sale(
     if (in.isTakenBack(paid()) || in.hold() == Hold.DENIED) {
       return 0;
     }
-    return paid() == 0 ? quantity : quantity - Money.scaled(quantity, in.refunded(), paid());
+    return paid() <= 0 ? quantity : quantity - Money.scaled(quantity, in.refunded(), paid());
   }
 
   /// Where the sale stands in the accounts in a state.
@@ -65,8 +65,8 @@ public record Sale(
       var asset = new Asset(price.currency());
       String receivable = "store_receivable:" + store;
       long kept = Math.max(0, paid() - in.refunded());
-      long keptTax = paid() == 0 ? 0 : Money.scaled(tax, kept, paid());
-      long keptFee = paid() == 0 ? 0 : Money.scaled(fee, kept, paid());
+      long keptTax = paid() <= 0 ? 0 : Money.scaled(tax, kept, paid());
+      long keptFee = paid() <= 0 ? 0 : Money.scaled(fee, kept, paid());
       position.move("revenue:" + product, receivable, asset, kept - keptTax);
       position.move("tax:" + store, receivable, asset, keptTax);
       position.move(receivable, "fees:" + store, asset, keptFee);

@@ -1,9 +1,15 @@
 package dev.fireside.payments.effects;
 
+import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.domain.fraud.Verdict;
+import dev.fireside.shared.json.WireNames;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Looks at work before it takes effect and says what is doubtful about it.
 @FunctionalInterface
@@ -22,5 +28,44 @@ public interface Assessor {
   /// @param sale key of the transaction inside
   /// @param hold what becomes of it meanwhile: `OPEN` to grant it all the same
   /// @param doubt the case to open
-  record Finding(LineageKey purchase, String sale, Hold hold, ReviewCase doubt) {}
+  record Finding(LineageKey purchase, String sale, Hold hold, ReviewCase doubt) {
+    /// What the rules of doubt found.
+    ///
+    /// @param kind first part of the case's id
+    /// @param who the buyer
+    /// @param seen further evidence
+    public static Finding of(
+        String kind,
+        LineageKey key,
+        Fact.Sold sold,
+        String who,
+        Verdict verdict,
+        Map<String, String> seen) {
+      Map<String, String> evidence = new HashMap<>(verdict.reasons());
+      evidence.putAll(seen);
+      evidence.put("outcome", WireNames.of(verdict.outcome()));
+      evidence.put("product", sold.product());
+      evidence.put("quantity", Long.toString(sold.quantity()));
+      evidence.put("event", sold.event());
+      evidence.put("transaction", sold.key());
+      Money price = sold.price();
+      Hold hold =
+          switch (verdict.outcome()) {
+            case ALLOW, FLAG -> Hold.OPEN;
+            case HOLD -> Hold.HELD;
+            case DENY -> Hold.DENIED;
+          };
+      var doubt =
+          new ReviewCase(
+              kind + ":" + key.name() + ":" + sold.key(),
+              who,
+              verdict.reason(),
+              key,
+              sold.key(),
+              price == null ? 0 : Math.abs(price.minor()),
+              price == null ? null : price.currency(),
+              evidence);
+      return new Finding(key, sold.key(), hold, doubt);
+    }
+  }
 }

@@ -41,7 +41,7 @@ final class Books {
   ///
   /// @param shardKey says which shard of the house's accounts takes it
   void add(Journal journal, String shardKey) {
-    due.put(journal.id(), new Due(journal, shardKey));
+    due.put(journal.id(), new Due(journal.kept(), shardKey));
   }
 
   /// Whether there is nothing to post.

@@ -13,6 +13,8 @@ import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.domain.Settlement;
+import dev.fireside.payments.domain.fraud.FraudRules;
+import dev.fireside.payments.domain.fraud.Verdict;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
@@ -185,42 +187,89 @@ final class Effect {
     facts.addAll(backing);
     for (Fact fact : List.copyOf(facts)) {
       if (fact instanceof Fact.Sold sold) {
-        doubtSharing(purchase, sold);
-        judged(purchase, sold, findings).ifPresent(facts::add);
+        if (isShared(purchase, sold)) {
+          // Only a transfer moves it.
+          facts.removeIf(other -> other instanceof Fact.Held && other.event().equals(sold.event()));
+        }
+        facts.addAll(judged(purchase, sold, findings));
       }
     }
-    return Settlement.of(purchase.with(facts), this::product, this::customer);
+    Purchase told = purchase.with(facts);
+    Settlement.Outcome outcome =
+        Settlement.of(told.with(doubtPrices(told)), this::product, this::customer);
+    if (work.transfer() != null && key.book() == Book.LIVE) {
+      doubtTransfer(outcome.purchase(), work.transfer());
+    }
+    return outcome;
   }
 
   /// What was found doubtful about a transaction, unless it was granted already.
-  private Optional<Fact> judged(
-      Purchase purchase, Fact.Sold sold, List<Assessor.Finding> findings) {
+  private List<Fact> judged(Purchase purchase, Fact.Sold sold, List<Assessor.Finding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.purchase().equals(purchase.lineage().key()))
+        .filter(finding -> finding.sale().equals(sold.key()))
+        .filter(_ -> !purchase.sales().containsKey(sold.key()))
+        .flatMap(finding -> raised(finding, sold).stream())
+        .toList();
+  }
+
+  private Optional<Fact> raised(Assessor.Finding finding, Fact.Sold sold) {
+    note(finding.doubt());
+    return finding.hold() == Hold.OPEN
+        ? Optional.empty()
+        : Optional.of(
+            new Fact.Judged(finding.doubt().id(), sold.at(), sold.key(), finding.hold(), false));
+  }
+
+  /// Judges prices in the very transaction that grants, since the catalogue may learn of a product
+  /// long after its purchase was told.
+  private List<Fact> doubtPrices(Purchase purchase) {
     LineageKey key = purchase.lineage().key();
-    Hold hold = Hold.OPEN;
-    String reason = "";
-    for (Assessor.Finding finding : findings) {
-      if (finding.purchase().equals(key)
-          && finding.sale().equals(sold.key())
-          && !purchase.sales().containsKey(sold.key())) {
-        note(finding.doubt());
-        if (finding.hold().compareTo(hold) > 0) {
-          hold = finding.hold();
-          reason = finding.doubt().id();
+    var doubts = new ArrayList<Fact>();
+    for (Fact.Sold sold : purchase.lineage().all(Fact.Sold.class)) {
+      boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
+      Product product = due ? product(sold.product()).orElse(null) : null;
+      String person = due ? Customer.person(sold.holder(), this::customer).orElse(null) : null;
+      if (product != null && person != null) {
+        Verdict verdict = FraudRules.judgePrice(sold, product);
+        if (verdict.outcome() != Verdict.Outcome.ALLOW) {
+          var finding = Assessor.Finding.of("price", key, sold, person, verdict, Map.of());
+          raised(finding, sold).ifPresent(doubts::add);
         }
       }
     }
-    return hold == Hold.OPEN
-        ? Optional.empty()
-        : Optional.of(new Fact.Judged(reason, sold.at(), sold.key(), hold));
+    return doubts;
+  }
+
+  /// What has changed hands often is looked at; until then it is with the last of them.
+  private void doubtTransfer(Purchase purchase, Work.Transfer transfer) {
+    int holders = Customer.people(purchase.trail());
+    Verdict verdict = FraudRules.judgeTransfer(holders);
+    if (verdict.outcome() != Verdict.Outcome.ALLOW) {
+      LineageKey key = purchase.lineage().key();
+      var evidence = new HashMap<>(verdict.reasons());
+      evidence.put("outcome", "flag");
+      evidence.put("event", transfer.event());
+      note(
+          new ReviewCase(
+              "transfer_chain:" + key.name() + ":" + holders,
+              transfer.to(),
+              verdict.reason(),
+              key,
+              null,
+              0,
+              null,
+              evidence));
+    }
   }
 
   /// The same transaction told for somebody else is a receipt that is shared: it stays with whom it
-  /// was granted to.
-  private void doubtSharing(Purchase purchase, Fact.Sold sold) {
+  /// was granted to, and opens a case.
+  private boolean isShared(Purchase purchase, Fact.Sold sold) {
     Sale sale = purchase.sales().get(sold.key());
     String person = Customer.person(sold.holder(), this::customer).orElse(null);
     if (sale == null || person == null || person.equals(sale.uid())) {
-      return;
+      return false;
     }
     LineageKey key = purchase.lineage().key();
     Money price = sold.price();
@@ -238,6 +287,7 @@ final class Effect {
                 "transaction", sold.key(),
                 "grantedTo", sale.uid(),
                 "event", sold.event())));
+    return true;
   }
 
   private void post(Settlement.Outcome outcome) {
@@ -276,7 +326,8 @@ final class Effect {
               Customer.isPerson(transfer.to()) ? transfer.to() : null,
               Instant.ofEpochMilli(transfer.at()),
               null,
-              List.of()));
+              List.of(),
+              "from " + String.join(",", transfer.from()) + " to " + transfer.to()));
     }
   }
 

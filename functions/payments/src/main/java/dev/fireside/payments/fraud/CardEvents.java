@@ -86,7 +86,8 @@ public final class CardEvents implements ConnectEvents {
                 evidence));
     return verdict.outcome() == Verdict.Outcome.FLAG
         ? work
-        : work.with(key, List.of(new Fact.Judged(id, notice.at(), Fact.Judged.ALL, Hold.HELD)));
+        : work.with(
+            key, List.of(new Fact.Judged(id, notice.at(), Fact.Judged.ALL, Hold.HELD, false)));
   }
 
   /// Failures count against the card and the person; many of them are worth a look by themselves.

@@ -34,7 +34,9 @@ public final class ProveFunction extends ScheduledFunction {
           }
         });
     if (proof.isSound()) {
-      log.info("The ledger of {} journals is sound", proof.journals());
+      // The log is the anchor outside of Firestore: who can write the one cannot write the other.
+      log.info(
+          "The ledger of {} journals is sound; its root is {}", proof.journals(), proof.root());
     } else {
       proof.faults().forEach(fault -> log.error("ALERT the ledger is not sound: {}", fault));
     }

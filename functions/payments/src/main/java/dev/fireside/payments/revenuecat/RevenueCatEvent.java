@@ -29,6 +29,8 @@ final class RevenueCatEvent {
 
   private static final Duration TEMPORARY_MAX = Duration.ofHours(24);
 
+  private static final Set<String> FREE_PERIODS = Set.of("TRIAL", "PROMOTIONAL");
+
   private static final Set<String> NOISE =
       Set.of(
           "EXPERIMENT_ENROLLMENT",
@@ -213,16 +215,24 @@ final class RevenueCatEvent {
     BigDecimal own = event.decimal("price_in_purchased_currency");
     String currency = event.text("currency");
     BigDecimal amount = own == null ? event.decimal("price") : own;
-    if (amount == null || amount.signum() == 0) {
+    if (amount == null || (amount.signum() == 0 && isFree())) {
       return null;
     }
     try {
-      // Without a price of its own the event tells US dollars.
-      Money price = Money.ofMajor(amount, own == null ? "USD" : currency);
-      return price.minor() == 0 ? null : price;
+      // Without a price of its own the event tells US dollars, and nothing is nothing in any.
+      boolean dollars = own == null || (amount.signum() == 0 && currency.isEmpty());
+      return Money.ofMajor(amount, dollars ? "USD" : currency);
     } catch (IllegalArgumentException e) {
       throw event.refuse("price_in_purchased_currency", "is no amount of its currency");
     }
+  }
+
+  /// Whether it is the store, or whoever runs it, that gives the period away.
+  private boolean isFree() {
+    return FREE_PERIODS.contains(event.text("period_type"))
+        || store().equals("promotional")
+        || event.flag("is_family_share")
+        || !event.text("offer_code").isEmpty();
   }
 
   private long share(Money price, String name) {

@@ -1,7 +1,11 @@
 package dev.fireside.payments.reviews;
 
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Step;
+import dev.fireside.payments.domain.reviews.Stake;
+import dev.fireside.payments.store.PurchaseStore;
 import dev.fireside.payments.store.ReviewStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.store.Documents;
@@ -12,11 +16,13 @@ import java.time.Instant;
 final class ClaimCase {
   private final Documents documents;
   private final ReviewStore reviews;
+  private final PurchaseStore purchases;
   private final Clock clock;
 
   ClaimCase(Documents documents, ReviewStore reviews, Clock clock) {
     this.documents = documents;
     this.reviews = reviews;
+    this.purchases = new PurchaseStore(documents);
     this.clock = clock;
   }
 
@@ -27,7 +33,9 @@ final class ClaimCase {
       Review review =
           reviews.find(transaction, id).orElseThrow(() -> ProblemException.notFound("review case"));
       Instant now = clock.instant();
-      return switch (review.claim(who, now)) {
+      LineageKey key = review.doubt().purchase();
+      Purchase purchase = key == null ? null : purchases.get(transaction, key);
+      return switch (review.claim(who, Stake.of(review.doubt(), purchase), now)) {
         case Step.Done done -> {
           reviews.put(transaction, done.review(), now);
           yield done.review();

@@ -42,8 +42,9 @@ final class CloseOverdue {
     each(
         limit -> reviews.overdue(documents, clock.instant(), limit),
         review -> {
-          log.warn("Nobody decided case {} in time", review.doubt().id());
-          decide.decideOverdue(review.doubt().id());
+          if (!decide.decideOverdue(review.doubt().id()).isOpen()) {
+            log.warn("Nobody decided case {} in time", review.doubt().id());
+          }
         });
     each(limit -> reviews.refundsDue(documents, limit), this::giveBack);
   }

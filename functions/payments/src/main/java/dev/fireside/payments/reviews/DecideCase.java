@@ -6,16 +6,19 @@ import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Journal;
 import dev.fireside.payments.domain.JournalKind;
 import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Decision;
 import dev.fireside.payments.domain.reviews.Review.Step;
+import dev.fireside.payments.domain.reviews.Stake;
 import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.fraud.CountAgain;
+import dev.fireside.payments.store.PurchaseStore;
 import dev.fireside.payments.store.ReviewStore;
-import dev.fireside.shared.config.Config;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.store.Documents;
@@ -23,32 +26,39 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Decides cases: the decision, its journal and what becomes of the purchase commit together.
 final class DecideCase {
-  /// A provider's clock may be ahead by as much; a decision must be the latest word.
+  /// A provider's clock may be ahead by as much; a decision comes after what it is about.
   private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
   private static final int TWO_PERSONS_FROM = 100;
   private static final int TWO_PERSONS_MAX = 1_000_000;
   private static final int ATTEMPTS = 5;
-  private static final int TEN = 10;
 
   private final Documents documents;
   private final ReviewStore reviews;
+  private final PurchaseStore purchases;
+  private final CountAgain counts;
   private final ApplyFacts apply;
   private final Clock clock;
   private final int twoPersonsFrom;
 
-  DecideCase(
-      Documents documents, ReviewStore reviews, ApplyFacts apply, Config config, Clock clock) {
-    this.documents = documents;
+  DecideCase(Platform platform, ReviewStore reviews) {
+    this.documents = platform.documents();
     this.reviews = reviews;
-    this.apply = apply;
-    this.clock = clock;
+    this.purchases = new PurchaseStore(documents);
+    this.counts = new CountAgain(platform);
+    this.apply = new ApplyFacts(platform);
+    this.clock = platform.clock();
     this.twoPersonsFrom =
-        config.number("REVIEW_TWO_PERSONS_FROM", TWO_PERSONS_FROM, 0, TWO_PERSONS_MAX);
+        platform.config().number("REVIEW_TWO_PERSONS_FROM", TWO_PERSONS_FROM, 0, TWO_PERSONS_MAX);
   }
 
   /// Says that the case changed between a look at it and its transaction.
@@ -61,7 +71,9 @@ final class DecideCase {
     return change(
         id,
         review -> {
-          Step step = review.decide(who, decision, needsTwo(review.doubt()), clock.instant());
+          Stake stake = stake(review);
+          boolean two = stake.needsTwo(twoPersonsFrom);
+          Step step = review.decide(who, decision, stake, two, clock.instant());
           return switch (step) {
             case Step.Done done -> done.review();
             case Step.Refused refused -> throw refused(refused);
@@ -71,20 +83,38 @@ final class DecideCase {
 
   /// Decides a case whose time is over; does nothing where it is not.
   Review decideOverdue(String id) {
-    return change(id, review -> review.overdue(clock.instant()));
+    return change(
+        id,
+        review -> {
+          Instant now = clock.instant();
+          boolean trusted =
+              review.isToBeCounted(now)
+                  && !stake(review).needsTwo(twoPersonsFrom)
+                  && counts.isClean(review.doubt(), review.openedAt());
+          return review.overdue(trusted, now);
+        });
   }
 
-  /// Whether two people must decide alike.
-  boolean needsTwo(ReviewCase doubt) {
-    String currency = doubt.currency();
-    if (currency == null) {
-      return false;
-    }
-    long from = twoPersonsFrom;
-    for (int i = 0; i < Money.exponentOf(currency); i++) {
-      from *= TEN;
-    }
-    return doubt.minor() >= from;
+  /// Those of some cases that two people must decide alike.
+  Set<String> needTwo(List<Review> cases) {
+    // Where a case tells the money, its purchase has nothing to add.
+    Set<LineageKey> unknown =
+        cases.stream()
+            .filter(review -> review.doubt().currency() == null)
+            .map(review -> review.doubt().purchase())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    Map<LineageKey, Purchase> found = purchases.find(unknown);
+    return cases.stream()
+        .map(Review::doubt)
+        .filter(doubt -> Stake.of(doubt, found.get(doubt.purchase())).needsTwo(twoPersonsFrom))
+        .map(ReviewCase::id)
+        .collect(Collectors.toSet());
+  }
+
+  private Stake stake(Review review) {
+    LineageKey key = review.doubt().purchase();
+    return Stake.of(review.doubt(), key == null ? null : purchases.find(List.of(key)).get(key));
   }
 
   static ProblemException refused(Step.Refused refused) {
@@ -120,7 +150,7 @@ final class DecideCase {
           if (!current.equals(seen)) {
             throw new ChangedException();
           }
-          List<Journal> journals = next.isOpen() ? List.of() : List.of(journal(doubt, now));
+          List<Journal> journals = next.isOpen() ? List.of() : List.of(journal(next, now));
           return new Act.Plan(journals, List.of(), writes -> reviews.put(writes, next, now));
         };
     LineageKey purchase = doubt.purchase();
@@ -130,15 +160,17 @@ final class DecideCase {
     String sale = doubt.sale();
     var judged =
         new Fact.Judged(
-            "review:" + doubt.id(),
+            doubt.id(),
             now.plus(AHEAD_MAX).toEpochMilli(),
             sale == null ? Fact.Judged.ALL : sale,
-            next.hold());
+            next.hold(),
+            true);
     return Work.of(purchase, List.of(judged)).with(act);
   }
 
   /// The decision in the books; what it moves stands in the purchase's own journals.
-  private static Journal journal(ReviewCase doubt, Instant now) {
+  private static Journal journal(Review decided, Instant now) {
+    ReviewCase doubt = decided.doubt();
     LineageKey purchase = doubt.purchase();
     return new Journal(
         "decision:" + doubt.id(),
@@ -147,6 +179,11 @@ final class DecideCase {
         Customer.isPerson(doubt.uid()) ? doubt.uid() : null,
         now,
         null,
-        List.of());
+        List.of(),
+        String.valueOf(decided.decision()).toLowerCase(Locale.ROOT)
+            + " by "
+            + String.join(",", decided.deciders())
+            + ", case "
+            + doubt.seal());
   }
 }

@@ -3,7 +3,6 @@ package dev.fireside.payments.reviews;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Decision;
-import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
@@ -17,13 +16,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What moderators ask about the review queue.
 public final class ReviewRoutes {
-  private static final Pattern ID = Pattern.compile("[^/\\s\\p{Cntrl}]{3,700}");
-
   private final Documents documents;
   private final ReviewStore reviews = new ReviewStore();
   private final ClaimCase claim;
@@ -62,9 +59,7 @@ public final class ReviewRoutes {
   public ReviewRoutes(Platform platform) {
     this.documents = platform.documents();
     this.claim = new ClaimCase(documents, reviews, platform.clock());
-    this.decide =
-        new DecideCase(
-            documents, reviews, new ApplyFacts(platform), platform.config(), platform.clock());
+    this.decide = new DecideCase(platform, reviews);
   }
 
   /// Adds the routes.
@@ -81,8 +76,7 @@ public final class ReviewRoutes {
     List<Review> found =
         reviews.list(documents, open, request.cursor(context).orElse(null), request.pageSize());
     String last = found.size() < request.pageSize() ? null : found.getLast().doubt().id();
-    return Response.ok(
-        new Page<>(found.stream().map(this::view).toList(), request.nextCursor(context, last)));
+    return Response.ok(new Page<>(views(found), request.nextCursor(context, last)));
   }
 
   private Response read(Request request) {
@@ -111,13 +105,22 @@ public final class ReviewRoutes {
 
   private static String id(Request request) {
     String id = request.path("id");
-    if (!ID.matcher(id).matches()) {
+    if (!LineageKey.isDocumentName(id)) {
       throw ProblemException.notFound("review case");
     }
     return id;
   }
 
   private CaseView view(Review review) {
+    return views(List.of(review)).getFirst();
+  }
+
+  private List<CaseView> views(List<Review> cases) {
+    Set<String> two = decide.needTwo(cases);
+    return cases.stream().map(review -> view(review, two.contains(review.doubt().id()))).toList();
+  }
+
+  private static CaseView view(Review review, boolean two) {
     LineageKey purchase = review.doubt().purchase();
     return new CaseView(
         review.doubt().id(),
@@ -131,7 +134,7 @@ public final class ReviewRoutes {
         review.doubt().currency(),
         review.doubt().evidence(),
         review.isOpen(),
-        decide.needsTwo(review.doubt()),
+        two,
         review.claimedBy(),
         review.leaseUntil(),
         name(review.proposed()),

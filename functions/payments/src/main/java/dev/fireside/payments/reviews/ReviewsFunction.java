@@ -1,6 +1,5 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.store.ReviewStore;
 import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.store.StripeRefunds;
@@ -23,12 +22,7 @@ public final class ReviewsFunction extends ScheduledFunction {
         new CloseOverdue(
             platform.documents(),
             reviews,
-            new DecideCase(
-                platform.documents(),
-                reviews,
-                new ApplyFacts(platform),
-                platform.config(),
-                platform.clock()),
+            new DecideCase(platform, reviews),
             new StripeRefunds(new StripeGateway(platform.config())),
             platform.clock());
   }

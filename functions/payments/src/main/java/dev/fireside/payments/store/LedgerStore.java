@@ -74,9 +74,8 @@ public final class LedgerStore {
     if (journal.uid() != null) {
       fields.put("uid", journal.uid());
     }
-    if (journal.reverses() != null) {
-      fields.put("reverses", journal.reverses());
-    }
+    Maps.put(fields, "reverses", journal.reverses());
+    Maps.put(fields, "memo", journal.memo());
     transaction.create(JOURNALS + "/" + journal.id(), fields);
   }
 
@@ -188,7 +187,18 @@ public final class LedgerStore {
             }
           });
       findReversed(reversals, audit);
-      each(ACCOUNTS, at, document -> audit.account(account(document)));
+      each(
+          ACCOUNTS,
+          at,
+          document -> {
+            Fields fields = document.fields();
+            audit.account(
+                account(document),
+                AccountState.idOf(
+                    fields.text("book").orElse(""),
+                    fields.text("account").orElse(""),
+                    fields.text("asset").orElse("")));
+          });
       proofs.add(audit.proof());
     }
     return LedgerProof.of(proofs);
@@ -258,7 +268,8 @@ public final class LedgerStore {
             fields.text("uid").orElse(null),
             fields.instant("occurredAt").orElse(Instant.EPOCH),
             fields.text("reverses").orElse(null),
-            entries.stream().map(Entry::posting).toList());
+            entries.stream().map(Entry::posting).toList(),
+            fields.text("memo").orElse(null));
     return new LedgerProof.Written(journal, entries);
   }
 

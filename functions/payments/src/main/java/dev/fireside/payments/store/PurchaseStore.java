@@ -16,12 +16,14 @@ import dev.fireside.shared.store.Fields;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Purchases: `purchases/{store:book:id}`, the facts and what was done about them.
 public final class PurchaseStore {
@@ -36,6 +38,18 @@ public final class PurchaseStore {
   /// A purchase inside a transaction; an empty one where nothing is known.
   public Purchase get(Transaction transaction, LineageKey key) {
     return transaction.get(path(key)).map(PurchaseStore::read).orElseGet(() -> Purchase.empty(key));
+  }
+
+  /// Purchases by key; only those of which something is known.
+  public Map<LineageKey, Purchase> find(Collection<LineageKey> keys) {
+    var found = new HashMap<LineageKey, Purchase>();
+    if (!keys.isEmpty()) {
+      documents
+          .getAll(keys.stream().map(PurchaseStore::path).collect(Collectors.toSet()))
+          .values()
+          .forEach(document -> found.put(key(document.fields()), read(document)));
+    }
+    return found;
   }
 
   /// The purchases of a store that a customer holds or has held, and that give access.

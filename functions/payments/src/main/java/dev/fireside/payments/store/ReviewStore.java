@@ -174,6 +174,7 @@ public final class ReviewStore {
         decision(fields, "decision"),
         fields.texts("deciders"),
         moment(fields, "decidedAt"),
+        fields.instant("createdAt").orElse(Instant.EPOCH),
         fields.instant("deadline").orElse(Instant.EPOCH),
         Review.Refund.valueOf(fields.text("refund").orElse("none").toUpperCase(Locale.ROOT)));
   }

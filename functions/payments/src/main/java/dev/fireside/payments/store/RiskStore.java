@@ -2,6 +2,7 @@ package dev.fireside.payments.store;
 
 import com.google.cloud.firestore.Query;
 import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.shared.store.Documents;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class RiskStore {
   public int holders(LineageKey key) {
     return documents
         .get("purchases/" + key.name())
-        .map(document -> document.fields().texts("trail").size())
+        .map(document -> Customer.people(document.fields().texts("trail")))
         .orElse(0);
   }
 }

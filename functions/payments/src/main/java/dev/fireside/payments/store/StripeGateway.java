@@ -3,6 +3,7 @@ package dev.fireside.payments.store;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.ApiResource.RequestMethod;
@@ -16,6 +17,7 @@ import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import java.net.URLEncoder;
@@ -41,6 +43,10 @@ public final class StripeGateway {
   private static final int RETRIES = 2;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERRORS = 500;
+
+  /// What callers choose of what Stripe is sent, by Stripe's name.
+  private static final Map<String, String> FIELDS =
+      Map.of("success_url", "successUrl", "cancel_url", "cancelUrl", "return_url", "returnUrl");
 
   /// Keys tried in turn: Stripe answers a key whose call failed inside with that failure for a day.
   private static final int KEYS = 3;
@@ -221,10 +227,21 @@ public final class StripeGateway {
         if (failedInside && attempt < KEYS) {
           attempt++;
         } else if (!isRotated(apiKey, e)) {
-          throw unavailable(what, e);
+          throw refused(e).orElseGet(() -> unavailable(what, e));
         }
       }
     }
+  }
+
+  /// The problem of a call that Stripe refuses for what the caller sent.
+  private static Optional<ProblemException> refused(StripeException e) {
+    return e instanceof InvalidRequestException invalid
+        ? Optional.ofNullable(FIELDS.get(String.valueOf(invalid.getParam())))
+            .map(field ->
+                ProblemException.invalid(
+                    ProblemType.INVALID_INPUT,
+                    List.of(new FieldError(field, "is not taken by Stripe"))))
+        : Optional.empty();
   }
 
   /// Whether a key was refused that is not the last: then the next one is used from here on.

@@ -89,7 +89,7 @@ final class CheckoutSession {
     }
     String caseId = "order_mismatch:stripe:" + id;
     return granted
-        .with(key, List.of(new Fact.Judged(caseId, created, sold.key(), Hold.HELD)))
+        .with(key, List.of(new Fact.Judged(caseId, created, sold.key(), Hold.HELD, false)))
         .with(
             new ReviewCase(
                 caseId,

@@ -162,7 +162,7 @@ final class StripeEvent {
             0,
             null,
             Map.of("event", id, "type", object.json().text("fraud_type")));
-    return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD)).with(doubt);
+    return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD, false)).with(doubt);
   }
 
   /// Events about a subscription come in any order: what counts is how it is now.

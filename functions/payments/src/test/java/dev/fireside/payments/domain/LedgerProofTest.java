@@ -64,7 +64,7 @@ class LedgerProofTest {
       var shown = new ArrayList<>(journals);
       Collections.shuffle(shown, new Random(part));
       shown.forEach(audit::journal);
-      accounts.values().forEach(audit::account);
+      accounts.forEach((id, account) -> audit.account(account, id.replaceFirst("\\|\\d+$", "")));
       proofs.add(audit.proof());
     }
     return LedgerProof.of(proofs);
@@ -80,6 +80,72 @@ class LedgerProofTest {
   void findsAJournalThatWasTakenOut() {
     journals.remove(20);
     assertThat(proof().faults()).isNotEmpty();
+  }
+
+  @Test
+  void findsAMemoThatWasChangedOrTakenOut() {
+    var memo =
+        new Journal(
+            "decision",
+            JournalKind.DECISION,
+            Book.LIVE,
+            null,
+            Instant.EPOCH,
+            null,
+            List.of(),
+            "deny by mia");
+    write(memo.kept());
+    assertThat(proof().faults()).isEmpty();
+    LedgerProof.Written written = journals.removeLast();
+    assertThat(proof().faults()).isNotEmpty();
+    var other =
+        new Journal(
+            "decision",
+            JournalKind.DECISION,
+            Book.LIVE,
+            null,
+            Instant.EPOCH,
+            null,
+            memo.kept().postings(),
+            "grant by mia");
+    journals.add(new LedgerProof.Written(other, written.entries()));
+    assertThat(proof().faults()).anyMatch(fault -> fault.contains("was changed"));
+  }
+
+  @Test
+  void findsAJournalWithoutEntries() {
+    journals.add(
+        new LedgerProof.Written(
+            new Journal("memo", JournalKind.DENY, Book.LIVE, null, Instant.EPOCH, null, List.of()),
+            List.of()));
+    assertThat(proof().faults()).containsExactly("memo has no entries");
+  }
+
+  @Test
+  void findsAccountsThatAreNotWhatTheirEntriesSay() {
+    // Sealed, chained and balanced, but the money of one account stands in another.
+    var journal = new Journal("p", JournalKind.GRANT, Book.LIVE, null, Instant.EPOCH, null, pair());
+    var entries = new ArrayList<Entry>();
+    for (Posting posting : journal.postings()) {
+      AccountState account = AccountState.empty("live|other:" + posting.account() + "|EUR");
+      Entry entry = Entry.after(account, journal, posting);
+      entries.add(entry);
+      accounts.put(account.id(), account.with(entry));
+    }
+    journals.add(new LedgerProof.Written(journal, entries));
+    assertThat(proof().faults()).hasSize(2).allMatch(fault -> fault.contains("stands in"));
+    var audit = new LedgerAudit(0, 1);
+    audit.account(AccountState.empty("live|revenue:a|EUR|3"), "live|fees:a|EUR");
+    assertThat(audit.proof().faults()).contains("live|revenue:a|EUR|3 is named live|fees:a|EUR");
+  }
+
+  @Test
+  void givesAllAccountsOneRoot() {
+    String root = proof().root();
+    assertThat(root).matches("[0-9a-f]{64}");
+    assertThat(proof().root()).isEqualTo(root);
+    write(new Journal("p", JournalKind.GRANT, Book.LIVE, null, Instant.EPOCH, null, pair()));
+    assertThat(proof().root()).isNotEqualTo(root);
   }
 
   @Test

@@ -208,12 +208,50 @@ class SettlementTest {
   @Test
   void keepsWhatIsHeldInEscrowUntilItIsReleased() {
     var run = new Run();
-    run.tell(new Fact.Judged("c", 500, "pi@1000", Hold.HELD));
+    run.tell(new Fact.Judged("c", 500, "pi@1000", Hold.HELD, false));
     run.tell(sold("pi", 1_000, 1_000));
     assertThat(run.balances()).containsEntry("escrow:ann coin:GEM", 7L);
     assertThat(run.access.until()).isEmpty();
-    run.tell(new Fact.Judged("c2", 600, "pi@1000", Hold.OPEN));
+    run.tell(new Fact.Judged("c", 600, "pi@1000", Hold.OPEN, true));
     assertThat(run.balances()).containsEntry("user_inventory:ann coin:GEM", 7L);
     assertThat(run.access.until()).containsEntry("pro", 2_000L);
+    // What raised the case, told again, does not open it again.
+    run.tell(new Fact.Judged("c", 9_000, "pi@1000", Hold.HELD, false));
+    assertThat(run.balances()).containsEntry("user_inventory:ann coin:GEM", 7L);
+  }
+
+  @Test
+  void staysHeldAsLongAsOneOfItsCasesHoldsIt() {
+    var run = new Run();
+    run.tell(new Fact.Judged("card", 500, Fact.Judged.ALL, Hold.HELD, false));
+    run.tell(new Fact.Judged("price", 500, "pi@1000", Hold.HELD, false));
+    run.tell(sold("pi", 1_000, 1_000));
+    run.tell(new Fact.Judged("card", 600, Fact.Judged.ALL, Hold.OPEN, true));
+    assertThat(run.balances()).containsEntry("escrow:ann coin:GEM", 7L);
+    run.tell(new Fact.Judged("price", 700, "pi@1000", Hold.DENIED, true));
+    // A case that was only a flag, granted by its deadline.
+    run.tell(new Fact.Judged("flag", 9_000, "pi@1000", Hold.OPEN, true));
+    assertThat(run.balances())
+        .doesNotContainKeys("escrow:ann coin:GEM", "user_inventory:ann coin:GEM");
+  }
+
+  @Test
+  void holdsWhatIsDoubtedRightAfterADecision() {
+    var run = new Run();
+    run.tell(sold("pi", 1_000, 1_000));
+    // Decisions are dated ahead.
+    run.tell(new Fact.Judged("price", 301_000, "pi@1000", Hold.OPEN, true));
+    run.tell(new Fact.PartOf("p", 1_000, "sub"));
+    run.tell(new Fact.Judged("warning", 2_000, Fact.Judged.ALL, Hold.HELD, false));
+    assertThat(run.balances()).containsEntry("escrow:ann coin:GEM", 7L);
+    // The subscription behind it follows, though the doubts are as old as each other.
+    Fact before = new Fact.Backed("k", 301_000, "pi", true, 0);
+    Fact after =
+        run.purchase
+            .backing()
+            .getOrDefault(new LineageKey("app_store", Book.LIVE, "sub"), List.of())
+            .getFirst();
+    assertThat(Lineage.empty(KEY).with(List.of(after, before)).latest(Fact.Backed.class))
+        .hasValueSatisfying(backed -> assertThat(backed.stands()).isFalse());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fireside.payments.domain.fraud;
 
 import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,60 @@ public final class FraudRules {
           : Verdict.ALLOWED.and(
               Verdict.Outcome.DENY, "sandbox_in_production", "the buyer is no tester");
     }
-    Verdict verdict = price(Verdict.ALLOWED, signals);
-    verdict = velocity(verdict, "velocity_user", signals.user(), USER_MAX);
-    verdict = velocity(verdict, "failed_payments", signals.failures(), FAILURES_MAX);
-    Velocity device = signals.device();
-    if (device != null) {
-      verdict = velocity(verdict, "velocity_device", device, DEVICE_MAX);
-    }
+    Verdict verdict = judgePace(signals.user(), signals.failures(), signals.device());
     verdict = refunds(verdict, signals);
     return holders(verdict, signals.holders());
+  }
+
+  /// Judges how fast somebody buys; null for each that nobody can count.
+  ///
+  /// @param user purchases of the person
+  /// @param failures failed payments of the person
+  /// @param device purchases from the device; nothing where it is not told
+  public static Verdict judgePace(
+      @Nullable Velocity user, @Nullable Velocity failures, @Nullable Velocity device) {
+    Verdict verdict = velocity(Verdict.ALLOWED, "velocity_user", user, USER_MAX);
+    verdict = velocity(verdict, "failed_payments", failures, FAILURES_MAX);
+    return velocity(verdict, "velocity_device", device, DEVICE_MAX);
+  }
+
+  /// Judges a purchase that has changed hands.
+  ///
+  /// @param holders how many people have held it
+  public static Verdict judgeTransfer(int holders) {
+    return holders >= HOLDERS_FLAG
+        ? Verdict.ALLOWED.and(Verdict.Outcome.FLAG, "transfer_chain", holders + " holders")
+        : Verdict.ALLOWED;
+  }
+
+  /// Judges what was paid by the product's entry in the catalogue. A price that is left out is that
+  /// of a period which the store gives away; a price of nothing has to be in the band.
+  public static Verdict judgePrice(Fact.Sold sold, Product product) {
+    Money price = sold.price();
+    if (price == null) {
+      return Verdict.ALLOWED;
+    }
+    if (price.minor() < 0) {
+      return Verdict.ALLOWED.and(Verdict.Outcome.DENY, "price_band", "negative: " + price);
+    }
+    if (product.band().isEmpty()) {
+      return Verdict.ALLOWED;
+    }
+    Product.Band band = product.band().get(price.currency());
+    if (band == null) {
+      boolean paid =
+          price.minor() > 0 || product.band().values().stream().anyMatch(free -> free.min() == 0);
+      return Verdict.ALLOWED.and(
+          paid ? Verdict.Outcome.FLAG : Verdict.Outcome.HOLD,
+          "price_currency",
+          price + " is not in the catalogue");
+    }
+    // Several at once cost a multiple.
+    long one = price.minor() / Math.max(1, sold.quantity());
+    return one < band.min() || one > band.max()
+        ? Verdict.ALLOWED.and(
+            Verdict.Outcome.HOLD, "price_band", one + " is not in " + band + " " + price.currency())
+        : Verdict.ALLOWED;
   }
 
   /// Judges a payment by its card.
@@ -62,28 +108,6 @@ public final class FraudRules {
       case "elevated" -> verdict.and(Verdict.Outcome.FLAG, "risk_level", risk);
       default -> verdict;
     };
-  }
-
-  private static Verdict price(Verdict verdict, Signals signals) {
-    Money price = signals.sold().price();
-    Product product = signals.product();
-    if (price == null || product == null || product.band().isEmpty()) {
-      return verdict;
-    }
-    if (price.minor() < 0) {
-      return verdict.and(Verdict.Outcome.DENY, "price_band", "negative: " + price);
-    }
-    Product.Band band = product.band().get(price.currency());
-    if (band == null) {
-      return verdict.and(
-          Verdict.Outcome.FLAG, "price_currency", price.currency() + " is not in the catalogue");
-    }
-    // Several at once cost a multiple.
-    long one = price.minor() / Math.max(1, signals.sold().quantity());
-    return one < band.min() || one > band.max()
-        ? verdict.and(
-            Verdict.Outcome.HOLD, "price_band", one + " is not in " + band + " " + price.currency())
-        : verdict;
   }
 
   private static Verdict velocity(

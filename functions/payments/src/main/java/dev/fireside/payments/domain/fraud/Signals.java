@@ -1,27 +1,22 @@
 package dev.fireside.payments.domain.fraud;
 
 import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Product;
 import org.jspecify.annotations.Nullable;
 
 /// What is known when a transaction is judged.
 ///
-/// @param sold the transaction
 /// @param book real or sandbox
 /// @param sandboxAllowed whether its buyer may test here with a store's sandbox
-/// @param product its product; null while the catalogue does not know it
 /// @param user purchases of the person; null where nobody can count
 /// @param failures failed payments of the person; null where nobody can count
-/// @param device purchases from the device; null where it is not told
+/// @param device purchases from the device; null where nobody can count; nothing where it is not
+///   told
 /// @param bought receipts of the person before this one
 /// @param refunded how many of these were taken back
 /// @param holders how many people have held the purchase
 public record Signals(
-    Fact.Sold sold,
     Book book,
     boolean sandboxAllowed,
-    @Nullable Product product,
     @Nullable Velocity user,
     @Nullable Velocity failures,
     @Nullable Velocity device,

@@ -218,7 +218,12 @@ public record Payout(
   /// The hold ends.
   public Journal releaseJournal(Instant now) {
     return journal(
-        "release", JournalKind.RELEASE, Accounts.payable(uid), Accounts.hold(uid), released, now);
+        "release",
+        JournalKind.PAYOUT_RELEASED,
+        Accounts.payable(uid),
+        Accounts.hold(uid),
+        released,
+        now);
   }
 
   /// The transfer is under way.

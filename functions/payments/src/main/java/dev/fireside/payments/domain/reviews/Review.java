@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decision what was decided; null while it is open
 /// @param deciders who decided; [#NOBODY] where nobody did in time
 /// @param decidedAt when; null while it is open
+/// @param openedAt when it was opened
 /// @param deadline when it decides itself
 /// @param refund whether the provider must be asked to give the money back
 public record Review(
@@ -29,6 +30,7 @@ public record Review(
     @Nullable Decision decision,
     List<String> deciders,
     @Nullable Instant decidedAt,
+    Instant openedAt,
     Instant deadline,
     Refund refund) {
   /// In place of a person: the deadline.
@@ -82,7 +84,7 @@ public record Review(
   public static Review opened(ReviewCase doubt, Instant now) {
     Duration time = doubt.reason().equals(FraudRules.UNCOUNTED) ? TIME_UNCOUNTED : TIME;
     return new Review(
-        doubt, null, null, null, null, null, List.of(), null, now.plus(time), Refund.NONE);
+        doubt, null, null, null, null, null, List.of(), null, now, now.plus(time), Refund.NONE);
   }
 
   /// Whether it waits for a decision.
@@ -91,11 +93,11 @@ public record Review(
   }
 
   /// Takes the case for a while.
-  public Step claim(String who, Instant now) {
+  public Step claim(String who, Stake stake, Instant now) {
     if (!isOpen()) {
       return new Step.Refused("The case is decided", false);
     }
-    if (who.equals(doubt.uid())) {
+    if (stake.people().contains(who)) {
       return new Step.Refused("Nobody decides about themselves", true);
     }
     if (isHeldByAnother(who, now)) {
@@ -111,6 +113,7 @@ public record Review(
             null,
             List.of(),
             null,
+            openedAt,
             deadline,
             refund),
         true);
@@ -119,13 +122,13 @@ public record Review(
   /// Decides the case, or, where two must, says what one of them thinks.
   ///
   /// @param twoPersons whether a second person must decide alike
-  public Step decide(String who, Decision what, boolean twoPersons, Instant now) {
+  public Step decide(String who, Decision what, Stake stake, boolean twoPersons, Instant now) {
     if (!isOpen()) {
       return what == decision && deciders.contains(who)
           ? new Step.Done(this, false)
           : new Step.Refused("The case is decided", false);
     }
-    if (who.equals(doubt.uid())) {
+    if (stake.people().contains(who)) {
       return new Step.Refused("Nobody decides about themselves", true);
     }
     if (twoPersons && who.equals(proposedBy) && what == proposed) {
@@ -136,29 +139,59 @@ public record Review(
     }
     if (twoPersons && (what != proposed || who.equals(proposedBy))) {
       return new Step.Done(
-          new Review(doubt, null, null, what, who, null, List.of(), null, deadline, refund), true);
+          new Review(
+              doubt, null, null, what, who, null, List.of(), null, openedAt, deadline, refund),
+          true);
     }
     return new Step.Done(
         decided(what, twoPersons ? List.of(String.valueOf(proposedBy), who) : List.of(who), now),
         true);
   }
 
+  /// Whether the counters are to be asked again, which nobody could at first.
+  public boolean isToBeCounted(Instant now) {
+    return isOpen()
+        && doubt.reason().equals(FraudRules.UNCOUNTED)
+        && !now.isBefore(deadline)
+        && now.isBefore(openedAt.plus(TIME));
+  }
+
   /// The case once its time is over; the same as before where it is not.
-  public Review overdue(Instant now) {
+  ///
+  /// @param trusted whether what nobody could count at first was counted since, is no doubt, and is
+  ///   one person's to decide; where not, that is asked again until the case ends as others do
+  public Review overdue(boolean trusted, Instant now) {
+    if (isToBeCounted(now)) {
+      return trusted ? decided(Decision.GRANT, List.of(NOBODY), now) : postponed(now);
+    }
     return isOpen() && !now.isBefore(deadline) ? decided(automatic(), List.of(NOBODY), now) : this;
   }
 
-  /// What is decided when nobody does: against the purchase where it was held back for a reason,
-  /// and for it where it was granted or could not be looked at.
-  public Decision automatic() {
-    boolean held =
-        doubt.purchase() != null
-            && !doubt.reason().equals(FraudRules.UNCOUNTED)
-            && !"flag".equals(doubt.evidence().get("outcome"));
+  /// What is decided when nobody does: against the purchase where it was held back, and for it
+  /// where it was granted.
+  private Decision automatic() {
+    boolean held = doubt.purchase() != null && !"flag".equals(doubt.evidence().get("outcome"));
     if (!held) {
       return Decision.GRANT;
     }
     return isStripe() ? Decision.REFUND : Decision.DENY;
+  }
+
+  private Review postponed(Instant now) {
+    Instant end = openedAt.plus(TIME);
+    Instant next = now.plus(TIME_UNCOUNTED);
+    return new Review(
+        doubt,
+        claimedBy,
+        leaseUntil,
+        proposed,
+        proposedBy,
+        null,
+        List.of(),
+        null,
+        openedAt,
+        next.isBefore(end) ? next : end,
+        refund);
   }
 
   private Review decided(Decision what, List<String> who, Instant now) {
@@ -166,7 +199,8 @@ public record Review(
     if (what == Decision.REFUND) {
       next = isStripe() ? Refund.DUE : Refund.MANUAL;
     }
-    return new Review(doubt, null, null, proposed, proposedBy, what, who, now, deadline, next);
+    return new Review(
+        doubt, null, null, proposed, proposedBy, what, who, now, openedAt, deadline, next);
   }
 
   /// This, the provider having been asked for the money.
@@ -180,6 +214,7 @@ public record Review(
         decision,
         deciders,
         decidedAt,
+        openedAt,
         deadline,
         Refund.ASKED);
   }
