@@ -56,8 +56,12 @@ public final class OpenCheckout {
     return new Opened(orderId, checkout.url());
   }
 
-  /// A subscription needs a price at Stripe, which renews by itself.
+  /// A subscription needs a price at Stripe, which renews by itself; a price of ours must be one
+  /// that Stripe can take.
   private static boolean isSold(Product product) {
-    return product.stripePrice() != null || (product.price() != null && !product.subscription());
+    Money price = product.subscription() ? null : product.price();
+    return price == null
+        ? product.stripePrice() != null
+        : price.minor() % Money.stripeStep(price.currency()) == 0;
   }
 }
