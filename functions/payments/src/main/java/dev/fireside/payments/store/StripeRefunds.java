@@ -36,12 +36,9 @@ public final class StripeRefunds {
     }
     // Names of cases are longer than a key may be.
     String key = "review:" + UUID.nameUUIDFromBytes(why.getBytes(StandardCharsets.UTF_8));
+    var options = RequestOptions.builder().setIdempotencyKey(key).build();
     try {
-      stripe
-          .client()
-          .v1()
-          .refunds()
-          .create(params.build(), RequestOptions.builder().setIdempotencyKey(key).build());
+      stripe.call(client -> client.v1().refunds().create(params.build(), options));
       return true;
     } catch (StripeException e) {
       if ("charge_already_refunded".equals(e.getCode())) {
