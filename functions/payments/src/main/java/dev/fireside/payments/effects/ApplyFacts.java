@@ -69,7 +69,8 @@ public final class ApplyFacts {
     this(platform, assessor, Progress.UNHEARD);
   }
 
-  ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
+  /// @param progress hears of every step
+  public ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
     this.documents = platform.documents();
     this.clock = platform.clock();
     this.assessor = assessor;
