@@ -103,7 +103,9 @@ public final class ReceiveStripe {
   }
 
   private Work work(StripeNotice notice, Endpoint endpoint) {
-    if (CONNECT.matcher(notice.type()).matches()) {
+    // Creators' accounts can make transfers too, and name them as ours.
+    boolean foreign = notice.type().startsWith("transfer.") && !isOwn(notice, endpoint);
+    if (CONNECT.matcher(notice.type()).matches() && !foreign) {
       return connect.work(notice);
     }
     if (!isOwn(notice, endpoint)) {

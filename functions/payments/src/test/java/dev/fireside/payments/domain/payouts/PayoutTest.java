@@ -50,6 +50,26 @@ class PayoutTest {
   }
 
   @Test
+  void waitsTwiceAsLongAfterEachRefusalUpTo32Days() {
+    Payout payout = pending().refused("no", NOW);
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(6)));
+    payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(12)));
+    for (int i = 0; i < 70; i++) {
+      payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
+    }
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofDays(32)));
+  }
+
+  @Test
+  void knowsWhenAMonthIsOver() {
+    assertThat(RUN.end()).contains(Instant.parse("2026-11-01T00:00:00Z"));
+    var season =
+        new PayoutRun("season-1", "EUR", 1, 1, 0, 1, Duration.ofDays(7), Duration.ofDays(30));
+    assertThat(season.end()).isEmpty();
+  }
+
+  @Test
   void transfersOnlyToAnOpenAccount() {
     assertThat(ACCOUNT.closed(NOW)).isEmpty();
     assertThat(PayoutAccount.linked("ann", "acct_1", null).closed(NOW)).isPresent();
