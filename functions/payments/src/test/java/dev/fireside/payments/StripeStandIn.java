@@ -41,6 +41,8 @@ public final class StripeStandIn implements AutoCloseable {
   private final List<ObjectNode> events = new ArrayList<>();
   private final Map<String, Long> funds = new ConcurrentHashMap<>();
 
+  private volatile long more;
+
   private record Saved(String request, int status, String body) {
     Saved with(@Nullable ObjectNode object) {
       return object == null
@@ -115,6 +117,11 @@ public final class StripeStandIn implements AutoCloseable {
     refusedPosts.set(count);
   }
 
+  /// Checkouts ask for more than they were to.
+  void askForMore(long minor) {
+    more = minor;
+  }
+
   /// Takes a key of ours no more.
   void revoke(String apiKey) {
     revoked.add(apiKey);
@@ -160,6 +167,7 @@ public final class StripeStandIn implements AutoCloseable {
     events.clear();
     funds.clear();
     revoked.clear();
+    more = 0;
     broken.clear();
     List.of(
             failures,
@@ -280,7 +288,7 @@ public final class StripeStandIn implements AutoCloseable {
         object.put("object", "checkout.session");
         object.put("url", "https://checkout.stripe.com/c/" + id);
         String amount = form.get("line_items[0][price_data][unit_amount]");
-        object.put("amount_total", amount == null ? 999 : Long.parseLong(amount));
+        object.put("amount_total", (amount == null ? 999 : Long.parseLong(amount)) + more);
         object.put("currency", form.getOrDefault("line_items[0][price_data][currency]", "usd"));
         object.put("mode", form.get("mode"));
         object.put("customer", form.get("customer"));

@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class StripeGateway {
   private static final Logger log = LoggerFactory.getLogger(StripeGateway.class);
 
-  /// All attempts of a call together stay within the time that a function has.
+  /// All attempts of a call, by all keys, together stay within the minute that a function has.
   private static final int CONNECT_MILLIS = 2_000;
 
-  private static final int READ_MILLIS = 8_000;
+  private static final int READ_MILLIS = 6_000;
   private static final int RETRIES = 2;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERRORS = 500;
@@ -46,7 +46,7 @@ public final class StripeGateway {
   private static final String LEFT = "account_invalid";
 
   /// Keys tried in turn: Stripe answers a key whose call failed inside with that failure for a day.
-  private static final int KEYS = 3;
+  private static final int KEYS = 2;
 
   /// One for each of the keys that are configured, the newest first.
   private final List<StripeClient> clients;
@@ -96,7 +96,8 @@ public final class StripeGateway {
     T with(StripeClient client) throws StripeException;
   }
 
-  private interface Making<T> {
+  /// Something to be made at Stripe, under an idempotency key.
+  interface Making<T> {
     T with(StripeClient client, RequestOptions options) throws StripeException;
   }
 
@@ -216,6 +217,15 @@ public final class StripeGateway {
   /// Makes a call that does no harm when a failed one was done after all, under the next key where
   /// Stripe has kept a failure for the last.
   private <T> T once(String what, String key, Making<T> making) {
+    try {
+      return once(key, making);
+    } catch (StripeException e) {
+      throw unavailable(what, e);
+    }
+  }
+
+  /// The same, with Stripe's own word where it does not make it.
+  <T> T once(String key, Making<T> making) throws StripeException {
     for (int attempt = 1; ; attempt++) {
       var options =
           RequestOptions.builder()
@@ -226,7 +236,7 @@ public final class StripeGateway {
       } catch (StripeException e) {
         boolean failedInside = e.getStatusCode() != null && e.getStatusCode() >= SERVER_ERRORS;
         if (!failedInside || attempt == KEYS) {
-          throw unavailable(what, e);
+          throw e;
         }
       }
     }

@@ -52,7 +52,10 @@ public final class OpenCheckout {
                 price == null ? null : order.currency(),
                 wish.successUrl(),
                 wish.cancelUrl()));
-    orders.opened(orderId, checkout.id(), checkout.amount(), checkout.currency());
+    // Our own price stays what was noted: what was paid is compared with it.
+    boolean told = price == null;
+    orders.opened(
+        orderId, checkout.id(), told ? checkout.amount() : null, told ? checkout.currency() : null);
     return new Opened(orderId, checkout.url());
   }
 
