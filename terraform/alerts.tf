@@ -87,3 +87,26 @@ resource "google_monitoring_alert_policy" "poison" {
     }
   }
 }
+
+resource "google_monitoring_alert_policy" "called_for" {
+  display_name          = "Fireside: something that a person must look at"
+  combiner              = "OR"
+  notification_channels = [google_monitoring_notification_channel.email.id]
+
+  conditions {
+    display_name = "A function logged ALERT"
+    condition_matched_log {
+      filter = "resource.type = \"cloud_run_revision\" AND severity = ERROR AND jsonPayload.message =~ \"^ALERT \""
+    }
+  }
+
+  alert_strategy {
+    notification_rate_limit {
+      period = "3600s"
+    }
+  }
+
+  documentation {
+    content = "The books, money or keys are not as they must be, and no repeat mends it. The message says what: books that do not prove, refunds by hand, transfers nobody asked for, keys that Stripe refuses."
+  }
+}

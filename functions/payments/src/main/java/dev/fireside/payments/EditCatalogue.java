@@ -146,7 +146,12 @@ final class EditCatalogue {
     String currency = input.text("currency", CURRENCY, "must be an ISO 4217 code");
     long amount = input.number("amount", 1, Money.MINOR_MAX);
     try {
-      return new Money(amount, currency);
+      var money = new Money(amount, currency);
+      long step = Money.stripeStep(currency);
+      if (amount % step != 0) {
+        input.reject("amount", "must be a multiple of " + step + ", as Stripe counts " + currency);
+      }
+      return money;
     } catch (IllegalArgumentException e) {
       input.reject("currency", "must be an ISO 4217 code");
       return new Money(amount, "USD");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,12 @@ class CheckoutIT {
 
   @RegisterExtension
   static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+
+  private static final String GEMS =
+      """
+      {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+       "price": {"currency": "%s", "amount": %d}}
+      """;
 
   private final Shop shop = new Shop(fireside);
 
@@ -121,6 +129,32 @@ class CheckoutIT {
     assertThat(checkout("dora").status()).isEqualTo(200);
     assertThat(STRIPE.madeAt("/v1/customers")).hasSize(1);
     assertThat(STRIPE.madeAt("/v1/checkout/sessions")).hasSize(1);
+  }
+
+  @Test
+  void comparesWithItsOwnPriceWhateverStripeMadeOfIt() {
+    STRIPE.askForMore(1);
+    String order = checkout("dora").body().path("orderId").asText();
+    assertThat(shop.document("orders/" + order).orElseThrow().fields().number("amount"))
+        .isEqualTo(499);
+  }
+
+  @Test
+  void sellsAtNoPriceThatStripeCannotTake() {
+    shop.put("gems_500", GEMS.formatted("KWD", 1_230));
+    assertThat(checkout("dora").status()).isEqualTo(200);
+    ObjectNode session = STRIPE.madeAt("/v1/checkout/sessions").getFirst();
+    assertThat(session.path("amount_total").asLong()).isEqualTo(1_230);
+    Map<?, ?> odd = Json.mapper().convertValue(Shop.json(GEMS.formatted("KWD", 1_234)), Map.class);
+    Reply refused = fireside.http().as("boss", Role.ADMIN).put("/api/catalogue/gems_500", odd);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("errors").toString()).contains("price/amount", "10");
+    // One that was written before this was asked for.
+    fireside
+        .platform()
+        .documents()
+        .merge("catalogue/gems_500", Map.of("price", Map.of("currency", "KWD", "amount", 1_234)));
+    assertThat(checkout("dora").status()).isEqualTo(400);
   }
 
   @Test

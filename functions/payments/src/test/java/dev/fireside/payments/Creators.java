@@ -131,6 +131,11 @@ final class Creators {
     return event.toString();
   }
 
+  /// Sets what Stripe would tell of an account, without telling it.
+  void seen(String account, Map<String, ?> changes) {
+    stripe.put("/v1/accounts/" + account, StripeStandIn.account(account, changes));
+  }
+
   String transferEvent(String id, Map<String, ?> changes) {
     ObjectNode transfer = transfers().getFirst().deepCopy();
     changes.forEach((field, value) -> transfer.set(field, Json.mapper().valueToTree(value)));

@@ -360,12 +360,31 @@ class FraudIT {
     assertThat(decide("mia", doubt, "refund").body().path("refund").asText()).isEqualTo("due");
     STRIPE.failNextPosts(1);
     fireside.fire(SCHEDULE);
-    STRIPE.prune();
-    fireside.fire(SCHEDULE);
     fireside.fire(SCHEDULE);
     assertThat(STRIPE.madeAt("/v1/refunds")).hasSize(1);
     assertThat(mod("mia").get(path(doubt)).body().path("refund").asText()).isEqualTo("asked");
     assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+  }
+
+  @Test
+  void leavesARefundThatNoCallCanMakeToAPerson() {
+    shop.put(
+        "gems_500",
+        """
+        {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+         "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
+        """);
+    shop.deliverStripe("checkout.session.completed");
+    JsonNode doubt = caseOf("price_band");
+    claim("mia", doubt);
+    decide("mia", doubt, "refund");
+    fireside
+        .platform()
+        .documents()
+        .merge("reviews/" + doubt.path("id").asText(), Map.of("purchase", "sub_1"));
+    fireside.fire(SCHEDULE);
+    assertThat(mod("mia").get(path(doubt)).body().path("refund").asText()).isEqualTo("manual");
+    assertThat(STRIPE.madeAt("/v1/refunds")).isEmpty();
   }
 
   @Test

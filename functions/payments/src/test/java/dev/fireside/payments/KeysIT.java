@@ -7,6 +7,7 @@ import dev.fireside.payments.store.DeliveryStore;
 import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.Vault;
 import dev.fireside.shared.store.Document;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,7 @@ class KeysIT {
             "original_app_user_id",
             Shop.BOB,
             "aliases",
-            java.util.List.of(Shop.BOB),
+            List.of(Shop.BOB),
             "transaction_id",
             "b1",
             "original_transaction_id",
@@ -91,6 +92,40 @@ class KeysIT {
     assertThat(shop.journals()).isEqualTo(4);
     assertThat(deliveries().body("revenuecat", "00000011-5F3A-4C1E-9B7D-0A1B2C3D4E5F")).isEmpty();
     assertThat(new LedgerStore(documents).prove().faults()).isEmpty();
+  }
+
+  @Test
+  void forgetsWithAPersonWhatNamesOnlyTheirPurchasesOrACustomerOfTheirs() {
+    shop.deliverStripe("checkout.session.completed");
+    shop.deliverStripe("charge.dispute.created");
+    shop.deliverStripe(
+        Shop.stripeEvent("charge.refunded", "evt_card", Map.of())
+            .replace("\"charge.refunded\"", "\"charge.succeeded\""),
+        200);
+    String anonymous = "$RCAnonymousID:0123456789abcdef";
+    shop.deliver("initial_purchase", Map.of("aliases", List.of(Shop.ALICE, anonymous)));
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "id",
+            "anonymous",
+            "app_user_id",
+            anonymous,
+            "original_app_user_id",
+            anonymous,
+            "aliases",
+            List.of(anonymous)));
+    var documents = fireside.platform().documents();
+    String account = "payoutAccounts/" + Shop.ALICE;
+    documents.set(account, Map.of("uid", Shop.ALICE, "account", "acct_1", "bank", "print"));
+    List<String> stripe = List.of("evt_1Test00000000000000000018", "evt_card");
+    assertThat(stripe).allMatch(id -> deliveries().body("stripe", id).isPresent());
+    assertThat(deliveries().body("revenuecat", "anonymous")).isPresent();
+    documents.set("users/" + Shop.ALICE, Map.of("status", "deleted"));
+    fireside.settle();
+    assertThat(stripe).noneMatch(id -> deliveries().body("stripe", id).isPresent());
+    assertThat(deliveries().body("revenuecat", "anonymous")).isEmpty();
+    assertThat(documents.get(account)).isEmpty();
   }
 
   @Test

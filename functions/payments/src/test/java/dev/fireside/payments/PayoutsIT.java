@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +111,26 @@ class PayoutsIT {
   }
 
   @Test
+  void givesBackWhatOfAPoolNobodyEarned() {
+    creators.watched("ann", 10);
+    creators.open(1_000, 50_000, Map.of());
+    assertThat(creators.close().body().path("shared").asLong()).isEqualTo(1_000);
+    creators.close();
+    assertThat(shop.balance("creator_pool:" + RUN, "EUR")).isZero();
+    assertThat(shop.balance("creator_cost", "EUR")).isEqualTo(1_000);
+  }
+
+  @Test
+  void closesNoMonthBeforeItIsOver() {
+    String month = YearMonth.from(fireside.clock().instant().atZone(ZoneOffset.UTC)).toString();
+    creators.boss().post("/api/payouts", creators.terms(month, 600, 0, Map.of()));
+    String close = "/api/payouts/" + month + "-EUR/close";
+    assertThat(creators.boss().post(close, Map.of()).status()).isEqualTo(409);
+    creators.pass(Duration.ofDays(31));
+    assertThat(creators.boss().post(close, Map.of()).status()).isEqualTo(200);
+  }
+
+  @Test
   void carriesSmallAmountsForward() {
     creators.earn("ann", 600);
     creators.account("ann", "acct_ann", Map.of());
@@ -116,9 +138,7 @@ class PayoutsIT {
     creators.fire();
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("carried");
     assertThat(shop.balance("creator_payable:ann", "EUR")).isEqualTo(-540);
-    creators.document("watchtime/2026-11/creators/ann", Map.of("seconds", 5L));
-    creators.boss().post("/api/payouts", creators.terms("2026-11", 600, 0, Map.of()));
-    creators.boss().post("/api/payouts/2026-11-EUR/close", Map.of());
+    creators.earnEarlier("ann", 600);
     creators.pass(Duration.ofDays(14));
     creators.fire();
     assertThat(creators.transfers()).hasSize(1);

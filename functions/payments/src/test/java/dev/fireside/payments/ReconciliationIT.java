@@ -38,7 +38,7 @@ class ReconciliationIT {
     var settings = new HashMap<>(Shop.SETTINGS);
     settings.put("STRIPE_API_KEY", "sk_test_of_the_tests");
     settings.put("STRIPE_API_BASE", STRIPE.base());
-    settings.put("REVENUECAT_API_KEY", "sk_of_the_tests");
+    settings.put("REVENUECAT_API_KEY", "sk_that_comes_next,sk_of_the_tests");
     settings.put("REVENUECAT_API_BASE", REVENUECAT.base());
     settings.put("REVENUECAT_PROJECT", "proj1");
     return settings;
@@ -139,6 +139,41 @@ class ReconciliationIT {
     REVENUECAT.alias(anonymous, "ann");
     fireside.fire(SCHEDULE);
     assertThat(shop.units("ann", "coin:GEM")).isEqualTo(2100);
+  }
+
+  @Test
+  void readsCustomersWhoseNamesHoldSpacesAndSkipsThoseThatRevenueCatRefuses() {
+    consumable("a poison", 0, false);
+    consumable("ann", 1, false);
+    REVENUECAT.alias("b b", "bob");
+    consumable("b b", 2, false);
+    REVENUECAT.breakCustomer("a poison");
+    fireside.fire(SCHEDULE);
+    assertThat(shop.units("ann", "coin:GEM")).isEqualTo(2100);
+    assertThat(shop.units("bob", "coin:GEM")).isEqualTo(2100);
+  }
+
+  @Test
+  void goesOnBehindAnEventThatFailsAndTriesItAgain() {
+    stripe(
+        "customer.subscription.updated",
+        "evt_poison",
+        days(-2),
+        Map.of("id", "sub_poison", "metadata", Map.of("uid", "ann")));
+    STRIPE.setBroken("/v1/subscriptions/sub_poison", true);
+    session("bob", 1, false);
+    fireside.fire(SCHEDULE);
+    assertThat(shop.units("bob", "coin:GEM")).isEqualTo(500);
+    session("cid", 2, false);
+    fireside.fire(SCHEDULE);
+    var noted = shop.document("reconciliation/stripe").orElseThrow().fields();
+    assertThat(noted.texts("failed")).containsExactly("evt_poison");
+    assertThat(noted.instant("watermark").orElseThrow()).isAfter(Instant.ofEpochMilli(days(-1)));
+    STRIPE.setBroken("/v1/subscriptions/sub_poison", false);
+    fireside.fire(SCHEDULE);
+    assertThat(shop.document("reconciliation/stripe").orElseThrow().fields().texts("failed"))
+        .isEmpty();
+    assertThat(shop.document("purchases/stripe:live:sub_poison")).isPresent();
   }
 
   /// Everything that people buy, at the providers; and the webhooks that tell it.

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,7 @@ final class RevenueCatStandIn implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, List<ObjectNode>> lists = new TreeMap<>();
   private final Map<String, ObjectNode> products = new TreeMap<>();
+  private final Set<String> broken = new TreeSet<>();
   private int limited;
   private int calls;
 
@@ -49,6 +52,7 @@ final class RevenueCatStandIn implements AutoCloseable {
   synchronized void reset() {
     lists.clear();
     products.clear();
+    broken.clear();
     limited = 0;
     calls = 0;
   }
@@ -60,6 +64,11 @@ final class RevenueCatStandIn implements AutoCloseable {
   /// The next calls are answered with 429.
   synchronized void limitNext(int count) {
     limited = count;
+  }
+
+  /// Whatever is read below a customer is answered with 400.
+  synchronized void breakCustomer(String id) {
+    broken.add(id);
   }
 
   synchronized void customer(String id) {
@@ -118,6 +127,8 @@ final class RevenueCatStandIn implements AutoCloseable {
       send(exchange, 429, "{\"object\":\"error\",\"type\":\"rate_limit_error\"}");
     } else if (!authorized || !matcher.matches()) {
       send(exchange, authorized ? 404 : 401, "{\"object\":\"error\"}");
+    } else if (broken.contains(String.valueOf(matcher.group(3)))) {
+      send(exchange, 400, "{\"object\":\"error\"}");
     } else if (matcher.group(1).equals("products")) {
       ObjectNode product = products.get(matcher.group(3));
       send(exchange, product == null ? 404 : 200, String.valueOf(product));

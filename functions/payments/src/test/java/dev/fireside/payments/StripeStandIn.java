@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stripe, as far as payments ask it: keeps what it made, answers a repeated idempotency key as it
 /// did the first time, also where that was a failure, and forgets keys when told to.
-final class StripeStandIn implements AutoCloseable {
+public final class StripeStandIn implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
   private final Map<String, Saved> keys = new ConcurrentHashMap<>();
@@ -32,9 +33,15 @@ final class StripeStandIn implements AutoCloseable {
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger failedPosts = new AtomicInteger();
   private final AtomicInteger failuresAfter = new AtomicInteger();
+  private final AtomicInteger limitedPosts = new AtomicInteger();
+  private final AtomicInteger refusedPosts = new AtomicInteger();
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new ArrayList<>();
   private final List<ObjectNode> events = new ArrayList<>();
   private final Map<String, Long> funds = new ConcurrentHashMap<>();
+
+  private volatile long more;
 
   private record Saved(String request, int status, String body) {
     Saved with(@Nullable ObjectNode object) {
@@ -44,7 +51,7 @@ final class StripeStandIn implements AutoCloseable {
     }
   }
 
-  StripeStandIn() {
+  public StripeStandIn() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -55,7 +62,7 @@ final class StripeStandIn implements AutoCloseable {
     server.start();
   }
 
-  String base() {
+  public String base() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -71,7 +78,7 @@ final class StripeStandIn implements AutoCloseable {
   }
 
   /// What can be transferred, in minor units; without limit where it is never said.
-  void setFunds(String currency, long minor) {
+  public void setFunds(String currency, long minor) {
     funds.put(currency, minor);
   }
 
@@ -86,7 +93,7 @@ final class StripeStandIn implements AutoCloseable {
   }
 
   /// The next calls that make something are done, but their answers are lost.
-  void loseNextPosts(int count) {
+  public void loseNextPosts(int count) {
     lostPosts.set(count);
   }
 
@@ -100,8 +107,42 @@ final class StripeStandIn implements AutoCloseable {
     failedPosts.set(count);
   }
 
+  /// The next calls that would make something come too often.
+  void limitNextPosts(int count) {
+    limitedPosts.set(count);
+  }
+
+  /// The next calls that would make something are refused.
+  public void refuseNextPosts(int count) {
+    refusedPosts.set(count);
+  }
+
+  /// Checkouts ask for more than they were to.
+  void askForMore(long minor) {
+    more = minor;
+  }
+
+  /// Takes a key of ours no more.
+  void revoke(String apiKey) {
+    revoked.add(apiKey);
+  }
+
+  /// Takes a key of ours again.
+  void restore(String apiKey) {
+    revoked.remove(apiKey);
+  }
+
+  /// Whatever is read at a path fails with 500, or is well again.
+  void setBroken(String path, boolean is) {
+    if (is) {
+      broken.add(path);
+    } else {
+      broken.remove(path);
+    }
+  }
+
   /// An account that may be paid out to.
-  static ObjectNode account(String id, Map<String, ?> changes) {
+  public static ObjectNode account(String id, Map<String, ?> changes) {
     ObjectNode account = Json.mapper().createObjectNode();
     account.put("id", id);
     account.put("object", "account");
@@ -119,13 +160,24 @@ final class StripeStandIn implements AutoCloseable {
   }
 
   /// Forgets everything.
-  synchronized void reset() {
+  public synchronized void reset() {
     objects.clear();
     keys.clear();
     calls.clear();
     events.clear();
     funds.clear();
-    List.of(failures, failedPosts, failuresAfter, lost, lostPosts, droppedPosts)
+    revoked.clear();
+    more = 0;
+    broken.clear();
+    List.of(
+            failures,
+            failedPosts,
+            failuresAfter,
+            lost,
+            lostPosts,
+            droppedPosts,
+            limitedPosts,
+            refusedPosts)
         .forEach(left -> left.set(0));
   }
 
@@ -134,12 +186,12 @@ final class StripeStandIn implements AutoCloseable {
     keys.clear();
   }
 
-  void put(String path, ObjectNode object) {
+  public void put(String path, ObjectNode object) {
     objects.put(path, object);
   }
 
   /// Everything that was made at a path such as `/v1/customers`.
-  List<ObjectNode> madeAt(String path) {
+  public List<ObjectNode> madeAt(String path) {
     return objects.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(path + "/"))
         .map(Map.Entry::getValue)
@@ -161,7 +213,11 @@ final class StripeStandIn implements AutoCloseable {
     calls.add(exchange.getRequestMethod() + " " + path);
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     Saved saved = key == null ? null : keys.get(key);
-    if (saved == null) {
+    Saved early = early(exchange, path);
+    if (early != null) {
+      // Nothing was begun, so that the idempotency key stands for nothing.
+      saved = early;
+    } else if (saved == null) {
       String query = exchange.getRequestURI().getRawQuery();
       saved = fresh(exchange.getRequestMethod(), path, body, query == null ? "" : query);
       if (key != null) {
@@ -182,6 +238,26 @@ final class StripeStandIn implements AutoCloseable {
     try (var out = exchange.getResponseBody()) {
       out.write(bytes);
     }
+  }
+
+  private @Nullable Saved early(HttpExchange exchange, String path) {
+    String key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean post = exchange.getRequestMethod().equals("POST");
+    if (revoked.contains(key.replace("Bearer ", ""))) {
+      return new Saved("", 401, error("invalid_request_error", "api_key_expired"));
+    }
+    if (path.startsWith("/v1/accounts/") && !objects.containsKey(path)) {
+      return new Saved("", 403, error("invalid_request_error", "account_invalid"));
+    }
+    if (broken.contains(path)) {
+      return new Saved("", 500, error("api_error", "api_error"));
+    }
+    if (post && limitedPosts.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      return new Saved("", 429, error("invalid_request_error", "rate_limit"));
+    }
+    return post && refusedPosts.getAndUpdate(n -> Math.max(0, n - 1)) > 0
+        ? new Saved("", 400, error("invalid_request_error", "transfers_not_allowed"))
+        : null;
   }
 
   private Saved fresh(String method, String path, String body, String query) {
@@ -215,7 +291,7 @@ final class StripeStandIn implements AutoCloseable {
         object.put("object", "checkout.session");
         object.put("url", "https://checkout.stripe.com/c/" + id);
         String amount = form.get("line_items[0][price_data][unit_amount]");
-        object.put("amount_total", amount == null ? 999 : Long.parseLong(amount));
+        object.put("amount_total", (amount == null ? 999 : Long.parseLong(amount)) + more);
         object.put("currency", form.getOrDefault("line_items[0][price_data][currency]", "usd"));
         object.put("mode", form.get("mode"));
         object.put("customer", form.get("customer"));
@@ -258,11 +334,20 @@ final class StripeStandIn implements AutoCloseable {
   private @Nullable ObjectNode get(String path, Map<String, String> query) {
     if (path.equals("/v1/events")) {
       long since = Long.parseLong(query.getOrDefault("created[gte]", "0"));
+      long until =
+          Long.parseLong(query.getOrDefault("created[lte]", String.valueOf(Long.MAX_VALUE)));
       return list(
           events.reversed().stream()
               .filter(event -> event.path("created").asLong() >= since)
+              .filter(event -> event.path("created").asLong() <= until)
               .toList(),
           query);
+    }
+    if (path.startsWith("/v1/events/")) {
+      return events.stream()
+          .filter(event -> path.endsWith("/" + event.path("id").asText()))
+          .findFirst()
+          .orElse(null);
     }
     if (path.equals("/v1/customers/search")) {
       return list(

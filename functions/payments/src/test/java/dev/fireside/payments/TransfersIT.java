@@ -2,7 +2,9 @@ package dev.fireside.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TransfersIT {
+  private static final String NEW_KEY = "sk_test_that_comes_next";
   private static final StripeStandIn STRIPE = new StripeStandIn();
 
   @RegisterExtension
@@ -27,7 +30,7 @@ class TransfersIT {
 
   private static Map<String, String> settings() {
     var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_test_of_the_tests");
+    settings.put("STRIPE_API_KEY", NEW_KEY + ",sk_test_of_the_tests");
     settings.put("STRIPE_API_BASE", STRIPE.base());
     return settings;
   }
@@ -216,5 +219,157 @@ class TransfersIT {
     var documents = fireside.platform().documents();
     assertThat(documents.list(documents.collection("reviews"))).hasSize(2);
     assertThat(shop.balance("store_receivable:stripe", "EUR")).isEqualTo(-9_000);
+  }
+
+  @Test
+  void sendsNothingToAnAccountWhoseBankChangedWhileMoneyWasMissing() {
+    creators.due("ann", 10_000);
+    STRIPE.setFunds("eur", 8_999);
+    creators.fire();
+    STRIPE.setFunds("eur", 9_000);
+    creators.seen("acct_ann", Map.of("bank", "thief"));
+    creators.pass(Duration.ofHours(7));
+    creators.fire();
+    assertThat(creators.transfers()).isEmpty();
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
+    assertThat(creators.payout("ann").path("amount").asLong()).isZero();
+    assertThat(shop.balance("creator_payable:ann", "EUR")).isEqualTo(-9_000);
+    creators.pass(Duration.ofDays(8));
+    creators.fire();
+    assertThat(creators.transfers()).hasSize(1);
+  }
+
+  @Test
+  void waitsForALostCallBeforeItGivesUpAClosedAccount() {
+    creators.due("ann", 10_000);
+    STRIPE.dropNextPosts(3);
+    creators.fire();
+    creators.seen("acct_ann", Map.of("bank", "thief"));
+    creators.pass(Duration.ofMinutes(6));
+    creators.fire();
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
+    creators.pass(Duration.ofHours(20));
+    creators.fire();
+    assertThat(creators.transfers()).isEmpty();
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
+  }
+
+  @Test
+  void doesNotBelieveWhatCreatorsAccountsTellOfTransfers() {
+    creators.due("ann", 10_000);
+    STRIPE.loseNextPosts(3);
+    creators.fire();
+    var theirs = (ObjectNode) Shop.json(creators.transferEvent("evt_1", Map.of()));
+    theirs.put("account", "acct_ann");
+    shop.deliverStripe(theirs.toString(), 200);
+    shop.stripe(
+        "/api/webhooks/stripe-connect", Shop.CONNECT_SECRET, theirs.put("id", "evt_3").toString());
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
+    shop.deliverStripe(creators.transferEvent("evt_4", Map.of()), 200);
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+  }
+
+  @Test
+  void doubtsThatMoreComesBackThanWasTransferred() {
+    creators.due("ann", 10_000);
+    creators.fire();
+    shop.deliverStripe(creators.transferEvent("evt_1", Map.of("amount_reversed", 9_001)), 200);
+    shop.deliverStripe(creators.transferEvent("evt_2", Map.of("amount_reversed", -1)), 200);
+    assertThat(creators.payout("ann").path("reversed").asLong()).isZero();
+    assertThat(shop.balance("creator_payable:ann", "EUR")).isZero();
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("reviews"))).hasSize(1);
+  }
+
+  @Test
+  void asksLessOftenWhereStripeRefuses() {
+    creators.due("ann", 10_000);
+    for (int hours : new int[] {1, 6, 12}) {
+      STRIPE.refuseNextPosts(1);
+      creators.pass(Duration.ofHours(hours));
+      creators.fire();
+      assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
+    }
+    creators.pass(Duration.ofHours(23));
+    creators.fire();
+    assertThat(creators.transfers()).isEmpty();
+    creators.pass(Duration.ofHours(1));
+    creators.fire();
+    assertThat(creators.transfers()).hasSize(1);
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+  }
+
+  @Test
+  void booksATransferThatWasGivenUpOnlyAsItWasAskedFor() {
+    creators.due("ann", 10_000);
+    STRIPE.refuseNextPosts(1);
+    creators.fire();
+    Map<String, Object> told =
+        Map.of(
+            "id",
+            "tr_late",
+            "amount",
+            9_000,
+            "amount_reversed",
+            0,
+            "currency",
+            "eur",
+            "destination",
+            "acct_ann",
+            "metadata",
+            Map.of("statement_id", Creators.RUN + ":ann:1"));
+    var other = new HashMap<>(told);
+    other.put("amount", 90_000);
+    shop.deliverStripe(Shop.stripeEvent("transfer.created", "evt_1", other), 200);
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
+    shop.deliverStripe(Shop.stripeEvent("transfer.created", "evt_2", told), 200);
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    assertThat(shop.balance("creator_payable:ann", "EUR")).isZero();
+  }
+
+  @Test
+  void transfersByTheOtherKeyWhenOneIsRevokedAndWaitsWhenAllAre() {
+    creators.due("ann", 10_000);
+    STRIPE.revoke(NEW_KEY);
+    STRIPE.limitNextPosts(1);
+    creators.fire();
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
+    STRIPE.revoke("sk_test_of_the_tests");
+    creators.pass(Duration.ofMinutes(6));
+    creators.fire();
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
+    STRIPE.restore("sk_test_of_the_tests");
+    creators.pass(Duration.ofMinutes(6));
+    creators.fire();
+    assertThat(creators.transfers()).hasSize(1);
+    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+  }
+
+  @Test
+  void sendsNothingToAnAccountThatIsNotConnectedToOurs() {
+    creators.earn("ann", 10_000);
+    Reply linked =
+        creators.boss().put("/api/payouts/accounts/ann", Map.of("account", "acct_elsewhere"));
+    assertThat(linked.status()).isEqualTo(200);
+    assertThat(linked.body().path("open").asBoolean()).isFalse();
+    creators.pass(Duration.ofDays(14));
+    creators.fire();
+    assertThat(creators.transfers()).isEmpty();
+    assertThat(creators.payout("ann").path("detail").asText()).contains("no longer connected");
+  }
+
+  @Test
+  void transfersOnlyWhatStripeCanMoveAndOwesTheRest() {
+    creators.document("watchtime/2026-09/creators/ann", Map.of("seconds", 1L));
+    var terms = new HashMap<>(creators.terms("2026-09", 10_019, 0, Map.of("reserve", 0)));
+    terms.put("currency", "KWD");
+    creators.boss().post("/api/payouts", terms);
+    creators.boss().post("/api/payouts/2026-09-KWD/close", Map.of());
+    creators.account("ann", "acct_ann", Map.of());
+    creators.pass(Duration.ofDays(14));
+    creators.fire();
+    assertThat(creators.transfers()).hasSize(1);
+    assertThat(creators.transfers().getFirst().path("amount").asLong()).isEqualTo(10_010);
+    assertThat(shop.balance("creator_payable:ann", "KWD")).isEqualTo(-9);
   }
 }

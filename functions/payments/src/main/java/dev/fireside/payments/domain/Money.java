@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /// An amount of money: whole minor units of an ISO 4217 currency, such as 1099 EUR for 10.99 €.
 ///
@@ -17,9 +17,11 @@ public record Money(long minor, String currency) {
 
   private static final int DIGITS_MAX = 40;
 
-  /// Currencies that Stripe counts in hundredths although ISO 4217 gives them no minor unit
-  /// (<https://docs.stripe.com/currencies#special-cases>).
-  private static final Set<String> STRIPE_HUNDREDTHS = Set.of("ISK", "UGX");
+  /// Decimals of currencies that Stripe counts otherwise than ISO 4217
+  /// (<https://docs.stripe.com/currencies>: zero-decimal currencies and special cases).
+  private static final Map<String, Integer> STRIPE_DECIMALS = Map.of("ISK", 2, "UGX", 2, "MGA", 0);
+
+  private static final int THREE_DECIMALS = 3;
 
   /// Throws [IllegalArgumentException] for a currency without an exponent or an amount past
   /// [#MINOR_MAX].
@@ -54,18 +56,45 @@ public record Money(long minor, String currency) {
   /// of minor units.
   public static Money ofStripe(long amount, String currency) {
     String code = currency.toUpperCase(Locale.ROOT);
-    if (!STRIPE_HUNDREDTHS.contains(code)) {
-      return new Money(amount, code);
-    }
-    if (amount % 100 != 0) {
-      throw new IllegalArgumentException(code + " must be in whole units");
-    }
-    return new Money(amount / 100, code);
+    return new Money(rescaled(amount, stripeDecimals(code), exponentOf(code)), code);
   }
 
-  /// This amount as Stripe counts it.
+  /// This amount as Stripe counts it. Throws [IllegalArgumentException] where it is no multiple of
+  /// [#stripeStep].
   public long toStripe() {
-    return STRIPE_HUNDREDTHS.contains(currency) ? Math.multiplyExact(minor, 100) : minor;
+    if (minor % stripeStep(currency) != 0) {
+      throw new IllegalArgumentException("Stripe moves no such amount of " + currency);
+    }
+    return rescaled(minor, exponentOf(currency), stripeDecimals(currency));
+  }
+
+  /// The smallest amount that Stripe moves, in minor units: 1 of most currencies, 10 of those with
+  /// three decimals, whose last digit must be 0, and 100 where Stripe knows no hundredths.
+  public static long stripeStep(String currency) {
+    int decimals = exponentOf(currency);
+    return decimals == THREE_DECIMALS
+        ? 10
+        : powerOfTen(Math.max(0, decimals - stripeDecimals(currency)));
+  }
+
+  private static int stripeDecimals(String currency) {
+    return STRIPE_DECIMALS.getOrDefault(currency, exponentOf(currency));
+  }
+
+  private static long rescaled(long amount, int from, int to) {
+    long divisor = powerOfTen(Math.max(0, from - to));
+    if (amount % divisor != 0) {
+      throw new IllegalArgumentException("amount must be in whole units");
+    }
+    try {
+      return Math.multiplyExact(amount / divisor, powerOfTen(Math.max(0, to - from)));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("amount is out of range", e);
+    }
+  }
+
+  private static long powerOfTen(int exponent) {
+    return BigInteger.TEN.pow(exponent).longValueExact();
   }
 
   /// Nothing, in this currency.

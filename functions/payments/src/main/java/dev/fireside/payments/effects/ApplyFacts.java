@@ -1,6 +1,10 @@
 package dev.fireside.payments.effects;
 
 import dev.fireside.economy.store.Holdings;
+import dev.fireside.payments.domain.Customer;
+import dev.fireside.payments.domain.Fact;
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.CustomerStore;
 import dev.fireside.payments.store.DeliveryStore;
@@ -15,11 +19,13 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.StoreException;
+import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +75,8 @@ public final class ApplyFacts {
     this(platform, assessor, Progress.UNHEARD);
   }
 
-  ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
+  /// @param progress hears of every step
+  public ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
     this.documents = platform.documents();
     this.clock = platform.clock();
     this.assessor = assessor;
@@ -103,12 +110,39 @@ public final class ApplyFacts {
       progress.at("first look");
       List<Assessor.Finding> findings = assessor.assess(work);
       progress.at("assessed");
-      Optional<byte[]> sealed = delivery == null ? Optional.empty() : deliveries.seal(delivery);
+      if (delivery == null) {
+        return committed(work, findings, Optional.empty());
+      }
+      Delivery owned = owned(delivery, work);
+      Optional<byte[]> sealed = deliveries.seal(owned);
       progress.at("sealed");
-      return committed(work, findings, sealed);
+      return committed(work.deliveredBy(owned), findings, sealed);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A delivery under the key of the person that its purchases are of, where it names nobody: what
+  /// is told of disputes, or under a name that a provider made up, goes with the person too.
+  private Delivery owned(Delivery delivery, Work work) {
+    if (!delivery.owner().equals(Vault.HOUSE) || work.facts().isEmpty()) {
+      return delivery;
+    }
+    Optional<String> person =
+        documents.transact(transaction ->
+            work.facts().entrySet().stream()
+                .flatMap(facts -> holders(transaction, facts.getKey(), facts.getValue()))
+                .flatMap(holder ->
+                    Customer.person(holder, id -> stores.customers().get(transaction, id)).stream())
+                .findFirst());
+    return person.map(delivery::of).orElse(delivery);
+  }
+
+  private Stream<String> holders(Transaction transaction, LineageKey key, List<Fact> news) {
+    Purchase purchase = stores.purchases().get(transaction, key);
+    return Stream.concat(
+        Stream.ofNullable(purchase.owner()),
+        purchase.lineage().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
   }
 
   private record Done(Applied applied, Effect effect) {}

@@ -2,9 +2,10 @@ package dev.fireside.payments.effects;
 
 /// Hears of every step, so that a test can crash the process at each of them.
 @FunctionalInterface
-interface Progress {
+public interface Progress {
   /// Nobody listens.
   Progress UNHEARD = step -> {};
 
+  /// Comes to a step.
   void at(String step);
 }

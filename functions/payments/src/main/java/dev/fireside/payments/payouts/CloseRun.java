@@ -1,6 +1,10 @@
 package dev.fireside.payments.payouts;
 
+import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Journal;
+import dev.fireside.payments.domain.JournalKind;
+import dev.fireside.payments.domain.Position;
+import dev.fireside.payments.domain.payouts.Accounts;
 import dev.fireside.payments.domain.payouts.Payout;
 import dev.fireside.payments.domain.payouts.PayoutRun;
 import dev.fireside.payments.domain.payouts.Share;
@@ -12,9 +16,9 @@ import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.payments.store.PayoutStore.Kept;
 import dev.fireside.payments.store.PayoutStore.Status;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,14 +37,12 @@ final class CloseRun {
   /// Statements of one transaction: each takes up to four writes.
   private static final int BATCH = 20;
 
-  private final Documents documents;
   private final PayoutStore store;
   private final ApplyFacts apply;
   private final Ids ids;
   private final Clock clock;
 
-  CloseRun(Documents documents, PayoutStore store, ApplyFacts apply, Ids ids, Clock clock) {
-    this.documents = documents;
+  CloseRun(PayoutStore store, ApplyFacts apply, Ids ids, Clock clock) {
     this.store = store;
     this.apply = apply;
     this.ids = ids;
@@ -48,15 +50,18 @@ final class CloseRun {
   }
 
   /// Closes a run as far as the time goes; the schedule goes on with the rest. Throws a 404 problem
-  /// without such a run.
+  /// without such a run, and a 409 problem while its month lasts.
   Kept close(String id, Duration time) {
     Instant end = clock.instant().plus(time);
     Kept run = store.run(id).orElseThrow(() -> ProblemException.notFound("payout run"));
     if (run.status() == Status.OPEN) {
+      if (run.terms().end().filter(clock.instant()::isBefore).isPresent()) {
+        throw ProblemException.of(ProblemType.CONFLICT, "The period is not over yet");
+      }
       run = fix(run);
     }
     if (run.status() == Status.CLOSING && stateAll(run, end)) {
-      run = move(run, run.closed());
+      run = move(run, run.closed(), rest(run));
     }
     return run;
   }
@@ -75,7 +80,7 @@ final class CloseRun {
       store.putShares(terms.id(), token, chunks, shares.subList(from, to));
       chunks++;
     }
-    return move(run, run.fixed(token, chunks, shares));
+    return move(run, run.fixed(token, chunks, shares), List.of());
   }
 
   private static Map<String, Long> people(Map<String, Long> weights) {
@@ -84,17 +89,37 @@ final class CloseRun {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /// What of the pool nobody earned is no cost of the house.
+  private List<Journal> rest(Kept run) {
+    PayoutRun terms = run.terms();
+    long rest = terms.pool() - run.shared();
+    if (rest == 0) {
+      return List.of();
+    }
+    var position = new Position();
+    position.move(Accounts.COST, Accounts.pool(terms.id()), terms.asset(), rest);
+    return List.of(
+        new Journal(
+            "payout_run:" + terms.id() + ":rest",
+            JournalKind.ACCRUAL,
+            Book.LIVE,
+            null,
+            clock.instant(),
+            null,
+            position.since(new Position())));
+  }
+
   /// Writes the next state of a run, unless somebody else was faster.
-  private Kept move(Kept from, Kept to) {
+  private Kept move(Kept from, Kept to, List<Journal> journals) {
     String id = from.terms().id();
-    return documents.transact(transaction -> {
-      Kept kept = store.run(transaction, id).orElseThrow();
-      if (kept.status() != from.status()) {
-        return kept;
-      }
-      store.put(transaction, to, clock.instant());
-      return to;
-    });
+    apply.apply(
+        Work.of(transaction -> {
+          Kept kept = store.run(transaction, id).orElseThrow();
+          return kept.status() == from.status()
+              ? new Act.Plan(journals, List.of(), writes -> store.put(writes, to, clock.instant()))
+              : Act.Plan.nothing();
+        }));
+    return store.run(id).orElseThrow();
   }
 
   private boolean stateAll(Kept run, Instant end) {

@@ -19,10 +19,14 @@ final class Parts {
   private final Clock clock;
 
   Parts(Platform platform) {
+    this(platform, new ApplyFacts(platform));
+  }
+
+  Parts(Platform platform, ApplyFacts apply) {
     this.platform = platform;
     this.store = new PayoutStore(platform.documents());
     this.accounts = new PayoutAccountStore(platform.documents());
-    this.apply = new ApplyFacts(platform);
+    this.apply = apply;
     this.stripe = new StripePayouts(new StripeGateway(platform.config()));
     this.clock = platform.clock();
   }
@@ -40,7 +44,7 @@ final class Parts {
   }
 
   CloseRun close() {
-    return new CloseRun(platform.documents(), store, apply, platform.ids(), clock);
+    return new CloseRun(store, apply, platform.ids(), clock);
   }
 
   CorrectStatement correct() {

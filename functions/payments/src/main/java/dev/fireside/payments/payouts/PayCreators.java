@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A transfer is in the books as under way before Stripe is asked for it. Whoever comes after a
 /// crash, or after a failure that Stripe would repeat for the same key, first asks Stripe whether
-/// the transfer is there: only what is not is asked for again.
+/// the transfer is there: only what is not is asked for again, and only to an account that is still
+/// open.
 final class PayCreators {
   private static final Logger log = LoggerFactory.getLogger(PayCreators.class);
   private static final int PAGE = 100;
@@ -117,16 +118,17 @@ final class PayCreators {
       owed = Math.addExact(owed, payout.released());
       journals.add(payout.releaseJournal(now));
     }
+    long sum = payout.transferable(owed);
     Optional<PayoutAccount> account = accounts.find(transaction, payout.uid());
     Optional<String> closed =
         account.isEmpty() ? Optional.of("No account is linked") : account.get().closed(now);
     Payout next;
-    if (owed < payout.minimum()) {
+    if (sum < payout.minimum()) {
       next = payout.carried();
     } else if (closed.isPresent()) {
       next = payout.blocked(closed.get(), now);
     } else {
-      next = payout.pending(owed, account.orElseThrow().account(), now);
+      next = payout.pending(sum, account.orElseThrow().account(), now);
       journals.add(next.pendingJournal(now));
     }
     return new Act.Plan(journals, List.of(), writes -> store.put(writes, next, now));
@@ -146,10 +148,26 @@ final class PayCreators {
       apply.apply(Work.of(settle.act(made.get())));
       return;
     }
+    Optional<String> closed = closed(payout);
     Instant now = clock.instant();
-    if (change(payout, current -> current.retried(now))) {
-      send(store.payout(payout.id()).orElseThrow());
+    if (closed.isEmpty()) {
+      if (change(payout, current -> current.retried(now))) {
+        send(store.payout(payout.id()).orElseThrow());
+      }
+    } else if (payout.keyHolds(now)) {
+      // The call may still be on its way: later it surely is not.
+      answered(payout, Payout.Answer.UNKNOWN);
+    } else {
+      giveUp(payout, current -> current.blocked(closed.get(), now));
     }
+  }
+
+  /// Why nothing may go any more to where a payout was to go; empty where it may.
+  private Optional<String> closed(Payout payout) {
+    Optional<PayoutAccount> account = refresh.refresh(payout.uid());
+    return account.isEmpty() || !account.get().account().equals(payout.account())
+        ? Optional.of("The account is no longer linked")
+        : account.get().closed(clock.instant());
   }
 
   private void send(Payout payout) {
@@ -158,7 +176,8 @@ final class PayCreators {
       case Sent.NoFunds _ -> answered(payout, Payout.Answer.NO_FUNDS);
       case Sent.Failed _ -> answered(payout, Payout.Answer.FAILED);
       case Sent.Unknown _ -> answered(payout, Payout.Answer.UNKNOWN);
-      case Sent.Refused refused -> refused(payout, refused.why());
+      case Sent.Refused refused ->
+          giveUp(payout, current -> current.refused(refused.why(), clock.instant()));
     }
   }
 
@@ -166,7 +185,8 @@ final class PayCreators {
     change(payout, current -> current.answered(answer, clock.instant()));
   }
 
-  private void refused(Payout payout, String why) {
+  /// Takes a transfer that was not made out of the books.
+  private void giveUp(Payout payout, UnaryOperator<Payout> change) {
     Instant now = clock.instant();
     apply.apply(
         Work.of(transaction -> {
@@ -174,7 +194,7 @@ final class PayCreators {
           if (!isSame(current, payout)) {
             return Act.Plan.nothing();
           }
-          Payout next = current.blocked("Stripe refused the transfer: " + why, now);
+          Payout next = change.apply(current);
           return new Act.Plan(
               List.of(current.voidedJournal(now)),
               List.of(),

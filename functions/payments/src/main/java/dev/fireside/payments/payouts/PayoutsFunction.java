@@ -1,15 +1,20 @@
 package dev.fireside.payments.payouts;
 
 import dev.fireside.payments.store.PayoutStore;
+import dev.fireside.payments.store.PayoutStore.Kept;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Goes on with statements, holds and transfers.
 public final class PayoutsFunction extends ScheduledFunction {
-  /// Less than the function may take.
+  private static final Logger log = LoggerFactory.getLogger(PayoutsFunction.class);
+
+  /// For closing, and for paying; both together take less than the function may.
   private static final Duration TIME = Duration.ofMinutes(4);
 
   private final PayoutStore store;
@@ -32,7 +37,15 @@ public final class PayoutsFunction extends ScheduledFunction {
 
   @Override
   protected void run(Instant scheduled) {
-    store.closing().forEach(run -> close.close(run.terms().id(), TIME));
+    Instant end = clock.instant().plus(TIME);
+    for (Kept run : store.closing()) {
+      try {
+        close.close(run.terms().id(), Duration.between(clock.instant(), end));
+      } catch (RuntimeException e) {
+        // The others, and what is owed already, are not to wait for this one.
+        log.error("ALERT payout run {} does not close", run.terms().id(), e);
+      }
+    }
     pay.pay(clock.instant().plus(TIME));
   }
 }

@@ -22,7 +22,7 @@ final class ReadPayouts {
   ///
   /// @param reserve ten-thousandths of the earnings that are held back longer
   /// @param creators how many creators share; 0 while it is open
-  /// @param shared what they share; what is left of the pool belongs to nobody
+  /// @param shared what they share; the rest of the pool goes back to the house
   record RunView(
       String id,
       String period,
@@ -132,7 +132,7 @@ final class ReadPayouts {
                 id,
                 payout.status().name().toLowerCase(Locale.ROOT),
                 payout.released(),
-                payout.amount(),
+                payout.transferred(),
                 payout.reversed(),
                 payout.detail(),
                 payout.nextAt()));

@@ -39,21 +39,24 @@ final class SettleTransfer {
       if (payout.status() == Payout.Status.PAID && !made.id().equals(payout.transfer())) {
         return doubt(made, "it was paid by " + payout.transfer());
       }
+      if (made.reversed() < 0 || made.reversed() > made.amount()) {
+        return doubt(made, "more came back than was transferred");
+      }
       Instant now = clock.instant();
       var journals = new ArrayList<Journal>();
       if (payout.status() != Payout.Status.PAID) {
         if (payout.round() == 0) {
           return doubt(made, "nobody asked for it");
         }
-        if (payout.status() != Payout.Status.PENDING) {
-          // Stripe refused it, and made it all the same.
-          payout = payout.pending(made.amount(), made.account(), now);
-          journals.add(payout.pendingJournal(now));
-        }
         if (payout.amount() != made.amount()
             || !payout.currency().equals(made.currency())
             || !made.account().equals(payout.account())) {
           return doubt(made, "it is not what was asked for");
+        }
+        if (payout.status() != Payout.Status.PENDING) {
+          // It was given up, and made all the same.
+          payout = payout.pending(made.amount(), made.account(), now);
+          journals.add(payout.pendingJournal(now));
         }
         payout = payout.paid(made.id());
         journals.add(payout.postedJournal(now));

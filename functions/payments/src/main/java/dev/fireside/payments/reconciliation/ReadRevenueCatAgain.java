@@ -51,9 +51,10 @@ final class ReadRevenueCatAgain {
     while (clock.instant().isBefore(end)) {
       Listing page = cursor.isEmpty() ? revenueCat.customers() : revenueCat.page(cursor);
       for (Payload customer : page.items()) {
-        String id = customer.optionalId("id");
-        if (id != null) {
-          repair(id, products);
+        // A name of the app's choice, and not always one that we would take.
+        String id = customer.text("id");
+        if (!id.isEmpty()) {
+          visit(id, products);
         }
       }
       cursor = page.next();
@@ -61,6 +62,16 @@ final class ReadRevenueCatAgain {
       if (cursor.isEmpty()) {
         return;
       }
+    }
+  }
+
+  private void visit(String customer, Map<String, String> products) {
+    try {
+      guarded(customer, () -> repair(customer, products));
+    } catch (RuntimeException e) {
+      // Next time the walk goes on behind them, so that nobody can hold it up for good.
+      store.putCursor(PROVIDER, revenueCat.after(customer), clock.instant());
+      throw e;
     }
   }
 
@@ -128,9 +139,9 @@ final class ReadRevenueCatAgain {
     }
   }
 
-  /// One purchase that cannot be read is no reason to leave the others.
+  /// What cannot be read is no reason to leave the rest; the next walk tries it again.
   private static void unreadable(String customer, RuntimeException e) {
-    log.error("What RevenueCat says of {} cannot take effect", customer, e);
+    log.error("ALERT what RevenueCat says of {} cannot take effect", customer, e);
   }
 
   private void apply(LineageKey key, List<Fact> facts, String customer, String holder) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ final class ReadStripeAgain {
 
   private static final Duration FIRST = Duration.ofDays(3);
   private static final int PAGES_MAX = 1_000;
+
+  /// Events that are tried again; more mean that something of ours is down, and reading waits.
+  private static final int FAILED_MAX = 100;
 
   private final ReconciliationStore store;
   private final StripeGateway stripe;
@@ -59,16 +64,37 @@ final class ReadStripeAgain {
     if (!stripe.isConfigured()) {
       return;
     }
+    Set<String> failed = retried(store.failed(PROVIDER));
     Instant last = clock.instant().minus(SETTLING);
     Instant from = store.watermark(PROVIDER).orElse(last.minus(FIRST)).minus(OVERLAP);
     while (from.isBefore(last) && clock.instant().isBefore(end)) {
       Instant to = from.plus(PART).isBefore(last) ? from.plus(PART) : last;
-      if (!repair(events(from, to))) {
+      failed.addAll(repair(events(from, to)));
+      if (failed.size() > FAILED_MAX) {
+        log.error("ALERT {} events of Stripe's cannot take effect", failed.size());
         return;
       }
-      store.putWatermark(PROVIDER, to, clock.instant());
+      store.putWatermark(PROVIDER, to, failed, clock.instant());
       from = to;
     }
+  }
+
+  /// Tries again what failed before; returns what still does.
+  private Set<String> retried(Set<String> before) {
+    var events = new ArrayList<Payload>();
+    for (String id : before) {
+      // Stripe forgets events after 30 days.
+      stripe
+          .read("/v1/events/" + id)
+          .map(Payload::of)
+          .ifPresentOrElse(
+              events::add, () -> log.error("ALERT Stripe's event {} never took effect", id));
+    }
+    Set<String> failed = repair(events);
+    if (!failed.equals(before)) {
+      store.putFailed(PROVIDER, failed, clock.instant());
+    }
+    return failed;
   }
 
   /// The events of some time, the oldest first.
@@ -92,16 +118,14 @@ final class ReadStripeAgain {
     return events.reversed();
   }
 
-  private boolean repair(List<Payload> events) {
+  /// Lets events take effect that no webhook brought; returns those to be tried again.
+  private Set<String> repair(List<Payload> events) {
     Set<String> delivered =
         store.delivered(PROVIDER, events.stream().map(event -> event.id("id")).toList());
-    boolean whole = true;
-    for (Payload event : events) {
-      if (!delivered.contains(event.id("id"))) {
-        whole &= repair(event);
-      }
-    }
-    return whole;
+    return events.stream()
+        .filter(event -> !delivered.contains(event.id("id")) && !repair(event))
+        .map(event -> event.id("id"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private boolean repair(Payload event) {
@@ -113,8 +137,8 @@ final class ReadStripeAgain {
       }
       return true;
     } catch (RuntimeException e) {
-      log.error("Stripe's event {} cannot take effect", event.id("id"), e);
-      // What cannot be read now can never be; for anything else its part is read again.
+      log.error("ALERT Stripe's event {} cannot take effect", event.id("id"), e);
+      // What cannot be read now can never be; anything else is tried again beside what follows.
       return e instanceof ProblemException problem
           && problem.type().status() < ProblemType.INTERNAL.status();
     }

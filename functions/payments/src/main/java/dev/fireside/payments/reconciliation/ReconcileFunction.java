@@ -54,7 +54,11 @@ public final class ReconcileFunction extends ScheduledFunction {
 
   @Override
   protected void run(Instant scheduled) {
-    stripe.read(clock.instant().plus(TIME));
-    revenueCat.read(clock.instant().plus(TIME));
+    try {
+      stripe.read(clock.instant().plus(TIME));
+    } finally {
+      // One provider that is away is no reason to leave the other.
+      revenueCat.read(clock.instant().plus(TIME));
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,17 +77,23 @@ final class CloseOverdue {
 
   private void giveBack(Review review) {
     LineageKey purchase = review.doubt().purchase();
-    if (purchase == null || !refunds.canRefund(purchase.id())) {
-      log.error("ALERT case {} needs a refund by hand", review.doubt().id());
-      return;
+    String id = review.doubt().id();
+    if (purchase == null || !StripeRefunds.canRefund(purchase.id())) {
+      log.error("ALERT case {} needs a refund by hand", id);
+      note(id, Review::refundByHand);
+    } else if (!refunds.isConfigured()) {
+      log.error("ALERT case {} needs a refund, and STRIPE_API_KEY is not set", id);
+    } else if (refunds.refund(purchase.id(), id)) {
+      // The refund's own event books it.
+      note(id, Review::refundAsked);
     }
-    // The refund's own event books it.
-    if (refunds.refund(purchase.id(), review.doubt().id())) {
-      documents.transact(transaction -> {
-        Review current = reviews.find(transaction, review.doubt().id()).orElseThrow();
-        reviews.put(transaction, current.refundAsked(), clock.instant());
-        return true;
-      });
-    }
+  }
+
+  private void note(String id, UnaryOperator<Review> change) {
+    documents.transact(transaction -> {
+      Review current = reviews.find(transaction, id).orElseThrow();
+      reviews.put(transaction, change.apply(current), clock.instant());
+      return true;
+    });
   }
 }

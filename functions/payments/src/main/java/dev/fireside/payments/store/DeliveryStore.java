@@ -34,6 +34,11 @@ public final class DeliveryStore {
   /// @param owner whose key the body is kept under
   /// @param body what came, as text
   public record Delivery(String provider, String eventId, String type, String owner, String body) {
+    /// This, to be kept under somebody's key.
+    public Delivery of(String person) {
+      return new Delivery(provider, eventId, type, person, body);
+    }
+
     /// Hex SHA-256 of the body.
     public String hash() {
       return Digest.hex(body, Digest.BYTES);

@@ -56,7 +56,7 @@ public final class OrderStore {
     return find(id).orElseThrow();
   }
 
-  /// Notes the session that an order is paid in, and what it asks for.
+  /// Notes the session that an order is paid in, and what it asks for where we do not say it.
   public void opened(String id, String session, @Nullable Long amount, @Nullable String currency) {
     var fields = new HashMap<String, Object>();
     fields.put("session", session);

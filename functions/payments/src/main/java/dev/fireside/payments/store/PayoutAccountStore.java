@@ -53,6 +53,11 @@ public final class PayoutAccountStore {
     transaction.set(COLLECTION + "/" + account.uid(), fields);
   }
 
+  /// Forgets a creator's account.
+  public void delete(String uid) {
+    documents.delete(COLLECTION + "/" + uid);
+  }
+
   private static PayoutAccount read(Document document) {
     Fields fields = document.fields();
     return new PayoutAccount(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// How far each provider has been read again: `reconciliation/{provider}`, and what is known of
@@ -32,9 +33,25 @@ public final class ReconciliationStore {
         .flatMap(document -> document.fields().instant("watermark"));
   }
 
-  /// Notes up to when everything was read.
-  public void putWatermark(String provider, Instant watermark, Instant now) {
-    documents.merge(COLLECTION + provider, Map.of("watermark", watermark, "updatedAt", now));
+  /// Notes up to when everything was read, but for some events that failed.
+  public void putWatermark(
+      String provider, Instant watermark, Collection<String> failed, Instant now) {
+    documents.merge(
+        COLLECTION + provider,
+        Map.of("watermark", watermark, "failed", List.copyOf(failed), "updatedAt", now));
+  }
+
+  /// Events that were read and could not take effect.
+  public Set<String> failed(String provider) {
+    return documents
+        .get(COLLECTION + provider)
+        .map(document -> new TreeSet<>(document.fields().texts("failed")))
+        .orElseGet(TreeSet::new);
+  }
+
+  /// Notes events that still could not take effect.
+  public void putFailed(String provider, Collection<String> failed, Instant now) {
+    documents.merge(COLLECTION + provider, Map.of("failed", List.copyOf(failed), "updatedAt", now));
   }
 
   /// Where a walk over all customers goes on; empty for its start.

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// RevenueCat's REST interface, version 2, as far as it is read. Keeps below the limit of 480 calls
-/// a minute, and waits as long as RevenueCat asks for.
+/// a minute, and waits as long as RevenueCat asks for. Throws a 503 problem where RevenueCat does
+/// not answer, and [IllegalStateException] where it refuses to.
 public final class RevenueCatGateway {
   private static final Logger log = LoggerFactory.getLogger(RevenueCatGateway.class);
   private static final String BASE = "https://api.revenuecat.com";
@@ -30,6 +32,7 @@ public final class RevenueCatGateway {
   private static final int ATTEMPTS = 4;
   private static final int PAGES_MAX = 200;
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int LOCKED = 423;
   private static final int RATE_LIMITED = 429;
@@ -37,22 +40,27 @@ public final class RevenueCatGateway {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final String base;
-  private final String key;
+  private final List<String> keys;
   private final String project;
   private long minuteNanos;
   private int calls;
 
+  /// Which of the keys RevenueCat took last.
+  private int current;
+
   public RevenueCatGateway(Config config) {
     this.base = config.text("REVENUECAT_API_BASE").orElse(BASE);
-    // The first of two keys during a rotation.
-    this.key =
-        config.text("REVENUECAT_API_KEY").map(keys -> keys.split(",", -1)[0].strip()).orElse("");
+    this.keys =
+        Arrays.stream(config.text("REVENUECAT_API_KEY").orElse("").split(",", -1))
+            .map(String::strip)
+            .filter(key -> !key.isEmpty())
+            .toList();
     this.project = config.text("REVENUECAT_PROJECT").orElse("");
   }
 
   /// Whether RevenueCat can be asked at all.
   public boolean isConfigured() {
-    return !key.isEmpty() && !project.isEmpty();
+    return !keys.isEmpty() && !project.isEmpty();
   }
 
   /// One page of something that belongs to the project.
@@ -68,6 +76,11 @@ public final class RevenueCatGateway {
   /// The first page of all customers.
   public Listing customers() {
     return page(path("customers") + "?limit=100");
+  }
+
+  /// Where the customers after one go on.
+  public String after(String customer) {
+    return path("customers") + "?limit=100&starting_after=" + encoded(customer);
   }
 
   /// A page that another one named.
@@ -108,7 +121,8 @@ public final class RevenueCatGateway {
   }
 
   private static String encoded(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    // In a path, unlike in a form, a `+` is a plus.
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private synchronized Optional<Payload> get(String path) {
@@ -116,8 +130,7 @@ public final class RevenueCatGateway {
       throw new IllegalStateException("RevenueCat named a page elsewhere");
     }
     for (int attempt = 1; ; attempt++) {
-      throttle();
-      HttpResponse<String> answer = send(path);
+      HttpResponse<String> answer = answer(path);
       int status = answer.statusCode();
       if (status == OK) {
         return Optional.of(Payload.of(answer.body()));
@@ -127,8 +140,7 @@ public final class RevenueCatGateway {
       }
       boolean temporary = status == RATE_LIMITED || status == LOCKED || status >= SERVER_ERRORS;
       if (!temporary) {
-        log.error("RevenueCat refused {}: {}", path, status);
-        throw unavailable();
+        throw new IllegalStateException("RevenueCat refused " + path + ": " + status);
       }
       Duration wait = retryAfter(answer, attempt);
       if (attempt == ATTEMPTS || wait.compareTo(WAIT_MAX) > 0) {
@@ -139,12 +151,24 @@ public final class RevenueCatGateway {
     }
   }
 
+  /// The answer to the key that was taken last, else to the others in turn.
+  private HttpResponse<String> answer(String path) {
+    for (int i = 1; ; i++) {
+      throttle();
+      HttpResponse<String> answer = send(path);
+      if (answer.statusCode() != UNAUTHORIZED || i == keys.size()) {
+        return answer;
+      }
+      current = (current + 1) % keys.size();
+    }
+  }
+
   private HttpResponse<String> send(String path) {
     try {
       return client.send(
           HttpRequest.newBuilder(URI.create(base + path))
               .timeout(TIMEOUT)
-              .header("Authorization", "Bearer " + key)
+              .header("Authorization", "Bearer " + keys.get(current))
               .header("Accept", "application/json")
               .build(),
           HttpResponse.BodyHandlers.ofString());

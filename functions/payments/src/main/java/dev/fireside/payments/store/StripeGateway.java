@@ -36,20 +36,25 @@ import org.slf4j.LoggerFactory;
 public final class StripeGateway {
   private static final Logger log = LoggerFactory.getLogger(StripeGateway.class);
 
-  /// All attempts of a call together stay within the time that a function has.
+  /// All attempts of a call, by all keys, together stay within the minute that a function has.
   private static final int CONNECT_MILLIS = 2_000;
 
-  private static final int READ_MILLIS = 8_000;
+  private static final int READ_MILLIS = 6_000;
   private static final int RETRIES = 2;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERRORS = 500;
 
+<<<<<<< HEAD
   /// What callers choose of what Stripe is sent, by Stripe's name.
   private static final Map<String, String> FIELDS =
       Map.of("success_url", "successUrl", "cancel_url", "cancelUrl", "return_url", "returnUrl");
+=======
+  /// The code of a 403 about an account that is not, or no longer, connected to ours.
+  private static final String LEFT = "account_invalid";
+>>>>>>> fix-pay3
 
   /// Keys tried in turn: Stripe answers a key whose call failed inside with that failure for a day.
-  private static final int KEYS = 3;
+  private static final int KEYS = 2;
 
   /// One for each of the keys that are configured, the newest first.
   private final List<StripeClient> clients;
@@ -94,8 +99,14 @@ public final class StripeGateway {
   /// @param amount what it asks for, as Stripe counts; null where Stripe does not know yet
   public record Checkout(String id, String url, @Nullable Long amount, @Nullable String currency) {}
 
-  private interface Call<T> {
-    T with(RequestOptions options) throws StripeException;
+  /// Something asked of Stripe.
+  interface Call<T> {
+    T with(StripeClient client) throws StripeException;
+  }
+
+  /// Something to be made at Stripe, under an idempotency key.
+  interface Making<T> {
+    T with(StripeClient client, RequestOptions options) throws StripeException;
   }
 
   /// Whether Stripe can be asked at all.
@@ -119,9 +130,9 @@ public final class StripeGateway {
     }
     try {
       return Optional.of(
-          client().rawRequest(RequestMethod.GET, path, null, options.build()).body());
+          call(client -> client.rawRequest(RequestMethod.GET, path, null, options.build())).body());
     } catch (StripeException e) {
-      if (Integer.valueOf(NOT_FOUND).equals(e.getStatusCode())) {
+      if (Integer.valueOf(NOT_FOUND).equals(e.getStatusCode()) || LEFT.equals(e.getCode())) {
         return Optional.empty();
       }
       throw unavailable("read " + path, e);
@@ -148,7 +159,7 @@ public final class StripeGateway {
     return once(
             "make a customer",
             "customer:" + uid,
-            options -> client().v1().customers().create(params, options))
+            (client, options) -> client.v1().customers().create(params, options))
         .getId();
   }
 
@@ -177,7 +188,7 @@ public final class StripeGateway {
         once(
             "open a checkout",
             "checkout:" + wish.orderId(),
-            options -> client().v1().checkout().sessions().create(params.build(), options));
+            (client, options) -> client.v1().checkout().sessions().create(params.build(), options));
     return new Checkout(
         session.getId(),
         String.valueOf(session.getUrl()),
@@ -207,32 +218,46 @@ public final class StripeGateway {
     return once(
             "open the portal",
             "portal:" + requestId,
-            options -> client().v1().billingPortal().sessions().create(params, options))
+            (client, options) -> client.v1().billingPortal().sessions().create(params, options))
         .getUrl();
   }
 
   /// Makes a call that does no harm when a failed one was done after all, under the next key where
   /// Stripe has kept a failure for the last.
-  private <T> T once(String what, String key, Call<T> call) {
-    int attempt = 1;
-    while (true) {
-      int apiKey = current.get();
+  private <T> T once(String what, String key, Making<T> making) {
+    try {
+      return once(key, making);
+    } catch (StripeException e) {
+      throw unavailable(what, e);
+    }
+  }
+
+  /// The same, with Stripe's own word where it does not make it.
+  <T> T once(String key, Making<T> making) throws StripeException {
+    for (int attempt = 1; ; attempt++) {
+      var options =
+          RequestOptions.builder()
+              .setIdempotencyKey(attempt == 1 ? key : key + ":" + attempt)
+              .build();
       try {
-        return call.with(
-            RequestOptions.builder()
-                .setIdempotencyKey(attempt == 1 ? key : key + ":" + attempt)
-                .build());
+        return call(client -> making.with(client, options));
       } catch (StripeException e) {
         boolean failedInside = e.getStatusCode() != null && e.getStatusCode() >= SERVER_ERRORS;
+<<<<<<< HEAD
         if (failedInside && attempt < KEYS) {
           attempt++;
         } else if (!isRotated(apiKey, e)) {
           throw refused(e).orElseGet(() -> unavailable(what, e));
+=======
+        if (!failedInside || attempt == KEYS) {
+          throw e;
+>>>>>>> fix-pay3
         }
       }
     }
   }
 
+<<<<<<< HEAD
   /// The problem of a call that Stripe refuses for what the caller sent.
   private static Optional<ProblemException> refused(StripeException e) {
     return e instanceof InvalidRequestException invalid
@@ -252,11 +277,28 @@ public final class StripeGateway {
   }
 
   StripeClient client() {
+=======
+  /// Asks by the key of ours that Stripe took last, and by the others in turn where it takes that
+  /// no more.
+  <T> T call(Call<T> call) throws StripeException {
+>>>>>>> fix-pay3
     if (clients.isEmpty()) {
       log.error("ALERT STRIPE_API_KEY is not set, and Stripe is asked");
       throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe is not configured");
     }
-    return clients.get(current.get());
+    int first = current.get();
+    for (int i = 0; ; i++) {
+      int key = (first + i) % clients.size();
+      try {
+        T answer = call.with(clients.get(key));
+        current.set(key);
+        return answer;
+      } catch (AuthenticationException e) {
+        if (i + 1 == clients.size()) {
+          throw e;
+        }
+      }
+    }
   }
 
   static ProblemException unavailable(String what, StripeException e) {

@@ -1,6 +1,7 @@
 package dev.fireside.payments.store;
 
 import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
@@ -86,15 +87,10 @@ public final class StripePayouts {
             .putMetadata("payout_run", payout.run())
             .putMetadata("creator_uid", payout.uid())
             .build();
+    var options = RequestOptions.builder().setIdempotencyKey(payout.key()).build();
     try {
       return new Sent.Done(
-          made(
-              stripe
-                  .client()
-                  .v1()
-                  .transfers()
-                  .create(
-                      params, RequestOptions.builder().setIdempotencyKey(payout.key()).build())));
+          made(stripe.call(client -> client.v1().transfers().create(params, options))));
     } catch (StripeException e) {
       return failure(payout, e);
     }
@@ -102,6 +98,10 @@ public final class StripePayouts {
 
   private static Sent failure(Payout payout, StripeException e) {
     int status = e.getStatusCode() == null ? 0 : e.getStatusCode();
+    if (e instanceof AuthenticationException) {
+      log.error("ALERT Stripe takes none of our keys, and payout {} waits", payout.id(), e);
+      return new Sent.Unknown();
+    }
     if (e instanceof ApiConnectionException
         || e instanceof RateLimitException
         || status == CONFLICT
@@ -135,13 +135,15 @@ public final class StripePayouts {
             .setLimit(PAGE)
             .build();
     try {
-      for (Transfer transfer : stripe.client().v1().transfers().list(params).autoPagingIterable()) {
-        Made made = made(transfer);
-        if (made.statement().equals(payout.id())) {
-          return Optional.of(made);
+      return stripe.call(client -> {
+        for (Transfer transfer : client.v1().transfers().list(params).autoPagingIterable()) {
+          Made made = made(transfer);
+          if (made.statement().equals(payout.id())) {
+            return Optional.of(made);
+          }
         }
-      }
-      return Optional.empty();
+        return Optional.empty();
+      });
     } catch (StripeException e) {
       throw StripeGateway.unavailable("list transfers", e);
     }

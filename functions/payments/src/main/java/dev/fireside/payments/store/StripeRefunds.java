@@ -1,7 +1,6 @@
 package dev.fireside.payments.store;
 
 import com.stripe.exception.StripeException;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.RefundCreateParams;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -18,9 +17,14 @@ public final class StripeRefunds {
     this.stripe = stripe;
   }
 
+  /// Whether Stripe can be asked at all.
+  public boolean isConfigured() {
+    return stripe.isConfigured();
+  }
+
   /// Whether a payment of this id can be given back by a call.
-  public boolean canRefund(String payment) {
-    return stripe.isConfigured() && (payment.startsWith("pi_") || payment.startsWith("ch_"));
+  public static boolean canRefund(String payment) {
+    return payment.startsWith("pi_") || payment.startsWith("ch_");
   }
 
   /// Asks for all of a payment to be given back; once, however often it is called.
@@ -37,11 +41,8 @@ public final class StripeRefunds {
     // Names of cases are longer than a key may be.
     String key = "review:" + UUID.nameUUIDFromBytes(why.getBytes(StandardCharsets.UTF_8));
     try {
-      stripe
-          .client()
-          .v1()
-          .refunds()
-          .create(params.build(), RequestOptions.builder().setIdempotencyKey(key).build());
+      // A second refund of all of it does no harm: Stripe refuses that.
+      stripe.once(key, (client, options) -> client.v1().refunds().create(params.build(), options));
       return true;
     } catch (StripeException e) {
       if ("charge_already_refunded".equals(e.getCode())) {

@@ -52,12 +52,19 @@ public final class OpenCheckout {
                 price == null ? null : order.currency(),
                 wish.successUrl(),
                 wish.cancelUrl()));
-    orders.opened(orderId, checkout.id(), checkout.amount(), checkout.currency());
+    // Our own price stays what was noted: what was paid is compared with it.
+    boolean told = price == null;
+    orders.opened(
+        orderId, checkout.id(), told ? checkout.amount() : null, told ? checkout.currency() : null);
     return new Opened(orderId, checkout.url());
   }
 
-  /// A subscription needs a price at Stripe, which renews by itself.
+  /// A subscription needs a price at Stripe, which renews by itself; a price of ours must be one
+  /// that Stripe can take.
   private static boolean isSold(Product product) {
-    return product.stripePrice() != null || (product.price() != null && !product.subscription());
+    Money price = product.subscription() ? null : product.price();
+    return price == null
+        ? product.stripePrice() != null
+        : price.minor() % Money.stripeStep(price.currency()) == 0;
   }
 }

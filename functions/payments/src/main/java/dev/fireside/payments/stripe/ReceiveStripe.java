@@ -1,6 +1,7 @@
 package dev.fireside.payments.stripe;
 
 import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.effects.Applied;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
@@ -103,7 +104,9 @@ public final class ReceiveStripe {
   }
 
   private Work work(StripeNotice notice, Endpoint endpoint) {
-    if (CONNECT.matcher(notice.type()).matches()) {
+    // Creators' accounts can make transfers too, and name them as ours.
+    boolean foreign = notice.type().startsWith("transfer.") && notice.account() != null;
+    if (CONNECT.matcher(notice.type()).matches() && !foreign) {
       return connect.work(notice);
     }
     if (!isOwn(notice, endpoint)) {
@@ -123,9 +126,11 @@ public final class ReceiveStripe {
   }
 
   private static @Nullable String personOf(StripeNotice notice) {
-    return StripeEvent.matters(notice.type())
-        ? new StripeObject(notice.object(), notice.book()).person()
-        : null;
+    if (StripeEvent.matters(notice.type())) {
+      return new StripeObject(notice.object(), notice.book()).person();
+    }
+    String named = notice.object().object("metadata").text("uid");
+    return Customer.isPerson(named) ? named : null;
   }
 
   private StripeNotice notice(Payload event) {

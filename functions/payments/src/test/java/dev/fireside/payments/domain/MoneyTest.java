@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MoneyTest {
@@ -21,10 +23,30 @@ class MoneyTest {
   }
 
   @Test
-  void takesStripesHundredthsOfCurrenciesWithoutAny() {
+  void countsAsStripeDoes() {
+    Map.of("eur", 1L, "jpy", 1L, "huf", 1L, "kwd", 1L, "mga", 100L)
+        .forEach((currency, minor) ->
+            assertThat(Money.ofStripe(500, currency).minor()).as(currency).isEqualTo(500 * minor));
     assertThat(Money.ofStripe(500, "isk")).isEqualTo(new Money(5, "ISK"));
-    assertThat(Money.ofStripe(500, "jpy")).isEqualTo(new Money(500, "JPY"));
+    for (String currency : List.of("EUR", "JPY", "HUF", "KWD", "TND", "MGA", "ISK", "UGX", "CLP")) {
+      var money = new Money(7_000, currency);
+      assertThat(Money.ofStripe(money.toStripe(), currency)).isEqualTo(money);
+    }
     assertThatThrownBy(() -> Money.ofStripe(501, "UGX"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void movesNoAmountThatStripeCannot() {
+    assertThat(Money.stripeStep("EUR")).isEqualTo(1);
+    assertThat(Money.stripeStep("UGX")).isEqualTo(1);
+    for (String currency : List.of("BHD", "JOD", "KWD", "OMR", "TND")) {
+      assertThat(Money.stripeStep(currency)).as(currency).isEqualTo(10);
+    }
+    assertThat(Money.stripeStep("MGA")).isEqualTo(100);
+    assertThatThrownBy(() -> new Money(1_001, "KWD").toStripe())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Money(150, "MGA").toStripe())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -4,6 +4,7 @@ import dev.fireside.payments.domain.Asset;
 import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Journal;
 import dev.fireside.payments.domain.JournalKind;
+import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param minimum least amount that is transferred
 /// @param released what leaves the hold, in minor units
 /// @param status where it stands
-/// @param amount what is transferred; 0 before that is known
-/// @param account Stripe's id of the account it goes to; null before that is known
+/// @param amount what is transferred, or was to be when it was last under way; 0 before that
+/// @param account Stripe's id of the account that it goes, or was to go, to; null before that
 /// @param round how often it was put under way; more than once where Stripe refused it before
 /// @param attempt the number of the idempotency key at Stripe; 0 before the first
 /// @param attemptAt when that key was used first; null before the first
@@ -55,6 +56,9 @@ public record Payout(
 
   /// How long to wait for an account that is closed, or for money.
   public static final Duration PATIENCE = Duration.ofHours(6);
+
+  /// How often the wait after a refusal doubles: up to 32 days.
+  private static final int DOUBLINGS = 7;
 
   /// Where a payout stands.
   public enum Status {
@@ -103,6 +107,16 @@ public record Payout(
         releaseAt);
   }
 
+  /// What of some debt can be transferred at once: all but what Stripe cannot move.
+  public long transferable(long owed) {
+    return owed - Math.floorMod(owed, Money.stripeStep(currency));
+  }
+
+  /// What is transferred, or about to be; 0 where nothing is.
+  public long transferred() {
+    return status == Status.PENDING || status == Status.PAID ? amount : 0;
+  }
+
   /// Whether it is settled.
   public boolean isDone() {
     return status == Status.PAID || status == Status.CARRIED;
@@ -120,12 +134,19 @@ public record Payout(
 
   /// This, too little to be transferred.
   public Payout carried() {
-    return with(Status.CARRIED, 0, null, "Less than the minimum is owed", null);
+    return with(Status.CARRIED, amount, account, "Less than the minimum is owed", null);
   }
 
   /// This, waiting for its account.
   public Payout blocked(String reason, Instant now) {
-    return with(Status.BLOCKED, 0, null, reason, now.plus(PATIENCE));
+    return with(Status.BLOCKED, amount, account, reason, now.plus(PATIENCE));
+  }
+
+  /// This, refused by Stripe: to be asked for again, but less often each time.
+  public Payout refused(String why, Instant now) {
+    Duration pause = PATIENCE.multipliedBy(1L << Math.min(round - 1, DOUBLINGS));
+    return with(
+        Status.BLOCKED, amount, account, "Stripe refused the transfer: " + why, now.plus(pause));
   }
 
   /// This, to be transferred.

@@ -3,6 +3,10 @@ package dev.fireside.payments.domain.payouts;
 import dev.fireside.payments.domain.Asset;
 import dev.fireside.payments.domain.Money;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What creators share of one period in one currency, and on which terms.
@@ -28,6 +32,7 @@ public record PayoutRun(
   public static final int WHOLE = 10_000;
 
   private static final Pattern PERIOD = Pattern.compile("[0-9A-Za-z][0-9A-Za-z-]{0,31}");
+  private static final Pattern MONTH = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
 
   public PayoutRun {
     if (!isPeriod(period)) {
@@ -48,6 +53,14 @@ public record PayoutRun(
   /// Whether a text can name a period.
   public static boolean isPeriod(String text) {
     return PERIOD.matcher(text).matches();
+  }
+
+  /// When the period is over, in UTC; empty where its name is not that of a month.
+  public Optional<Instant> end() {
+    return MONTH.matcher(period).matches()
+        ? Optional.of(
+            YearMonth.parse(period).plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+        : Optional.empty();
   }
 
   /// The name of the run.

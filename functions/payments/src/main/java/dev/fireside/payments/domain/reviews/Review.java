@@ -205,6 +205,15 @@ public record Review(
 
   /// This, the provider having been asked for the money.
   public Review refundAsked() {
+    return withRefund(Refund.ASKED);
+  }
+
+  /// This, the money being somebody's to give back by hand.
+  public Review refundByHand() {
+    return withRefund(Refund.MANUAL);
+  }
+
+  private Review withRefund(Refund next) {
     return new Review(
         doubt,
         claimedBy,
@@ -216,7 +225,7 @@ public record Review(
         decidedAt,
         openedAt,
         deadline,
-        Refund.ASKED);
+        next);
   }
 
   /// What becomes of the purchase.

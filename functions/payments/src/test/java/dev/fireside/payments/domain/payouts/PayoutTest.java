@@ -2,8 +2,14 @@ package dev.fireside.payments.domain.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.payments.domain.AccountState;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Posting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PayoutTest {
@@ -47,6 +53,78 @@ class PayoutTest {
     Payout again = retried.blocked("refused", NOW).pending(900, "acct_1", NOW);
     assertThat(again.pendingJournal(NOW).id()).isNotEqualTo(pending().pendingJournal(NOW).id());
     assertThat(again.key()).isEqualTo("payout:s:3");
+  }
+
+  @Test
+  void statesAndHoldsExactlyWhatIsSharedOfManyRuns() {
+    var random = new Random(7);
+    for (int i = 0; i < 500; i++) {
+      Map<String, Long> seconds = weights(random, i % 5 == 0);
+      Map<String, Long> gifts = weights(random, i % 7 == 0);
+      var run =
+          new PayoutRun(
+              "2026-10",
+              "EUR",
+              random.nextLong(1_000_000),
+              random.nextLong(Money.MINOR_MAX),
+              random.nextInt(PayoutRun.WHOLE + 1),
+              1,
+              Duration.ofDays(7),
+              Duration.ofDays(30));
+      long fromPool = 0;
+      for (Share share : Share.of(run, seconds, gifts)) {
+        Statement statement = Statement.first(run, share, NOW);
+        assertThat(statement.reserve()).isBetween(0L, statement.earned());
+        if (share.earned() > 0) {
+          fromPool +=
+              statement.journal(run).postings().stream()
+                  .filter(posting -> posting.account().equals(Accounts.pool(run.id())))
+                  .mapToLong(Posting::signed)
+                  .sum();
+        }
+      }
+      long shared =
+          (sum(seconds) == 0 ? 0 : run.watchPool()) + (sum(gifts) == 0 ? 0 : run.giftPool());
+      assertThat(fromPool).as("run %s", i).isEqualTo(shared);
+    }
+  }
+
+  private static Map<String, Long> weights(Random random, boolean none) {
+    var weights = new HashMap<String, Long>();
+    for (int i = 0; i < (none ? random.nextInt(2) : random.nextInt(40)); i++) {
+      weights.put("c" + random.nextInt(60), none ? 0L : random.nextLong(3_000_000_000L));
+    }
+    return weights;
+  }
+
+  private static long sum(Map<String, Long> weights) {
+    return weights.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Test
+  void takesNoPoolForTheAccountOfAPersonOfThatName() {
+    assertThat(AccountState.isOf(Accounts.payable("ann"), "ann")).isTrue();
+    assertThat(AccountState.isOf(Accounts.pool("2026-10-EUR"), "2026-10-EUR")).isFalse();
+  }
+
+  @Test
+  void waitsTwiceAsLongAfterEachRefusalUpTo32Days() {
+    Payout payout = pending().refused("no", NOW);
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(6)));
+    payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(12)));
+    for (int i = 0; i < 70; i++) {
+      payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
+    }
+    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofDays(32)));
+  }
+
+  @Test
+  void knowsWhenAMonthIsOver() {
+    assertThat(RUN.end()).contains(Instant.parse("2026-11-01T00:00:00Z"));
+    var season =
+        new PayoutRun("season-1", "EUR", 1, 1, 0, 1, Duration.ofDays(7), Duration.ofDays(30));
+    assertThat(season.end()).isEmpty();
   }
 
   @Test
