@@ -228,7 +228,7 @@ public final class StripeGateway {
     try {
       return once(key, making);
     } catch (StripeException e) {
-      throw unavailable(what, e);
+      throw refused(e).orElseGet(() -> unavailable(what, e));
     }
   }
 
@@ -269,15 +269,6 @@ public final class StripeGateway {
         : Optional.empty();
   }
 
-  /// Whether a key was refused that is not the last: then the next one is used from here on.
-  private boolean isRotated(int key, StripeException e) {
-    return e instanceof AuthenticationException
-        && key + 1 < clients.size()
-        && (current.compareAndSet(key, key + 1) || current.get() > key);
-  }
-
-  StripeClient client() {
-=======
   /// Asks by the key of ours that Stripe took last, and by the others in turn where it takes that
   /// no more.
   <T> T call(Call<T> call) throws StripeException {
