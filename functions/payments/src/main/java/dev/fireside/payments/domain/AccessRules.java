@@ -47,31 +47,40 @@ final class AccessRules {
 
   private Access of(Fact.Status status) {
     Map<String, Long> until = new HashMap<>();
-    boolean stands = isLastPeriodBacked();
+    Optional<Fact.Covered> last =
+        lineage.all(Fact.Covered.class).stream()
+            .max(Comparator.comparingLong(Fact.Covered::expiresAt));
+    boolean stands = last.map(this::isBacked).orElse(true);
     if (status.access() && stands) {
       give(until, status.product(), status.until());
+      // A payment is told by itself: the subscription may not have been told again since.
+      last.filter(paid -> paid.at() >= status.at())
+          .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
     }
     return new Access(
         until, status.renewing(), status.status().equals("past_due"), !stands, null, null);
   }
 
-  private boolean isLastPeriodBacked() {
-    return lineage.all(Fact.Covered.class).stream()
-        .max(Comparator.comparingLong(Fact.Covered::expiresAt))
-        .map(last ->
-            lineage.all(Fact.Backed.class).stream()
-                .filter(backed -> backed.transaction().equals(last.transaction()))
-                .allMatch(Fact.Backed::stands))
-        .orElse(true);
+  private boolean isBacked(Fact.Covered period) {
+    return lineage.all(Fact.Backed.class).stream()
+        .filter(backed -> backed.transaction().equals(period.transaction()))
+        .allMatch(Fact.Backed::stands);
   }
 
   private void give(Map<String, Long> until, String productId, long end) {
     catalogue
         .apply(productId)
-        .ifPresent(product ->
-            product
-                .entitlements()
-                .forEach(entitlement -> until.merge(entitlement, end, Math::max)));
+        .map(Product::entitlements)
+        .orElseGet(() -> named(productId))
+        .forEach(entitlement -> until.merge(entitlement, end, Math::max));
+  }
+
+  /// What the provider says that a product of its own gives.
+  private List<String> named(String productId) {
+    return lineage.all(Fact.Named.class).stream()
+        .filter(named -> named.product().equals(productId))
+        .flatMap(named -> named.entitlements().stream())
+        .toList();
   }
 
   private List<Period> periods() {
@@ -129,7 +138,7 @@ final class AccessRules {
     return isOver(end)
         ? null
         : lineage.all(Fact.Grace.class).stream()
-            .filter(grace -> grace.expiresAt() >= end && grace.until() > end)
+            .filter(grace -> grace.expiresAt() == end && grace.until() > end)
             .map(Fact.Grace::until)
             .max(Long::compare)
             .orElse(null);
@@ -151,9 +160,13 @@ final class AccessRules {
   private @Nullable Long pausedUntil(long end) {
     return lineage
         .latest(Fact.Paused.class)
-        .filter(paused -> paused.resumesAt() > end)
+        .filter(paused -> paused.resumesAt() > end && !isRenewedSince(paused))
         .map(Fact.Paused::resumesAt)
         .orElse(null);
+  }
+
+  private boolean isRenewedSince(Fact.Paused paused) {
+    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= paused.at()).orElse(false);
   }
 
   private @Nullable String pending(long end) {

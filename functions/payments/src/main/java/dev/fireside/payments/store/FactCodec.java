@@ -15,6 +15,8 @@ final class FactCodec {
   private static final Map<String, Class<? extends Fact>> KINDS =
       Map.ofEntries(
           Map.entry("sold", Fact.Sold.class),
+          Map.entry("offered", Fact.Offered.class),
+          Map.entry("named", Fact.Named.class),
           Map.entry("refunded", Fact.Refunded.class),
           Map.entry("refundTotal", Fact.RefundTotal.class),
           Map.entry("refundSeen", Fact.RefundSeen.class),

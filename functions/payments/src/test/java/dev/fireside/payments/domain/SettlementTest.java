@@ -116,12 +116,18 @@ class SettlementTest {
         at += 1 + random.nextInt(100);
         String event = "x" + at;
         facts.add(
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(11)) {
               case 0, 1 -> new Fact.Refunded(event, at, id, start, false);
               case 2 -> new Fact.Refunded(event, at, id, start, true);
               case 3 -> new Fact.Renewing(event, at, random.nextBoolean());
               case 4 -> new Fact.Grace(event, at, start + 1_000, start + 1_500);
               case 5 -> new Fact.Ended(event, at, start + 1_000);
+              case 6 -> new Fact.Paused(event, at, start + random.nextInt(3_000));
+              case 7 -> new Fact.Extended(event, at, "free", at + random.nextInt(3_000));
+              case 8 -> new Fact.Named(event, at, "free", List.of("e" + random.nextInt(3)));
+              case 9 ->
+                  new Fact.Status(
+                      event, at, random.nextInt(3), "s", random.nextBoolean(), "pro", at, true);
               default -> new Fact.Covered(event, at, id, start, "pro", start + 1_000);
             });
       }
@@ -166,6 +172,63 @@ class SettlementTest {
     if (amount != 0) {
       balances.merge(account, amount, Math::addExact);
     }
+  }
+
+  @Test
+  void givesWhatAProviderNamesForAProductThatNoCatalogueHas() {
+    var run = new Run();
+    run.tell(new Fact.Held("h", 1_000, "ann"));
+    run.tell(new Fact.Extended("x", 1_000, "free", 2_000));
+    assertThat(run.access.until()).isEmpty();
+    run.tell(new Fact.Named("x", 1_000, "free", List.of("gold")));
+    assertThat(run.access.until()).isEqualTo(Map.of("gold", 2_000L));
+    assertThat(run.purchase.owner()).isEqualTo("ann");
+    // The catalogue says what its own products give.
+    run.tell(new Fact.Extended("y", 1_500, "pro", 3_000));
+    run.tell(new Fact.Named("y", 1_500, "pro", List.of("platinum")));
+    assertThat(run.access.until()).isEqualTo(Map.of("gold", 2_000L, "pro", 3_000L));
+  }
+
+  @Test
+  void endsAPauseWithTheNextRenewal() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(new Fact.Paused("p", 1_500, 9_000));
+    assertThat(run.access.pausedUntil()).isEqualTo(9_000L);
+    run.tell(sold("t2", 4_000, 500));
+    assertThat(run.access.pausedUntil()).isNull();
+    run.tell(new Fact.Paused("q", 4_500, 9_500));
+    assertThat(run.access.pausedUntil()).isEqualTo(9_500L);
+  }
+
+  @Test
+  void givesNoGraceForAPeriodThatWasRefunded() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(sold("t2", 2_000, 500));
+    run.tell(new Fact.Grace("g", 3_000, 3_000, 4_000));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 4_000L));
+    run.tell(new Fact.Refunded("r", 3_100, "t2", 2_000, false));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_000L));
+  }
+
+  @Test
+  void givesThePeriodOfAPaymentThatIsNewerThanTheSubscription() {
+    var run = new Run();
+    run.tell(new Fact.Status("s", 1_000, 1, "active", true, "pro", 2_000, true));
+    run.tell(new Fact.Covered("c", 2_000, "in_1", 2_000, "pro", 3_000));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 3_000L));
+    // A change of plan may make a period shorter.
+    run.tell(new Fact.Status("t", 2_500, 1, "active", true, "pro", 2_600, true));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_600L));
+  }
+
+  @Test
+  void booksNothingForAChangeThatGivesAndCostsNothing() {
+    var run = new Run();
+    run.tell(new Fact.Sold("e", 1_000, "ann", "in_1", 1_000, "pro", 0, null, 0, 0, 0L));
+    assertThat(run.journals).isEmpty();
+    assertThat(run.purchase.sales()).hasSize(1);
   }
 
   @Test
