@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,6 +123,62 @@ class OwnersIT {
             List.of(owner),
             "event_timestamp_ms",
             START + second * 1_000));
+  }
+
+  /// The same whether the id that it went away from is known to be Alice's before, or later.
+  @Test
+  void followsATransferFromAnIdThatIsKnownLater() {
+    String anonymous = "$RCAnonymousID:0123";
+    Map<String, ?> alices =
+        Map.of("original_app_user_id", Shop.ALICE, "aliases", List.of(anonymous, Shop.ALICE));
+    var alone = new HashMap<String, Object>(alices);
+    alone.put("aliases", List.of(Shop.ALICE));
+    var alias = new HashMap<String, Object>(alices);
+    alias.putAll(Map.of("type", "SUBSCRIBER_ALIAS", "id", "alias"));
+    var moved = new HashMap<String, Object>();
+    moved.put("store", null);
+    moved.put("environment", null);
+    moved.put("event_timestamp_ms", START + 1_000);
+    moved.put("transferred_from", List.of(anonymous));
+    moved.put("transferred_to", List.of(Shop.BOB));
+    List<String> bodies =
+        List.of(
+            Shop.event("initial_purchase", alone),
+            Shop.event("initial_purchase", alias),
+            Shop.event("transfer", moved));
+    for (int first = 0; first < 3; first++) {
+      for (int step = 1; step < 3; step++) {
+        fireside.resetData();
+        shop.fillCatalogue();
+        for (int i = 0; i < 3; i++) {
+          String body = bodies.get((first + i * step) % 3);
+          assertThat(shop.revenueCat(body).status()).isEqualTo(200);
+        }
+        assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
+        assertThat(shop.accessUntil(Shop.ALICE, "pro")).isZero();
+        assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+      }
+    }
+  }
+
+  @Test
+  void grantsWhatWasBoughtInTheWebToWhomRedeemsIt() {
+    String anonymous = "$RCAnonymousID:web";
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "app_user_id", anonymous,
+            "original_app_user_id", anonymous,
+            "aliases", List.of(anonymous)));
+    String redeemed =
+        """
+        {"event": {"id": "redeemed", "type": "PURCHASE_REDEEMED", "redeemed_from": ["%s"],
+          "redeemed_by": ["%s"], "redemption_outcome": "alias"}}
+        """
+            .formatted(anonymous, Shop.ALICE);
+    assertThat(shop.revenueCat(redeemed).status()).isEqualTo(200);
+    fireside.settle();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
   }
 
   @Test
