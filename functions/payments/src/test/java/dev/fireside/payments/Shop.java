@@ -137,7 +137,7 @@ public final class Shop {
   }
 
   /// A RevenueCat fixture with fields of its event replaced.
-  static String event(String name, Map<String, ?> changes) {
+  public static String event(String name, Map<String, ?> changes) {
     ObjectNode body = (ObjectNode) json(fixture("revenuecat/" + name));
     ObjectNode event = (ObjectNode) body.get("event");
     changes.forEach((field, value) -> event.set(field, Json.mapper().valueToTree(value)));
@@ -172,12 +172,25 @@ public final class Shop {
   }
 
   /// A Stripe fixture with another event id and fields of its object replaced.
-  static String stripeEvent(String name, String id, Map<String, ?> changes) {
+  public static String stripeEvent(String name, String id, Map<String, ?> changes) {
     ObjectNode body = (ObjectNode) json(fixture("stripe/" + name));
     body.put("id", id);
     ObjectNode object = (ObjectNode) body.path("data").path("object");
     changes.forEach((field, value) -> object.set(field, Json.mapper().valueToTree(value)));
     return body.toString();
+  }
+
+  /// The invoice of the fixtures as Stripe knows it, with its payment.
+  static ObjectNode paidInvoice() {
+    ObjectNode invoice =
+        (ObjectNode) json(fixture("stripe/invoice.paid")).path("data").path("object");
+    invoice
+        .putObject("payments")
+        .putArray("data")
+        .addObject()
+        .putObject("payment")
+        .put("payment_intent", "pi_invoice");
+    return invoice;
   }
 
   /// Sends what Stripe would.

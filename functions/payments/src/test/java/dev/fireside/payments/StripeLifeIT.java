@@ -88,13 +88,6 @@ class StripeLifeIT {
 
   @Test
   void refundsAnInvoiceBehindItsPaymentInAnyOrder() {
-    ObjectNode invoice = object("invoice.paid");
-    invoice
-        .putObject("payments")
-        .putArray("data")
-        .addObject()
-        .putObject("payment")
-        .put("payment_intent", "pi_invoice");
     List<String> bodies =
         List.of(
             Shop.fixture("stripe/invoice.paid"),
@@ -105,7 +98,7 @@ class StripeLifeIT {
     for (List<String> order : List.of(bodies, bodies.reversed())) {
       fireside.resetData();
       shop.fillCatalogue();
-      STRIPE.put("/v1/invoices/in_1TestInv0001", invoice);
+      STRIPE.put("/v1/invoices/in_1TestInv0001", Shop.paidInvoice());
       order.forEach(body -> shop.deliverStripe(body, 200));
       assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
       assertThat(shop.balance("revenue:pro_monthly", "USD")).isZero();

@@ -61,7 +61,7 @@ public final class AssessFraud implements Assessor {
         .forEach((key, facts) -> {
           for (Fact fact : facts) {
             if (fact instanceof Fact.Sold sold) {
-              Verdict verdict = judge(work, key, sold);
+              Verdict verdict = judge(work, key, sold.listed(facts));
               if (verdict.outcome() != Verdict.Outcome.ALLOW) {
                 findings.add(finding(work, key, sold, verdict));
               }

@@ -7,19 +7,27 @@ import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One event of Stripe about purchases, read into the facts it tells.
 final class StripeEvent {
+  private static final Logger log = LoggerFactory.getLogger(StripeEvent.class);
+
   private static final Set<String> ACCESS = Set.of("trialing", "active", "past_due");
   private static final Set<String> PERIODS = Set.of("subscription_create", "subscription_cycle");
   private static final int ENDED = 2;
+  private static final long QUANTITY_MAX = 10_000;
 
   private static final Set<String> SESSIONS =
       Set.of(
@@ -238,14 +246,22 @@ final class StripeEvent {
             object.id(),
             created,
             product,
-            period ? 1 : 0,
+            period ? quantity(line) : 0,
             paid.minor() == 0 ? null : paid,
             0,
-            Math.max(0, Math.min(Money.ofStripe(tax, paid.currency()).minor(), paid.minor())),
+            Math.max(
+                0,
+                Math.min(
+                    StripeObject.amount(json, "total", tax, paid.currency()).minor(),
+                    paid.minor())),
             0L);
+    // What is paid is less than the price by coupons and credit, and another by a change of plan.
+    Money list = period ? StripeObject.amount(line, "amount", paid.currency()) : null;
+    boolean told = list != null && list.minor() > 0;
+    var offered = new Fact.Offered(id, at, sold.key(), told ? list : null);
     var part = new Fact.PartOf(id, at, subscription);
     Work work =
-        Work.of(object.key(invoicePayment(paid)), List.of(sold, part))
+        Work.of(object.key(invoicePayment(paid)), List.of(sold, offered, part))
             .withAliases(object.aliases());
     Long end = seconds(line.object("period"), "end");
     return end == null
@@ -257,26 +273,47 @@ final class StripeEvent {
                 new Fact.Held(id, at, object.holder())));
   }
 
-  /// The line of the period itself, not of what a change of plan in between cost or gave back.
+  private static long quantity(Payload line) {
+    return Math.clamp(line.number("quantity", 1), 1, QUANTITY_MAX);
+  }
+
+  /// The line of the period itself, not of what a change of plan in between cost or gave back, nor
+  /// of what was put on the invoice beside it.
   private static Payload line(Payload lines) {
     List<Payload> all = lines.objects("data");
     return all.stream()
-        .filter(line ->
-            !line.flag("proration")
-                && !line.object("parent").object("subscription_item_details").flag("proration"))
-        .findFirst()
+        .filter(line -> !isProration(line))
+        .min(Comparator.comparing(line -> !isOfSubscription(line)))
         .orElseGet(() -> all.isEmpty() ? lines : all.getFirst());
   }
 
+  private static boolean isProration(Payload line) {
+    Payload parent = line.object("parent");
+    return line.flag("proration")
+        || parent.object("subscription_item_details").flag("proration")
+        || parent.object("invoice_item_details").flag("proration");
+  }
+
+  /// Before 2025-03-31 the type stood at the line itself.
+  private static boolean isOfSubscription(Payload line) {
+    return line.object("parent").text("type").equals("subscription_item_details")
+        || line.text("type").equals("subscription");
+  }
+
   /// The payment of an invoice, which since 2025-03-31 stands in a list that events leave out.
+  /// Refunds and disputes name nothing else, so an invoice waits until it can be read. One that was
+  /// paid outside of Stripe has none.
   private String invoicePayment(Money paid) {
     String payment = object.payment();
     if (payment == null && paid.minor() > 0) {
-      payment =
-          reader
-              .read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments")
-              .map(json -> new StripeObject(json, notice.book()).payment())
-              .orElse(null);
+      Optional<Payload> invoice =
+          reader.read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments");
+      if (invoice.isEmpty()) {
+        log.error("ALERT the payment of invoice {} cannot be read from Stripe", object.id());
+        throw ProblemException.of(
+            ProblemType.UNAVAILABLE, "The payment of the invoice cannot be read from Stripe");
+      }
+      payment = new StripeObject(invoice.get(), notice.book()).payment();
     }
     return payment == null ? object.id() : payment;
   }
