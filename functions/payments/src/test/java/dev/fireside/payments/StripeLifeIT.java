@@ -275,6 +275,32 @@ class StripeLifeIT {
   }
 
   @Test
+  void tellsSubscribersOnceWhatStripeWantsOfThem() {
+    for (String type : List.of("payment_failed", "payment_action_required", "payment_failed")) {
+      ObjectNode body =
+          (ObjectNode) Shop.json(Shop.stripeEvent("invoice.payment_failed", "e_" + type, Map.of()));
+      shop.deliverStripe(body.put("type", "invoice." + type).toString(), 200);
+      shop.deliverStripe(body.put("id", "twin_" + type).toString(), 200);
+    }
+    ObjectNode trial =
+        (ObjectNode) Shop.json(Shop.stripeEvent("customer.subscription.updated", "t", Map.of()));
+    trial.put("type", "customer.subscription.trial_will_end");
+    shop.deliverStripe(trial.toString(), 200);
+    shop.deliverStripe(trial.put("id", "test_mode").put("livemode", false).toString(), 200);
+    ObjectNode broken = (ObjectNode) Shop.json(Shop.fixture("stripe/invoice.payment_failed"));
+    shop.deliverStripe(
+        broken.put("id", "broken").put("type", "invoice.finalization_failed").toString(), 200);
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("notifications/" + Shop.ALICE + "/items")))
+        .extracting(item -> item.fields().requiredText("kind"))
+        .containsExactlyInAnyOrder("payment_failed", "payment_action_required", "trial_will_end");
+    assertThat(documents.list(documents.collection("reviews")))
+        .extracting(review -> review.fields().requiredText("reason"))
+        .containsExactly("invoice_unfinished");
+    assertThat(shop.journals()).isZero();
+  }
+
+  @Test
   void keepsUnknownTypesAndFieldsWithoutEffect() {
     ObjectNode body = (ObjectNode) Shop.json(Shop.fixture("stripe/checkout.session.completed"));
     body.put("type", "checkout.session.invented").put("id", "evt_new").put("new_field", true);

@@ -1,11 +1,14 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.NotificationStore;
 import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -56,8 +59,21 @@ final class StripeEvent {
           "charge.dispute.funds_reinstated",
           "charge.dispute.closed");
 
+  /// What a subscriber is told, and as what: it wants something of them.
+  private static final Map<String, String> TOLD =
+      Map.of(
+          "customer.subscription.trial_will_end", "trial_will_end",
+          "invoice.payment_action_required", "payment_action_required",
+          "invoice.payment_failed", "payment_failed");
+
   private static final Set<String> OTHERS =
-      Set.of("invoice.paid", "charge.refunded", "radar.early_fraud_warning.created");
+      Set.of(
+          "invoice.paid",
+          "invoice.finalization_failed",
+          "charge.refunded",
+          "radar.early_fraud_warning.created");
+
+  private final NotificationStore notifications = new NotificationStore();
 
   private final StripeNotice notice;
   private final String id;
@@ -83,6 +99,7 @@ final class StripeEvent {
         || SUBSCRIPTIONS.contains(type)
         || REFUNDS.contains(type)
         || DISPUTES.contains(type)
+        || TOLD.containsKey(type)
         || OTHERS.contains(type);
   }
 
@@ -101,8 +118,13 @@ final class StripeEvent {
     if (DISPUTES.contains(type)) {
       return dispute();
     }
+    String kind = TOLD.get(type);
+    if (kind != null) {
+      return told(kind);
+    }
     return switch (type) {
       case "invoice.paid" -> invoice();
+      case "invoice.finalization_failed" -> unfinished();
       case "charge.refunded" ->
           about(new Fact.RefundTotal(id, at, object.amount("amount_refunded").minor()));
       case "radar.early_fraud_warning.created" -> warning();
@@ -171,6 +193,34 @@ final class StripeEvent {
             null,
             Map.of("event", id, "type", object.json().text("fraud_type")));
     return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD)).with(doubt);
+  }
+
+  private Work told(String kind) {
+    String person = object.person();
+    if (person == null || notice.book() != Book.LIVE) {
+      return Work.NOTHING;
+    }
+    String about = object.id();
+    Act.Plan plan =
+        Act.Plan.of(transaction ->
+            notifications.put(
+                transaction, person, "stripe:" + kind + ":" + about, kind, about, clock.instant()));
+    return Work.of(_ -> plan);
+  }
+
+  /// An invoice that Stripe could not make: nobody pays it until somebody has repaired it.
+  private Work unfinished() {
+    Money due = object.amount("amount_due");
+    return Work.NOTHING.with(
+        new ReviewCase(
+            "invoice_unfinished:stripe:" + object.id(),
+            object.holder(),
+            "invoice_unfinished",
+            null,
+            null,
+            due.minor(),
+            due.currency(),
+            Map.of("event", id, "invoice", object.id())));
   }
 
   /// Events about a subscription come in any order: what counts is how it is now.
