@@ -221,14 +221,15 @@ public final class Shop {
   }
 
   static String sign(String secret, long seconds, String body) {
+    return sign(secret, seconds, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String sign(String secret, long seconds, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-      return "t="
-          + seconds
-          + ",v1="
-          + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
