@@ -125,39 +125,43 @@ class OwnersIT {
             START + second * 1_000));
   }
 
-  /// The same whether the id that it went away from is known to be Alice's before, or later.
+  /// The same whether the id that it went away from is known to be the giver's before, or later.
   @Test
   void followsATransferFromAnIdThatIsKnownLater() {
-    String anonymous = "$RCAnonymousID:0123";
-    Map<String, ?> alices =
-        Map.of("original_app_user_id", Shop.ALICE, "aliases", List.of(anonymous, Shop.ALICE));
-    var alone = new HashMap<String, Object>(alices);
-    alone.put("aliases", List.of(Shop.ALICE));
-    var alias = new HashMap<String, Object>(alices);
-    alias.putAll(Map.of("type", "SUBSCRIBER_ALIAS", "id", "alias"));
-    var moved = new HashMap<String, Object>();
-    moved.put("store", null);
-    moved.put("environment", null);
-    moved.put("event_timestamp_ms", START + 1_000);
-    moved.put("transferred_from", List.of(anonymous));
-    moved.put("transferred_to", List.of(Shop.BOB));
-    List<String> bodies =
-        List.of(
-            Shop.event("initial_purchase", alone),
-            Shop.event("initial_purchase", alias),
-            Shop.event("transfer", moved));
-    for (int first = 0; first < 3; first++) {
-      for (int step = 1; step < 3; step++) {
-        fireside.resetData();
-        shop.fillCatalogue();
-        for (int i = 0; i < 3; i++) {
-          String body = bodies.get((first + i * step) % 3);
-          assertThat(shop.revenueCat(body).status()).isEqualTo(200);
-        }
-        assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
-        assertThat(shop.accessUntil(Shop.ALICE, "pro")).isZero();
-        assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+    for (int order = 0; order < 6; order++) {
+      String giver = "giver" + order;
+      String taker = "taker" + order;
+      String anonymous = "$RCAnonymousID:" + order;
+      var bought = new HashMap<String, Object>();
+      bought.put("id", "bought" + order);
+      bought.put("original_transaction_id", "t" + order);
+      bought.put("transaction_id", "t" + order);
+      bought.put("app_user_id", giver);
+      bought.put("original_app_user_id", giver);
+      bought.put("aliases", List.of(giver));
+      var alias = new HashMap<String, Object>(bought);
+      alias.put("id", "alias" + order);
+      alias.put("type", "SUBSCRIBER_ALIAS");
+      alias.put("aliases", List.of(anonymous, giver));
+      var moved = new HashMap<String, Object>();
+      moved.put("id", "moved" + order);
+      moved.put("store", null);
+      moved.put("environment", null);
+      moved.put("event_timestamp_ms", START + 1_000);
+      moved.put("transferred_from", List.of(anonymous));
+      moved.put("transferred_to", List.of(taker));
+      List<String> bodies =
+          List.of(
+              Shop.event("initial_purchase", bought),
+              Shop.event("initial_purchase", alias),
+              Shop.event("transfer", moved));
+      for (int i = 0; i < 3; i++) {
+        String body = bodies.get((order + i * (1 + order / 3)) % 3);
+        assertThat(shop.revenueCat(body).status()).isEqualTo(200);
       }
+      assertThat(shop.accessUntil(taker, "pro")).as("order %s", order).isEqualTo(MONTH_1);
+      assertThat(shop.accessUntil(giver, "pro")).isZero();
+      assertThat(shop.units(giver, GEMS)).isEqualTo(100);
     }
   }
 

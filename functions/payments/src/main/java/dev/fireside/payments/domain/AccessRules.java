@@ -42,7 +42,13 @@ final class AccessRules {
       give(until, last.product(), grace);
     }
     return new Access(
-        until, renewing(end), billingIssue(end), frozen, pausedUntil(end), pending(end));
+        until,
+        renewing(end),
+        billingIssue(end),
+        frozen,
+        pausedUntil(end),
+        isConsentAsked(end),
+        pending(end));
   }
 
   private Access of(Fact.Status status) {
@@ -58,7 +64,7 @@ final class AccessRules {
           .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
     }
     return new Access(
-        until, status.renewing(), status.status().equals("past_due"), !stands, null, null);
+        until, status.renewing(), status.status().equals("past_due"), !stands, null, false, null);
   }
 
   private boolean isBacked(Fact.Covered period) {
@@ -89,31 +95,30 @@ final class AccessRules {
       Long until = sale.expiresAt();
       add(
           periods,
-          sale.product(),
-          sale.transaction(),
-          sale.purchasedAt(),
-          until == null ? Fact.FOREVER : until);
+          new Fact.Covered(
+              sale.event(),
+              sale.at(),
+              sale.transaction(),
+              sale.purchasedAt(),
+              sale.product(),
+              until == null ? Fact.FOREVER : until));
     }
-    for (Fact.Covered covered : lineage.all(Fact.Covered.class)) {
-      add(
-          periods,
-          covered.product(),
-          covered.transaction(),
-          covered.purchasedAt(),
-          covered.expiresAt());
-    }
+    lineage.all(Fact.Covered.class).forEach(covered -> add(periods, covered));
     for (Fact.Extended extended : lineage.all(Fact.Extended.class)) {
       periods.add(new Period(extended.product(), extended.until(), false));
     }
     return periods;
   }
 
-  private void add(
-      List<Period> periods, String product, String transaction, long purchasedAt, long until) {
+  private void add(List<Period> periods, Fact.Covered told) {
+    long until = Math.min(told.expiresAt(), shortened(told));
     if (until <= 0) {
       return;
     }
-    var sale = new Fact.Sold("", 0, "", transaction, purchasedAt, product, 1, null, 0, 0, null);
+    String product = told.product();
+    var sale =
+        new Fact.Sold(
+            "", 0, "", told.transaction(), told.purchasedAt(), product, 1, null, 0, 0, null);
     boolean refunded = lineage.refundTurns(sale).size() % 2 == 1;
     long paid =
         lineage.all(Fact.Sold.class).stream()
@@ -131,6 +136,18 @@ final class AccessRules {
     }
     boolean frozen = disputes.open() || lineage.holdOf(sale.key()) != Hold.OPEN;
     periods.add(new Period(product, until, frozen));
+  }
+
+  /// The earliest end that was told of a period after this.
+  private long shortened(Fact.Covered told) {
+    return lineage.all(Fact.Shortened.class).stream()
+        .filter(end ->
+            end.at() > told.at()
+                && end.transaction().equals(told.transaction())
+                && end.purchasedAt() == told.purchasedAt())
+        .mapToLong(Fact.Shortened::until)
+        .min()
+        .orElse(Fact.FOREVER);
   }
 
   /// The end of the grace period for what ended then, unless the store has said that it is over.
@@ -165,8 +182,16 @@ final class AccessRules {
         .orElse(null);
   }
 
-  private boolean isRenewedSince(Fact.Paused paused) {
-    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= paused.at()).orElse(false);
+  private boolean isRenewedSince(Fact fact) {
+    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= fact.at()).orElse(false);
+  }
+
+  private boolean isConsentAsked(long end) {
+    return !isOver(end)
+        && lineage
+            .latest(Fact.Consent.class)
+            .filter(consent -> consent.asked() && !isRenewedSince(consent))
+            .isPresent();
   }
 
   private @Nullable String pending(long end) {

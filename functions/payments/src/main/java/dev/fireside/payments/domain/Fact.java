@@ -221,6 +221,23 @@ public sealed interface Fact {
     }
   }
 
+  /// The store asked the customer to agree to a higher price, or heard that they do.
+  record Consent(String event, long at, boolean asked) implements Fact {
+    @Override
+    public String identity() {
+      return "consent " + at + " " + asked;
+    }
+  }
+
+  /// A transaction's access ended earlier than was told before: somebody took it back.
+  record Shortened(String event, long at, String transaction, long purchasedAt, long until)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "shortened " + keyOf(transaction, purchasedAt) + " " + until;
+    }
+  }
+
   /// Another product from the next renewal on.
   record Changing(String event, long at, String product) implements Fact {
     @Override

@@ -84,7 +84,7 @@ final class RevenueCatEvent {
           isRefund() ? purchase(refunded(false)) : purchase(renewing(false), covered());
       case "UNCANCELLATION" -> purchase(renewing(true), covered());
       case "SUBSCRIPTION_PAUSED" -> purchase(paused(), covered());
-      case "EXPIRATION" -> purchase(ended());
+      case "EXPIRATION" -> purchase(ended(), shortened());
       case "BILLING_ISSUE" -> purchase(grace(), covered());
       case "PRODUCT_CHANGE" -> purchase(changing());
       case "SUBSCRIPTION_EXTENDED" -> purchase(covered());
@@ -92,6 +92,8 @@ final class RevenueCatEvent {
       case "TEMPORARY_ENTITLEMENT_GRANT" -> temporary();
       case "VIRTUAL_CURRENCY_TRANSACTION" -> adjusted();
       case "TRANSFER" -> transfer();
+      case "PRICE_INCREASE_CONSENT_REQUIRED" -> purchase(consent(true));
+      case "PRICE_INCREASE_CONSENT_APPROVED" -> purchase(consent(false));
       case "SUBSCRIBER_ALIAS", "PURCHASE_REDEEMED" -> Work.NOTHING.withAliases(aliases());
       default -> Work.NOTHING;
     };
@@ -307,6 +309,16 @@ final class RevenueCatEvent {
   private Fact ended() {
     Long end = event.time("expiration_at_ms");
     return new Fact.Ended(id(), at(), end == null ? at() : end);
+  }
+
+  /// Counts only against what was told before: an end that everybody expected changes nothing.
+  private @Nullable Fact shortened() {
+    Long end = event.time("expiration_at_ms");
+    return end == null ? null : new Fact.Shortened(id(), at(), transaction(), purchasedAt(), end);
+  }
+
+  private Fact consent(boolean asked) {
+    return new Fact.Consent(id(), at(), asked);
   }
 
   private @Nullable Fact grace() {

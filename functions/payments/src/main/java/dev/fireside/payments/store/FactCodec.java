@@ -27,6 +27,8 @@ final class FactCodec {
           Map.entry("ended", Fact.Ended.class),
           Map.entry("renewing", Fact.Renewing.class),
           Map.entry("paused", Fact.Paused.class),
+          Map.entry("consent", Fact.Consent.class),
+          Map.entry("shortened", Fact.Shortened.class),
           Map.entry("changing", Fact.Changing.class),
           Map.entry("held", Fact.Held.class),
           Map.entry("status", Fact.Status.class),

@@ -30,7 +30,7 @@ class SettlementTest {
   /// Facts told one by one, each settled at once, as deliveries do it.
   private final class Run {
     Purchase purchase = Purchase.empty(KEY);
-    Access access = new Access(Map.of(), false, false, false, null, null);
+    Access access = new Access(Map.of(), false, false, false, null, false, null);
     final Map<String, Journal> journals = new TreeMap<>();
 
     Run tell(List<Fact> facts) {
@@ -116,7 +116,7 @@ class SettlementTest {
         at += 1 + random.nextInt(100);
         String event = "x" + at;
         facts.add(
-            switch (random.nextInt(11)) {
+            switch (random.nextInt(13)) {
               case 0, 1 -> new Fact.Refunded(event, at, id, start, false);
               case 2 -> new Fact.Refunded(event, at, id, start, true);
               case 3 -> new Fact.Renewing(event, at, random.nextBoolean());
@@ -124,6 +124,8 @@ class SettlementTest {
               case 5 -> new Fact.Ended(event, at, start + 1_000);
               case 6 -> new Fact.Paused(event, at, start + random.nextInt(3_000));
               case 7 -> new Fact.Extended(event, at, "free", at + random.nextInt(3_000));
+              case 10 -> new Fact.Consent(event, at, random.nextBoolean());
+              case 11 -> new Fact.Shortened(event, at, id, start, start + random.nextInt(1_500));
               case 8 -> new Fact.Named(event, at, "free", List.of("e" + random.nextInt(3)));
               case 9 ->
                   new Fact.Status(
@@ -199,6 +201,37 @@ class SettlementTest {
     assertThat(run.access.pausedUntil()).isNull();
     run.tell(new Fact.Paused("q", 4_500, 9_500));
     assertThat(run.access.pausedUntil()).isEqualTo(9_500L);
+  }
+
+  @Test
+  void endsAPeriodEarlierWhereItWasTakenBack() {
+    for (boolean reversed : new boolean[] {false, true}) {
+      List<Fact> facts =
+          List.of(
+              sold("t1", 1_000, 500),
+              new Fact.Ended("x", 1_200, 1_100),
+              new Fact.Shortened("x", 1_200, "t1", 1_000, 1_100));
+      var run = new Run().tell(reversed ? facts.reversed() : facts);
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 1_100L));
+      // Neither a later word about the same period nor another period is cut.
+      run.tell(new Fact.Covered("y", 1_300, "t1", 1_000, "pro", 1_500));
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 1_500L));
+      run.tell(sold("t1", 1_600, 500));
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_600L));
+    }
+  }
+
+  @Test
+  void asksForConsentUntilItIsGivenOrTheSubscriptionRenews() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(new Fact.Consent("a", 1_100, true));
+    assertThat(run.access.consentAsked()).isTrue();
+    run.tell(new Fact.Consent("b", 1_200, false));
+    assertThat(run.access.consentAsked()).isFalse();
+    run.tell(new Fact.Consent("c", 1_300, true));
+    run.tell(sold("t2", 1_400, 500));
+    assertThat(run.access.consentAsked()).isFalse();
   }
 
   @Test

@@ -209,15 +209,18 @@ class RevenueCatEventTest {
   }
 
   @Test
+  void notesThatACustomerIsAskedToAgreeToAHigherPrice() {
+    for (boolean asked : new boolean[] {true, false}) {
+      String type = "PRICE_INCREASE_CONSENT_" + (asked ? "REQUIRED" : "APPROVED");
+      assertThat(facts(read(type, Map.of()), Fact.Consent.class))
+          .extracting(Fact.Consent::asked)
+          .containsOnly(asked);
+    }
+  }
+
+  @Test
   void hearsNothingInTypesWithoutEffect() {
-    for (String type :
-        List.of(
-            "TEST",
-            "INVOICE_ISSUANCE",
-            "EXPERIMENT_ENROLLMENT",
-            "PRICE_INCREASE_CONSENT_REQUIRED",
-            "PRICE_INCREASE_CONSENT_APPROVED",
-            "REFUND")) {
+    for (String type : List.of("TEST", "INVOICE_ISSUANCE", "EXPERIMENT_ENROLLMENT", "REFUND")) {
       assertThat(read(type, Map.of())).as(type).isEqualTo(Work.NOTHING);
     }
   }
