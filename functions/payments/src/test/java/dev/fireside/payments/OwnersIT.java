@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,25 @@ class OwnersIT {
       assertThat(shop.accessUntil(giver, "pro")).isZero();
       assertThat(shop.units(giver, GEMS)).isEqualTo(100);
     }
+  }
+
+  @Test
+  void transfersOnceHoweverOftenItIsToldAtOnce() throws Exception {
+    shop.deliver("initial_purchase");
+    var calls = new ArrayList<Callable<Integer>>();
+    for (int i = 0; i < 50; i++) {
+      String body = transfer("t" + i / 10, 1 + i / 10, Shop.ALICE, Shop.BOB);
+      calls.add(() -> shop.revenueCat(body).status());
+    }
+    try (var threads = Executors.newFixedThreadPool(50)) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isZero();
+    // One for what was bought, and one for each transfer.
+    assertThat(shop.journals()).isEqualTo(1 + 5);
   }
 
   @Test

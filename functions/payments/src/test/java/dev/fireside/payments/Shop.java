@@ -42,17 +42,18 @@ public final class Shop {
   static final String AUTHORIZATION = "Bearer rc-authorization-of-the-tests";
   static final String SECRET = "rcwhsec_of_the_tests_0123456789abcdef";
 
+  static final String STRIPE_SECRET_BEFORE = "whsec_of_the_tests_before_9876543210";
   static final String STRIPE_SECRET = "whsec_of_the_tests_0123456789abcdef";
   static final String CONNECT_SECRET = "whsec_of_the_connect_tests_0123456789";
 
   static final Map<String, String> SETTINGS =
       Map.of(
           "REVENUECAT_WEBHOOK_AUTHORIZATION",
-          AUTHORIZATION,
+          "Bearer the-one-before," + AUTHORIZATION,
           "REVENUECAT_WEBHOOK_SECRET",
           "another_secret_during_rotation," + SECRET,
           "STRIPE_WEBHOOK_SECRET",
-          STRIPE_SECRET,
+          STRIPE_SECRET_BEFORE + "," + STRIPE_SECRET,
           "STRIPE_CONNECT_WEBHOOK_SECRET",
           CONNECT_SECRET);
 

@@ -241,6 +241,16 @@ class StripeShapesIT {
   }
 
   @Test
+  void takesEitherSecretWhileItIsChanged() {
+    String body = Shop.fixture("stripe/checkout.session.completed");
+    String path = "/api/webhooks/stripe";
+    for (String secret : List.of(Shop.STRIPE_SECRET_BEFORE, Shop.STRIPE_SECRET)) {
+      assertThat(shop.stripe(path, secret, body).status()).isEqualTo(200);
+    }
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(500);
+  }
+
+  @Test
   void answersARepeatedDeliveryWithoutStripe() {
     shop.deliverStripe("invoice.paid");
     STRIPE.reset();

@@ -111,7 +111,7 @@ public final class ReceiveStripe {
   }
 
   private Work work(StripeNotice notice, Endpoint endpoint) {
-    if (isConnect(notice.type())) {
+    if (CONNECT.matcher(notice.type()).matches()) {
       return connect.work(notice);
     }
     if (!isOwn(notice.account(), endpoint)) {

@@ -138,6 +138,36 @@ class SettlementTest {
     return facts;
   }
 
+  @RepeatedTest(200)
+  void settlesPartialRefundsAndDisputesAlikeInAnyOrder(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact.Held("h", 1_000, "ann"));
+    facts.add(sold("pi", 1_000, 1_000));
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      long at = 1_000 + random.nextInt(500);
+      String event = "x" + i;
+      String id = "id" + random.nextInt(2);
+      var state = Fact.DisputeState.values()[random.nextInt(3)];
+      facts.add(
+          switch (random.nextInt(4)) {
+            case 0 -> new Fact.RefundTotal(event, at, random.nextInt(1_100));
+            case 1 -> new Fact.RefundSeen(event, at, id, 300, random.nextBoolean());
+            case 2 -> new Fact.Paused(event, at, at);
+            default -> new Fact.Disputed(event, at, id, state, 400, random.nextInt(3), FEE);
+          });
+    }
+    var shuffled = new ArrayList<>(facts);
+    shuffled.add(facts.get(random.nextInt(facts.size())));
+    Collections.shuffle(shuffled, random);
+    Run inOrder = new Run().tell(facts);
+    Run other = new Run().tell(shuffled);
+
+    assertThat(other.purchase.lineage()).isEqualTo(inOrder.purchase.lineage());
+    assertThat(other.access).isEqualTo(inOrder.access);
+    assertThat(other.balances()).isEqualTo(inOrder.balances());
+  }
+
   /// The balances as a plain reading of the life gives them: each sale counts as long as the last
   /// word about it, after alternation, is not a refund.
   private static Map<String, Long> modelled(List<Fact> facts) {
