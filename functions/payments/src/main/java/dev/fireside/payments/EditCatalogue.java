@@ -4,7 +4,6 @@ import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.store.CatalogueStore;
@@ -109,8 +108,8 @@ final class EditCatalogue {
   /// Reads a product from a body.
   static Product read(String id, Input input) {
     List<String> names = input.texts("names", 50, 1, 255);
-    if (!names.stream().allMatch(LineageKey::isId)) {
-      input.reject("names", "must be ids without slashes and spaces");
+    if (!names.stream().allMatch(Product::isName)) {
+      input.reject("names", "must be ids without slashes and control characters");
     }
     Map<Asset, Long> units = new HashMap<>();
     input.objects("items", ASSETS_MAX, item -> unit(units, item, "id", "quantity", false));

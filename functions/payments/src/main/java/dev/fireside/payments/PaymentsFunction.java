@@ -39,6 +39,7 @@ public final class PaymentsFunction implements RoutedFunction {
             new ReceiveStripe(
                 apply,
                 orders,
+                catalogue,
                 stripe,
                 new PayoutEvents(platform),
                 new CardEvents(platform),

@@ -25,6 +25,7 @@ final class ReadEntitlements {
   /// @param renewing whether the purchase that gives it longest will renew
   /// @param billingIssue whether that purchase could not be paid
   /// @param pausedUntil when that purchase resumes; null where it is not paused
+  /// @param consentAsked whether that purchase ends unless its buyer agrees to a higher price
   /// @param store the store of that purchase
   record Entitlement(
       String id,
@@ -33,6 +34,7 @@ final class ReadEntitlements {
       boolean renewing,
       boolean billingIssue,
       @Nullable Instant pausedUntil,
+      boolean consentAsked,
       String store) {}
 
   ReadEntitlements(HoldingStore holdings, Clock clock) {
@@ -68,6 +70,7 @@ final class ReadEntitlements {
         grantor.access().renewing(),
         grantor.access().billingIssue(),
         paused == null || paused == Fact.FOREVER ? null : Instant.ofEpochMilli(paused),
+        grantor.access().consentAsked(),
         grantor.key().store());
   }
 }

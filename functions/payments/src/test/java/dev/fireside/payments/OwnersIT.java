@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,85 @@ class OwnersIT {
             List.of(owner),
             "event_timestamp_ms",
             START + second * 1_000));
+  }
+
+  /// The same whether the id that it went away from is known to be the giver's before, or later.
+  @Test
+  void followsATransferFromAnIdThatIsKnownLater() {
+    for (int order = 0; order < 6; order++) {
+      String giver = "giver" + order;
+      String taker = "taker" + order;
+      String anonymous = "$RCAnonymousID:" + order;
+      var bought = new HashMap<String, Object>();
+      bought.put("id", "bought" + order);
+      bought.put("original_transaction_id", "t" + order);
+      bought.put("transaction_id", "t" + order);
+      bought.put("app_user_id", giver);
+      bought.put("original_app_user_id", giver);
+      bought.put("aliases", List.of(giver));
+      var alias = new HashMap<String, Object>(bought);
+      alias.put("id", "alias" + order);
+      alias.put("type", "SUBSCRIBER_ALIAS");
+      alias.put("aliases", List.of(anonymous, giver));
+      var moved = new HashMap<String, Object>();
+      moved.put("id", "moved" + order);
+      moved.put("store", null);
+      moved.put("environment", null);
+      moved.put("event_timestamp_ms", START + 1_000);
+      moved.put("transferred_from", List.of(anonymous));
+      moved.put("transferred_to", List.of(taker));
+      List<String> bodies =
+          List.of(
+              Shop.event("initial_purchase", bought),
+              Shop.event("initial_purchase", alias),
+              Shop.event("transfer", moved));
+      for (int i = 0; i < 3; i++) {
+        String body = bodies.get((order + i * (1 + order / 3)) % 3);
+        assertThat(shop.revenueCat(body).status()).isEqualTo(200);
+      }
+      assertThat(shop.accessUntil(taker, "pro")).as("order %s", order).isEqualTo(MONTH_1);
+      assertThat(shop.accessUntil(giver, "pro")).isZero();
+      assertThat(shop.units(giver, GEMS)).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void transfersOnceHoweverOftenItIsToldAtOnce() throws Exception {
+    shop.deliver("initial_purchase");
+    var calls = new ArrayList<Callable<Integer>>();
+    for (int i = 0; i < 50; i++) {
+      String body = transfer("t" + i / 10, 1 + i / 10, Shop.ALICE, Shop.BOB);
+      calls.add(() -> shop.revenueCat(body).status());
+    }
+    try (var threads = Executors.newFixedThreadPool(50)) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isZero();
+    // One for what was bought, and one for each transfer.
+    assertThat(shop.journals()).isEqualTo(1 + 5);
+  }
+
+  @Test
+  void grantsWhatWasBoughtInTheWebToWhomRedeemsIt() {
+    String anonymous = "$RCAnonymousID:web";
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "app_user_id", anonymous,
+            "original_app_user_id", anonymous,
+            "aliases", List.of(anonymous)));
+    String redeemed =
+        """
+        {"event": {"id": "redeemed", "type": "PURCHASE_REDEEMED", "redeemed_from": ["%s"],
+          "redeemed_by": ["%s"], "redemption_outcome": "alias"}}
+        """
+            .formatted(anonymous, Shop.ALICE);
+    assertThat(shop.revenueCat(redeemed).status()).isEqualTo(200);
+    fireside.settle();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
   }
 
   @Test

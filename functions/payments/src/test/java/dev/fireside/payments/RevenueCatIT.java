@@ -245,6 +245,50 @@ class RevenueCatIT {
   }
 
   @Test
+  void givesAccessByGrantsWhoseProductsNoCatalogueHas() {
+    long end = fireside.clock().instant().toEpochMilli() + 3_600_000;
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "store",
+            "PROMOTIONAL",
+            "period_type",
+            "PROMOTIONAL",
+            "product_id",
+            "rc_promo_DealUp AI Pro_daily",
+            "entitlement_ids",
+            List.of("DealUp AI Pro"),
+            "price",
+            0,
+            "price_in_purchased_currency",
+            0,
+            "expiration_at_ms",
+            end));
+    assertThat(shop.accessUntil(Shop.ALICE, "DealUp AI Pro")).isEqualTo(end);
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "id",
+            "temporary",
+            "type",
+            "TEMPORARY_ENTITLEMENT_GRANT",
+            "entitlement_ids",
+            List.of("gold"),
+            "product_id",
+            "com.example.gold",
+            "event_timestamp_ms",
+            end - 3_600_000,
+            "expiration_at_ms",
+            end));
+    assertThat(shop.accessUntil(Shop.ALICE, "gold")).isEqualTo(end);
+    assertThat(shop.journals()).isZero();
+    shop.put(
+        "deal", "{\"names\": [\"rc_promo_DealUp AI Pro_daily\"], \"entitlements\": [\"deal\"]}");
+    fireside.settle();
+    assertThat(shop.accessUntil(Shop.ALICE, "deal")).isEqualTo(end);
+  }
+
+  @Test
   void keepsTheSandboxApart() {
     shop.deliver("sandbox_non_renewing_purchase");
     assertThat(shop.units(Shop.ALICE, GEMS)).isZero();

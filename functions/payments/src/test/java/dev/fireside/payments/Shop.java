@@ -42,17 +42,18 @@ public final class Shop {
   static final String AUTHORIZATION = "Bearer rc-authorization-of-the-tests";
   static final String SECRET = "rcwhsec_of_the_tests_0123456789abcdef";
 
+  static final String STRIPE_SECRET_BEFORE = "whsec_of_the_tests_before_9876543210";
   static final String STRIPE_SECRET = "whsec_of_the_tests_0123456789abcdef";
   static final String CONNECT_SECRET = "whsec_of_the_connect_tests_0123456789";
 
   static final Map<String, String> SETTINGS =
       Map.of(
           "REVENUECAT_WEBHOOK_AUTHORIZATION",
-          AUTHORIZATION,
+          "Bearer the-one-before," + AUTHORIZATION,
           "REVENUECAT_WEBHOOK_SECRET",
           "another_secret_during_rotation," + SECRET,
           "STRIPE_WEBHOOK_SECRET",
-          STRIPE_SECRET,
+          STRIPE_SECRET_BEFORE + "," + STRIPE_SECRET,
           "STRIPE_CONNECT_WEBHOOK_SECRET",
           CONNECT_SECRET);
 
@@ -137,7 +138,7 @@ public final class Shop {
   }
 
   /// A RevenueCat fixture with fields of its event replaced.
-  static String event(String name, Map<String, ?> changes) {
+  public static String event(String name, Map<String, ?> changes) {
     ObjectNode body = (ObjectNode) json(fixture("revenuecat/" + name));
     ObjectNode event = (ObjectNode) body.get("event");
     changes.forEach((field, value) -> event.set(field, Json.mapper().valueToTree(value)));
@@ -172,12 +173,25 @@ public final class Shop {
   }
 
   /// A Stripe fixture with another event id and fields of its object replaced.
-  static String stripeEvent(String name, String id, Map<String, ?> changes) {
+  public static String stripeEvent(String name, String id, Map<String, ?> changes) {
     ObjectNode body = (ObjectNode) json(fixture("stripe/" + name));
     body.put("id", id);
     ObjectNode object = (ObjectNode) body.path("data").path("object");
     changes.forEach((field, value) -> object.set(field, Json.mapper().valueToTree(value)));
     return body.toString();
+  }
+
+  /// The invoice of the fixtures as Stripe knows it, with its payment.
+  static ObjectNode paidInvoice() {
+    ObjectNode invoice =
+        (ObjectNode) json(fixture("stripe/invoice.paid")).path("data").path("object");
+    invoice
+        .putObject("payments")
+        .putArray("data")
+        .addObject()
+        .putObject("payment")
+        .put("payment_intent", "pi_invoice");
+    return invoice;
   }
 
   /// Sends what Stripe would.
@@ -208,14 +222,15 @@ public final class Shop {
   }
 
   static String sign(String secret, long seconds, String body) {
+    return sign(secret, seconds, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String sign(String secret, long seconds, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
-      return "t="
-          + seconds
-          + ",v1="
-          + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -39,6 +39,7 @@ class StripeIT {
   void open() {
     fireside.resetData();
     STRIPE.reset();
+    STRIPE.put("/v1/invoices/in_1TestInv0001", Shop.paidInvoice());
     shop.fillCatalogue();
   }
 

@@ -88,13 +88,6 @@ class StripeLifeIT {
 
   @Test
   void refundsAnInvoiceBehindItsPaymentInAnyOrder() {
-    ObjectNode invoice = object("invoice.paid");
-    invoice
-        .putObject("payments")
-        .putArray("data")
-        .addObject()
-        .putObject("payment")
-        .put("payment_intent", "pi_invoice");
     List<String> bodies =
         List.of(
             Shop.fixture("stripe/invoice.paid"),
@@ -105,7 +98,7 @@ class StripeLifeIT {
     for (List<String> order : List.of(bodies, bodies.reversed())) {
       fireside.resetData();
       shop.fillCatalogue();
-      STRIPE.put("/v1/invoices/in_1TestInv0001", invoice);
+      STRIPE.put("/v1/invoices/in_1TestInv0001", Shop.paidInvoice());
       order.forEach(body -> shop.deliverStripe(body, 200));
       assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
       assertThat(shop.balance("revenue:pro_monthly", "USD")).isZero();
@@ -279,6 +272,32 @@ class StripeLifeIT {
   private static Map<String, ?> session(String id, String payment, String currency, long amount) {
     return Map.of(
         "id", id, "payment_intent", payment, "currency", currency, "amount_total", amount);
+  }
+
+  @Test
+  void tellsSubscribersOnceWhatStripeWantsOfThem() {
+    for (String type : List.of("payment_failed", "payment_action_required", "payment_failed")) {
+      ObjectNode body =
+          (ObjectNode) Shop.json(Shop.stripeEvent("invoice.payment_failed", "e_" + type, Map.of()));
+      shop.deliverStripe(body.put("type", "invoice." + type).toString(), 200);
+      shop.deliverStripe(body.put("id", "twin_" + type).toString(), 200);
+    }
+    ObjectNode trial =
+        (ObjectNode) Shop.json(Shop.stripeEvent("customer.subscription.updated", "t", Map.of()));
+    trial.put("type", "customer.subscription.trial_will_end");
+    shop.deliverStripe(trial.toString(), 200);
+    shop.deliverStripe(trial.put("id", "test_mode").put("livemode", false).toString(), 200);
+    ObjectNode broken = (ObjectNode) Shop.json(Shop.fixture("stripe/invoice.payment_failed"));
+    shop.deliverStripe(
+        broken.put("id", "broken").put("type", "invoice.finalization_failed").toString(), 200);
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("notifications/" + Shop.ALICE + "/items")))
+        .extracting(item -> item.fields().requiredText("kind"))
+        .containsExactlyInAnyOrder("payment_failed", "payment_action_required", "trial_will_end");
+    assertThat(documents.list(documents.collection("reviews")))
+        .extracting(review -> review.fields().requiredText("reason"))
+        .containsExactly("invoice_unfinished");
+    assertThat(shop.journals()).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fireside.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,12 @@ class UnconfiguredIT {
             shop.revenueCat(body, Shop.sign("x", fireside.clock().instant().getEpochSecond(), body))
                 .status())
         .isEqualTo(503);
+    for (String path : List.of("/api/webhooks/stripe", "/api/webhooks/stripe-connect")) {
+      for (String secret : List.of("x", Shop.STRIPE_SECRET)) {
+        assertThat(shop.stripe(path, secret, Shop.fixture("stripe/invoice.paid")).status())
+            .isEqualTo(503);
+      }
+    }
     var documents = fireside.platform().documents();
     assertThat(documents.list(documents.collection("webhooks"))).isEmpty();
   }

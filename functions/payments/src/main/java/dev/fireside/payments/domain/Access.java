@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param billingIssue whether a renewal could not be paid
 /// @param frozen whether a dispute or review keeps access back
 /// @param pausedUntil when a paused subscription resumes; null where it is not paused
+/// @param consentAsked whether the store waits for the customer to agree to a higher price
 /// @param pending product from the next renewal on; null for the same
 public record Access(
     Map<String, Long> until,
@@ -18,6 +19,7 @@ public record Access(
     boolean billingIssue,
     boolean frozen,
     @Nullable Long pausedUntil,
+    boolean consentAsked,
     @Nullable String pending) {
 
   public Access {

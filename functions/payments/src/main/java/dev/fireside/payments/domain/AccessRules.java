@@ -42,36 +42,51 @@ final class AccessRules {
       give(until, last.product(), grace);
     }
     return new Access(
-        until, renewing(end), billingIssue(end), frozen, pausedUntil(end), pending(end));
+        until,
+        renewing(end),
+        billingIssue(end),
+        frozen,
+        pausedUntil(end),
+        isConsentAsked(end),
+        pending(end));
   }
 
   private Access of(Fact.Status status) {
     Map<String, Long> until = new HashMap<>();
-    boolean stands = isLastPeriodBacked();
+    Optional<Fact.Covered> last =
+        lineage.all(Fact.Covered.class).stream()
+            .max(Comparator.comparingLong(Fact.Covered::expiresAt));
+    boolean stands = last.map(this::isBacked).orElse(true);
     if (status.access() && stands) {
       give(until, status.product(), status.until());
+      // A payment is told by itself: the subscription may not have been told again since.
+      last.filter(paid -> paid.at() >= status.at())
+          .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
     }
     return new Access(
-        until, status.renewing(), status.status().equals("past_due"), !stands, null, null);
+        until, status.renewing(), status.status().equals("past_due"), !stands, null, false, null);
   }
 
-  private boolean isLastPeriodBacked() {
-    return lineage.all(Fact.Covered.class).stream()
-        .max(Comparator.comparingLong(Fact.Covered::expiresAt))
-        .map(last ->
-            lineage.all(Fact.Backed.class).stream()
-                .filter(backed -> backed.transaction().equals(last.transaction()))
-                .allMatch(Fact.Backed::stands))
-        .orElse(true);
+  private boolean isBacked(Fact.Covered period) {
+    return lineage.all(Fact.Backed.class).stream()
+        .filter(backed -> backed.transaction().equals(period.transaction()))
+        .allMatch(Fact.Backed::stands);
   }
 
   private void give(Map<String, Long> until, String productId, long end) {
     catalogue
         .apply(productId)
-        .ifPresent(product ->
-            product
-                .entitlements()
-                .forEach(entitlement -> until.merge(entitlement, end, Math::max)));
+        .map(Product::entitlements)
+        .orElseGet(() -> named(productId))
+        .forEach(entitlement -> until.merge(entitlement, end, Math::max));
+  }
+
+  /// What the provider says that a product of its own gives.
+  private List<String> named(String productId) {
+    return lineage.all(Fact.Named.class).stream()
+        .filter(named -> named.product().equals(productId))
+        .flatMap(named -> named.entitlements().stream())
+        .toList();
   }
 
   private List<Period> periods() {
@@ -80,31 +95,30 @@ final class AccessRules {
       Long until = sale.expiresAt();
       add(
           periods,
-          sale.product(),
-          sale.transaction(),
-          sale.purchasedAt(),
-          until == null ? Fact.FOREVER : until);
+          new Fact.Covered(
+              sale.event(),
+              sale.at(),
+              sale.transaction(),
+              sale.purchasedAt(),
+              sale.product(),
+              until == null ? Fact.FOREVER : until));
     }
-    for (Fact.Covered covered : lineage.all(Fact.Covered.class)) {
-      add(
-          periods,
-          covered.product(),
-          covered.transaction(),
-          covered.purchasedAt(),
-          covered.expiresAt());
-    }
+    lineage.all(Fact.Covered.class).forEach(covered -> add(periods, covered));
     for (Fact.Extended extended : lineage.all(Fact.Extended.class)) {
       periods.add(new Period(extended.product(), extended.until(), false));
     }
     return periods;
   }
 
-  private void add(
-      List<Period> periods, String product, String transaction, long purchasedAt, long until) {
+  private void add(List<Period> periods, Fact.Covered told) {
+    long until = Math.min(told.expiresAt(), shortened(told));
     if (until <= 0) {
       return;
     }
-    var sale = new Fact.Sold("", 0, "", transaction, purchasedAt, product, 1, null, 0, 0, null);
+    String product = told.product();
+    var sale =
+        new Fact.Sold(
+            "", 0, "", told.transaction(), told.purchasedAt(), product, 1, null, 0, 0, null);
     boolean refunded = lineage.refundTurns(sale).size() % 2 == 1;
     long paid =
         lineage.all(Fact.Sold.class).stream()
@@ -124,12 +138,24 @@ final class AccessRules {
     periods.add(new Period(product, until, frozen));
   }
 
+  /// The earliest end that was told of a period after this.
+  private long shortened(Fact.Covered told) {
+    return lineage.all(Fact.Shortened.class).stream()
+        .filter(end ->
+            end.at() > told.at()
+                && end.transaction().equals(told.transaction())
+                && end.purchasedAt() == told.purchasedAt())
+        .mapToLong(Fact.Shortened::until)
+        .min()
+        .orElse(Fact.FOREVER);
+  }
+
   /// The end of the grace period for what ended then, unless the store has said that it is over.
   private @Nullable Long grace(long end) {
     return isOver(end)
         ? null
         : lineage.all(Fact.Grace.class).stream()
-            .filter(grace -> grace.expiresAt() >= end && grace.until() > end)
+            .filter(grace -> grace.expiresAt() == end && grace.until() > end)
             .map(Fact.Grace::until)
             .max(Long::compare)
             .orElse(null);
@@ -151,9 +177,21 @@ final class AccessRules {
   private @Nullable Long pausedUntil(long end) {
     return lineage
         .latest(Fact.Paused.class)
-        .filter(paused -> paused.resumesAt() > end)
+        .filter(paused -> paused.resumesAt() > end && !isRenewedSince(paused))
         .map(Fact.Paused::resumesAt)
         .orElse(null);
+  }
+
+  private boolean isRenewedSince(Fact fact) {
+    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= fact.at()).orElse(false);
+  }
+
+  private boolean isConsentAsked(long end) {
+    return !isOver(end)
+        && lineage
+            .latest(Fact.Consent.class)
+            .filter(consent -> consent.asked() && !isRenewedSince(consent))
+            .isPresent();
   }
 
   private @Nullable String pending(long end) {

@@ -24,7 +24,16 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
   /// All purchases of a store went to somebody else.
   ///
   /// @param at when, in milliseconds
-  public record Transfer(String event, long at, String store, Book book, String to) {}
+  /// @param store a store's name, or [#ANY_STORE]
+  public record Transfer(String event, long at, String store, Book book, String to) {
+    /// In place of a store's name: purchases of all stores.
+    public static final String ANY_STORE = "*";
+
+    /// Whether a purchase is among those that went, if it was there.
+    public boolean concerns(LineageKey key) {
+      return book == key.book() && (store.equals(ANY_STORE) || store.equals(key.store()));
+    }
+  }
 
   public Customer {
     transfers = List.copyOf(transfers);
@@ -97,8 +106,7 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
           transfer.at() > since
               || (transfer.at() == since && transfer.event().compareTo(sinceEvent) > 0);
       if (later
-          && transfer.store().equals(key.store())
-          && transfer.book() == key.book()
+          && transfer.concerns(key)
           && (next == null
               || transfer.at() < next.at()
               || (transfer.at() == next.at() && transfer.event().compareTo(next.event()) < 0))) {

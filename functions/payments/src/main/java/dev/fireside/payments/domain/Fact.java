@@ -1,6 +1,8 @@
 package dev.fireside.payments.domain;
 
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,59 @@ public sealed interface Fact {
       return keyOf(transaction, purchasedAt);
     }
 
+    /// This sale at what it costs without the offers among `facts`: what its price is judged by.
+    /// Without a price where nobody tells.
+    public Sold listed(Collection<? extends Fact> facts) {
+      for (Fact fact : facts) {
+        if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {
+          return new Sold(
+              event,
+              at,
+              holder,
+              transaction,
+              purchasedAt,
+              product,
+              quantity,
+              offered.list(),
+              fee,
+              tax,
+              expiresAt);
+        }
+      }
+      return this;
+    }
+
+    private boolean isNegative() {
+      return price != null && price.minor() < 0;
+    }
+
     @Override
     public String identity() {
       return "sold " + key();
+    }
+  }
+
+  /// A transaction did not cost what its product does: an introductory price, an offer, a discount,
+  /// a part of a period.
+  ///
+  /// @param key key of the transaction
+  /// @param list what it costs otherwise; null where nobody tells
+  record Offered(String event, long at, String key, @Nullable Money list) implements Fact {
+    @Override
+    public String identity() {
+      return "offered " + key;
+    }
+  }
+
+  /// What a product gives that the provider made up itself, and that no catalogue has.
+  record Named(String event, long at, String product, List<String> entitlements) implements Fact {
+    public Named {
+      entitlements = List.copyOf(entitlements);
+    }
+
+    @Override
+    public String identity() {
+      return "named " + product + " " + entitlements;
     }
   }
 
@@ -166,6 +218,23 @@ public sealed interface Fact {
     @Override
     public String identity() {
       return "paused " + at;
+    }
+  }
+
+  /// The store asked the customer to agree to a higher price, or heard that they do.
+  record Consent(String event, long at, boolean asked) implements Fact {
+    @Override
+    public String identity() {
+      return "consent " + at + " " + asked;
+    }
+  }
+
+  /// A transaction's access ended earlier than was told before: somebody took it back.
+  record Shortened(String event, long at, String transaction, long purchasedAt, long until)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "shortened " + keyOf(transaction, purchasedAt) + " " + until;
     }
   }
 

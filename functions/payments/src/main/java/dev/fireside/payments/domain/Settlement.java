@@ -166,6 +166,8 @@ public final class Settlement {
         .get()
         .units()
         .forEach((asset, count) -> units.put(asset, Math.multiplyExact(count, sold.quantity())));
+    // A change of plan within a period gives nothing.
+    units.values().removeIf(count -> count == 0);
     var before =
         new Sale(
             sold.key(),

@@ -103,9 +103,9 @@ public final class ApplyFacts {
     try {
       progress.at("begin");
       // Most repeats come long after the first: one read tells, without a transaction.
-      Optional<String> seen = delivery == null ? Optional.empty() : deliveries.hashOf(delivery);
-      if (delivery != null && seen.isPresent()) {
-        return repeated(delivery, seen.get());
+      Optional<Applied> before = delivery == null ? Optional.empty() : before(delivery);
+      if (before.isPresent()) {
+        return before.get();
       }
       progress.at("first look");
       List<Assessor.Finding> findings = assessor.assess(work);
@@ -143,6 +143,11 @@ public final class ApplyFacts {
     return Stream.concat(
         Stream.ofNullable(purchase.owner()),
         purchase.lineage().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
+  }
+
+  /// What becomes of a delivery that came before; empty for a new one.
+  public Optional<Applied> before(Delivery delivery) {
+    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
   }
 
   private record Done(Applied applied, Effect effect) {}

@@ -111,26 +111,14 @@ final class Effect {
 
   /// The purchases that the work is about, by key, as they are kept.
   private Map<LineageKey, Purchase> purchases(Work work) {
-    work.aliases().forEach(this::alias);
     var found = new LinkedHashMap<LineageKey, Purchase>();
+    work.aliases().forEach((id, uid) -> alias(id, uid, found));
     Work.Transfer transfer = work.transfer();
     if (transfer != null) {
-      for (String giver : givers(transfer)) {
-        change(
-            customer(giver)
-                .with(
-                    new Customer.Transfer(
-                        transfer.event(),
-                        transfer.at(),
-                        transfer.store(),
-                        transfer.book(),
-                        transfer.to())));
-        // What gives no access has no owner that matters: it is found when it is settled next.
-        stores
-            .purchases()
-            .accessHeldBy(transaction, giver, transfer.store(), transfer.book())
-            .forEach(purchase -> found.put(purchase.lineage().key(), purchase));
-      }
+      var given =
+          new Customer.Transfer(
+              transfer.event(), transfer.at(), transfer.store(), transfer.book(), transfer.to());
+      givers(transfer).forEach(giver -> give(giver, List.of(given), found));
     }
     for (LineageKey key : work.facts().keySet()) {
       found.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
@@ -145,11 +133,32 @@ final class Effect {
     return givers;
   }
 
-  private void alias(String id, String uid) {
+  private void alias(String id, String uid, Map<LineageKey, Purchase> found) {
     Customer known = customer(id);
     if (!Customer.isPerson(id) && !uid.equals(known.uid())) {
       change(new Customer(id, uid, known.transfers()));
+      // What was transferred away from the id before anybody knew, was the person's.
+      give(
+          uid,
+          known.transfers().stream().filter(transfer -> !transfer.to().equals(uid)).toList(),
+          found);
     }
+  }
+
+  /// Notes what went from somebody, and finds the purchases that are concerned.
+  private void give(
+      String giver, List<Customer.Transfer> transfers, Map<LineageKey, Purchase> found) {
+    for (Customer.Transfer transfer : transfers) {
+      change(customer(giver).with(transfer));
+    }
+    // What gives no access has no owner that matters: it is found when it is settled next.
+    transfers.stream()
+        .map(Customer.Transfer::book)
+        .distinct()
+        .flatMap(book -> stores.purchases().accessHeldBy(transaction, giver, book).stream())
+        .filter(purchase ->
+            transfers.stream().anyMatch(given -> given.concerns(purchase.lineage().key())))
+        .forEach(purchase -> found.put(purchase.lineage().key(), purchase));
   }
 
   private void change(Customer customer) {
@@ -231,7 +240,8 @@ final class Effect {
       Product product = due ? product(sold.product()).orElse(null) : null;
       String person = due ? Customer.person(sold.holder(), this::customer).orElse(null) : null;
       if (product != null && person != null) {
-        Verdict verdict = FraudRules.judgePrice(sold, product);
+        var listed = sold.listed(purchase.lineage().all(Fact.Offered.class));
+        Verdict verdict = FraudRules.judgePrice(listed, product);
         if (verdict.outcome() != Verdict.Outcome.ALLOW) {
           var finding = Assessor.Finding.of("price", key, sold, person, verdict, Map.of());
           raised(finding, sold).ifPresent(doubts::add);

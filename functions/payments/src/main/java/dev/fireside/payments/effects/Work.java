@@ -28,6 +28,8 @@ public record Work(
     List<Act> acts) {
 
   /// All purchases of a store go from some customers to another.
+  ///
+  /// @param store a store's name, or [Customer.Transfer#ANY_STORE]
   public record Transfer(
       String event, long at, String store, Book book, List<String> from, String to) {
     public Transfer {

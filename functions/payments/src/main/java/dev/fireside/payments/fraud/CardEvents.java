@@ -140,7 +140,7 @@ public final class CardEvents implements ConnectEvents {
   }
 
   private static String who(Payload object) {
-    String uid = object.object("metadata").optionalId("uid");
+    String uid = object.object("metadata").usableId("uid");
     if (uid != null && Customer.isPerson(uid)) {
       return uid;
     }

@@ -73,7 +73,7 @@ final class MissingFacts {
           sold(
               transaction.id("id"),
               transaction.number("purchased_at", 0),
-              transaction.id("product_store_identifier"),
+              transaction.name("product_store_identifier"),
               1,
               revenue.has("gross") ? revenue : transaction.object("revenue_in_usd"),
               transaction.time("expiration_date"));
@@ -171,7 +171,7 @@ final class MissingFacts {
               at,
               last.id("id"),
               last.number("purchased_at", 0),
-              last.id("product_store_identifier"),
+              last.name("product_store_identifier"),
               end));
     }
   }

@@ -4,6 +4,7 @@ import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.payouts.PayoutEvents;
+import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.ReconciliationStore;
 import dev.fireside.payments.store.RevenueCatGateway;
@@ -41,6 +42,7 @@ public final class ReconcileFunction extends ScheduledFunction {
             new ReceiveStripe(
                 apply,
                 new OrderStore(platform.documents(), clock),
+                new CatalogueStore(platform.documents()),
                 gateway,
                 new PayoutEvents(platform),
                 new CardEvents(platform),

@@ -8,6 +8,7 @@ import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.shared.ids.Digest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ final class RevenueCatEvent {
           "PAYWALL_CANCEL",
           "PAYWALL_EXIT_OFFER",
           "PAYWALL_COMPONENT_INTERACTED");
+
+  private static final Set<String> WITHOUT_ENVIRONMENT =
+      Set.of("TEMPORARY_ENTITLEMENT_GRANT", "TRANSFER");
+
+  /// What a grant without a product stands for.
+  private static final String TEMPORARY = "rc_temporary";
 
   private final Payload event;
   private final long now;
@@ -73,13 +80,13 @@ final class RevenueCatEvent {
   /// What the event asks for.
   Work work() {
     return switch (type()) {
-      case "INITIAL_PURCHASE", "RENEWAL" -> purchase(sold(), renewing(true));
-      case "NON_RENEWING_PURCHASE" -> purchase(sold());
+      case "INITIAL_PURCHASE", "RENEWAL" -> purchased(renewing(true));
+      case "NON_RENEWING_PURCHASE" -> purchased(null);
       case "CANCELLATION" ->
           isRefund() ? purchase(refunded(false)) : purchase(renewing(false), covered());
       case "UNCANCELLATION" -> purchase(renewing(true), covered());
       case "SUBSCRIPTION_PAUSED" -> purchase(paused(), covered());
-      case "EXPIRATION" -> purchase(ended());
+      case "EXPIRATION" -> purchase(ended(), shortened());
       case "BILLING_ISSUE" -> purchase(grace(), covered());
       case "PRODUCT_CHANGE" -> purchase(changing());
       case "SUBSCRIPTION_EXTENDED" -> purchase(covered());
@@ -87,9 +94,16 @@ final class RevenueCatEvent {
       case "TEMPORARY_ENTITLEMENT_GRANT" -> temporary();
       case "VIRTUAL_CURRENCY_TRANSACTION" -> adjusted();
       case "TRANSFER" -> transfer();
+      case "PRICE_INCREASE_CONSENT_REQUIRED" -> purchase(consent(true));
+      case "PRICE_INCREASE_CONSENT_APPROVED" -> purchase(consent(false));
       case "SUBSCRIBER_ALIAS", "PURCHASE_REDEEMED" -> Work.NOTHING.withAliases(aliases());
       default -> Work.NOTHING;
     };
+  }
+
+  private Work purchased(@Nullable Fact more) {
+    Fact.Sold sold = sold();
+    return purchase(sold, offered(sold), more);
   }
 
   private Work purchase(@Nullable Fact... facts) {
@@ -104,12 +118,22 @@ final class RevenueCatEvent {
     if (holder == null) {
       throw event.refuse("app_user_id", "is missing");
     }
+    String product = event.optionalName("product_id");
+    if (product != null && event.text("period_type").equals("PROMOTIONAL")) {
+      told.add(named(product));
+    }
     told.add(new Fact.Held(id(), at(), holder));
     return Work.of(key(lineage()), told).withAliases(aliases());
   }
 
   private LineageKey key(String id) {
     return new LineageKey(store(), book(), id);
+  }
+
+  /// The key of what has no transaction: named after something that may be as long as a key itself.
+  private LineageKey key(String kind, String id) {
+    String name = kind + ":" + id;
+    return key(LineageKey.isId(name) ? name : kind + ":" + Digest.hex(id, Digest.BYTES));
   }
 
   private String store() {
@@ -127,7 +151,7 @@ final class RevenueCatEvent {
       case "PRODUCTION" -> Book.LIVE;
       case "SANDBOX" -> Book.SANDBOX;
       case "" -> {
-        if (type().equals("TEMPORARY_ENTITLEMENT_GRANT")) {
+        if (WITHOUT_ENVIRONMENT.contains(type())) {
           yield Book.LIVE;
         }
         throw event.refuse("environment", "is missing");
@@ -161,33 +185,42 @@ final class RevenueCatEvent {
 
   /// The customer, and rather a person than an id that RevenueCat made up.
   private @Nullable String holder() {
-    String named = event.optionalId("app_user_id");
-    String original = event.usableId("original_app_user_id");
-    return Stream.concat(
-            Stream.of(String.valueOf(named), String.valueOf(original)),
-            event.usableIds("aliases").stream())
-        .filter(id -> !id.equals("null"))
+    List<String> names = names();
+    return names.stream()
         .filter(Customer::isPerson)
         .findFirst()
-        .orElse(named == null ? original : named);
+        .orElseGet(() -> names.isEmpty() ? null : names.getFirst());
   }
 
   private Map<String, String> aliases() {
     String person = person();
     var aliases = new HashMap<String, String>();
     if (person != null) {
-      Stream.concat(
-              Stream.of(
-                  String.valueOf(event.optionalId("app_user_id")),
-                  String.valueOf(event.usableId("original_app_user_id"))),
-              event.usableIds("aliases").stream())
-          .filter(id -> !Customer.isPerson(id))
-          .forEach(id -> aliases.put(id, person));
+      names().stream().filter(id -> !Customer.isPerson(id)).forEach(id -> aliases.put(id, person));
     }
     return aliases;
   }
 
-  private Fact sold() {
+  /// All ids of the one customer.
+  private List<String> names() {
+    var names = new ArrayList<String>();
+    String named = event.optionalId("app_user_id");
+    String original = event.usableId("original_app_user_id");
+    if (named != null) {
+      names.add(named);
+    }
+    if (original != null) {
+      names.add(original);
+    }
+    names.addAll(event.usableIds("aliases"));
+    if (event.text("redemption_outcome").equals("alias")) {
+      names.addAll(event.usableIds("redeemed_by"));
+      names.addAll(event.usableIds("redeemed_from"));
+    }
+    return names;
+  }
+
+  private Fact.Sold sold() {
     Money price = price();
     return new Fact.Sold(
         id(),
@@ -195,12 +228,22 @@ final class RevenueCatEvent {
         String.valueOf(holder()),
         transaction(),
         purchasedAt(),
-        event.id("product_id"),
+        event.name("product_id"),
         quantity(),
         price,
         price == null ? 0 : share(price, "commission_percentage"),
         price == null ? 0 : share(price, "tax_percentage"),
         event.time("expiration_at_ms"));
+  }
+
+  /// An introductory price or an offer code is no doubtful price.
+  private @Nullable Fact offered(Fact.Sold sold) {
+    boolean offered = event.text("period_type").equals("INTRO") || event.has("offer_code");
+    return offered ? new Fact.Offered(id(), at(), sold.key(), null) : null;
+  }
+
+  private Fact named(String product) {
+    return new Fact.Named(id(), at(), product, event.usableNames("entitlement_ids"));
   }
 
   private long quantity() {
@@ -262,7 +305,7 @@ final class RevenueCatEvent {
 
   private @Nullable Fact covered() {
     Long until = event.time("expiration_at_ms");
-    String product = event.optionalId("product_id");
+    String product = event.optionalName("product_id");
     return until == null || product == null
         ? null
         : new Fact.Covered(id(), at(), transaction(), purchasedAt(), product, until);
@@ -278,6 +321,16 @@ final class RevenueCatEvent {
     return new Fact.Ended(id(), at(), end == null ? at() : end);
   }
 
+  /// Counts only against what was told before: an end that everybody expected changes nothing.
+  private @Nullable Fact shortened() {
+    Long end = event.time("expiration_at_ms");
+    return end == null ? null : new Fact.Shortened(id(), at(), transaction(), purchasedAt(), end);
+  }
+
+  private Fact consent(boolean asked) {
+    return new Fact.Consent(id(), at(), asked);
+  }
+
   private @Nullable Fact grace() {
     Long end = event.time("expiration_at_ms");
     Long until = event.time("grace_period_expiration_at_ms");
@@ -287,22 +340,26 @@ final class RevenueCatEvent {
   }
 
   private Fact changing() {
-    String product = event.optionalId("new_product_id");
-    return new Fact.Changing(id(), at(), product == null ? event.id("product_id") : product);
+    String product = event.optionalName("new_product_id");
+    return new Fact.Changing(id(), at(), product == null ? event.name("product_id") : product);
   }
 
   private Work temporary() {
     String holder = holder();
-    String product = event.optionalId("product_id");
-    if (holder == null || product == null) {
+    if (holder == null) {
       return Work.NOTHING;
     }
-    Long told = event.time("expiration_at_ms");
+    String told = event.optionalName("product_id");
+    String product = told == null ? TEMPORARY : told;
+    Long end = event.time("expiration_at_ms");
     long max = at() + TEMPORARY_MAX.toMillis();
-    long until = told == null ? max : Math.min(told, max);
+    long until = end == null ? max : Math.min(end, max);
     List<Fact> facts =
-        List.of(new Fact.Extended(id(), at(), product, until), new Fact.Held(id(), at(), holder));
-    return Work.of(key("temporary:" + holder), facts).withAliases(aliases());
+        List.of(
+            new Fact.Extended(id(), at(), product, until),
+            named(product),
+            new Fact.Held(id(), at(), holder));
+    return Work.of(key("temporary", holder), facts).withAliases(aliases());
   }
 
   private Work adjusted() {
@@ -320,7 +377,7 @@ final class RevenueCatEvent {
       }
       facts.add(new Fact.Adjusted(id(), at(), holder, adjustment, code, amount));
     }
-    return Work.of(key("currency:" + adjustment), facts).withAliases(aliases());
+    return Work.of(key("currency", adjustment), facts).withAliases(aliases());
   }
 
   private Work transfer() {
@@ -335,7 +392,7 @@ final class RevenueCatEvent {
         new Work.Transfer(
             id(),
             at(),
-            store(),
+            event.has("store") ? store() : Customer.Transfer.ANY_STORE,
             book(),
             from.stream().filter(id -> !id.equals(target)).toList(),
             target);

@@ -15,6 +15,8 @@ final class FactCodec {
   private static final Map<String, Class<? extends Fact>> KINDS =
       Map.ofEntries(
           Map.entry("sold", Fact.Sold.class),
+          Map.entry("offered", Fact.Offered.class),
+          Map.entry("named", Fact.Named.class),
           Map.entry("refunded", Fact.Refunded.class),
           Map.entry("refundTotal", Fact.RefundTotal.class),
           Map.entry("refundSeen", Fact.RefundSeen.class),
@@ -25,6 +27,8 @@ final class FactCodec {
           Map.entry("ended", Fact.Ended.class),
           Map.entry("renewing", Fact.Renewing.class),
           Map.entry("paused", Fact.Paused.class),
+          Map.entry("consent", Fact.Consent.class),
+          Map.entry("shortened", Fact.Shortened.class),
           Map.entry("changing", Fact.Changing.class),
           Map.entry("held", Fact.Held.class),
           Map.entry("status", Fact.Status.class),

@@ -48,6 +48,7 @@ public final class HoldingStore {
     grantor.put("billingIssue", access.billingIssue());
     grantor.put("frozen", access.frozen());
     grantor.put("pausedUntil", access.pausedUntil());
+    grantor.put("consentAsked", access.consentAsked());
     grantor.put("pending", access.pending());
     transaction.merge(
         entitlements(uid, key.book()),
@@ -90,6 +91,7 @@ public final class HoldingStore {
                   grantor.flag("billingIssue"),
                   grantor.flag("frozen"),
                   grantor.values().get("pausedUntil") instanceof Long paused ? paused : null,
+                  grantor.flag("consentAsked"),
                   grantor.text("pending").orElse(null))));
     }
     return grantors;

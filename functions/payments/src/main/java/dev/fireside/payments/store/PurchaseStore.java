@@ -52,14 +52,12 @@ public final class PurchaseStore {
     return found;
   }
 
-  /// The purchases of a store that a customer holds or has held, and that give access.
-  public List<Purchase> accessHeldBy(
-      Transaction transaction, String holder, String store, Book book) {
+  /// The purchases that a customer holds or has held, and that give access.
+  public List<Purchase> accessHeldBy(Transaction transaction, String holder, Book book) {
     var query =
         documents
             .collection(COLLECTION)
             .whereArrayContains("trail", holder)
-            .whereEqualTo("store", store)
             .whereEqualTo("book", book.wireName())
             .whereEqualTo("grants", true);
     return transaction.list(query).stream().map(PurchaseStore::read).toList();

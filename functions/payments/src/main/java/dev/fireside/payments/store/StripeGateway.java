@@ -44,14 +44,12 @@ public final class StripeGateway {
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERRORS = 500;
 
-<<<<<<< HEAD
   /// What callers choose of what Stripe is sent, by Stripe's name.
   private static final Map<String, String> FIELDS =
       Map.of("success_url", "successUrl", "cancel_url", "cancelUrl", "return_url", "returnUrl");
-=======
+
   /// The code of a 403 about an account that is not, or no longer, connected to ours.
   private static final String LEFT = "account_invalid";
->>>>>>> fix-pay3
 
   /// Keys tried in turn: Stripe answers a key whose call failed inside with that failure for a day.
   private static final int KEYS = 2;
@@ -243,21 +241,13 @@ public final class StripeGateway {
         return call(client -> making.with(client, options));
       } catch (StripeException e) {
         boolean failedInside = e.getStatusCode() != null && e.getStatusCode() >= SERVER_ERRORS;
-<<<<<<< HEAD
-        if (failedInside && attempt < KEYS) {
-          attempt++;
-        } else if (!isRotated(apiKey, e)) {
-          throw refused(e).orElseGet(() -> unavailable(what, e));
-=======
         if (!failedInside || attempt == KEYS) {
           throw e;
->>>>>>> fix-pay3
         }
       }
     }
   }
 
-<<<<<<< HEAD
   /// The problem of a call that Stripe refuses for what the caller sent.
   private static Optional<ProblemException> refused(StripeException e) {
     return e instanceof InvalidRequestException invalid
@@ -272,7 +262,6 @@ public final class StripeGateway {
   /// Asks by the key of ours that Stripe took last, and by the others in turn where it takes that
   /// no more.
   <T> T call(Call<T> call) throws StripeException {
->>>>>>> fix-pay3
     if (clients.isEmpty()) {
       log.error("ALERT STRIPE_API_KEY is not set, and Stripe is asked");
       throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe is not configured");

@@ -4,9 +4,11 @@ import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.OrderStore.Order;
 import dev.fireside.payments.webhooks.Payload;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// What becomes of a checkout: the one thing that hands over what was bought in a single payment.
 final class CheckoutSession {
   private final OrderStore orders;
+  private final CatalogueStore catalogue;
 
-  CheckoutSession(OrderStore orders) {
+  CheckoutSession(OrderStore orders, CatalogueStore catalogue) {
     this.orders = orders;
+    this.catalogue = catalogue;
   }
 
   Work work(StripeNotice notice, StripeObject session) {
@@ -45,8 +49,8 @@ final class CheckoutSession {
   }
 
   private @Nullable Order order(Payload session) {
-    String named = session.optionalId("client_reference_id");
-    String id = named == null ? session.object("metadata").optionalId("order_id") : named;
+    String named = session.usableId("client_reference_id");
+    String id = named == null ? session.object("metadata").usableId("order_id") : named;
     return id == null ? null : orders.find(id).orElse(null);
   }
 
@@ -58,7 +62,7 @@ final class CheckoutSession {
     };
   }
 
-  private static Work granted(
+  private Work granted(
       Work work, StripeNotice notice, StripeObject session, @Nullable Order order) {
     Payload json = session.json();
     String id = session.id();
@@ -83,7 +87,7 @@ final class CheckoutSession {
             null);
     var held = new Fact.Held(notice.id(), notice.at(), session.holder());
     Work granted = work.with(key, List.of(sold, held));
-    String doubt = order == null ? null : doubt(order, session, product);
+    String doubt = order == null ? doubt(product, price) : doubt(order, session, product);
     if (doubt == null) {
       return granted;
     }
@@ -100,6 +104,13 @@ final class CheckoutSession {
                 price.minor(),
                 price.currency(),
                 Map.of("detail", doubt, "session", id, "event", notice.id())));
+  }
+
+  /// What of a session without an order is not as the catalogue says; null where all is well, and
+  /// where the catalogue has no price for it.
+  private @Nullable String doubt(@Nullable String product, Money price) {
+    Money asked = product == null ? null : catalogue.find(product).map(Product::price).orElse(null);
+    return asked == null || asked.equals(price) ? null : "another amount";
   }
 
   /// What of a session is not as its order says; null where all is well.

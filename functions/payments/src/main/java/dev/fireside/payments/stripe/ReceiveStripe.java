@@ -5,6 +5,7 @@ import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.effects.Applied;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.StripeGateway;
@@ -49,13 +50,14 @@ public final class ReceiveStripe {
   public ReceiveStripe(
       ApplyFacts apply,
       OrderStore orders,
+      CatalogueStore catalogue,
       StripeGateway stripe,
       ConnectEvents connect,
       ConnectEvents cards,
       Config config,
       Clock clock) {
     this.apply = apply;
-    this.session = new CheckoutSession(orders);
+    this.session = new CheckoutSession(orders, catalogue);
     this.stripe = stripe;
     this.connect = connect;
     this.cards = cards;
@@ -86,21 +88,27 @@ public final class ReceiveStripe {
     }
     Signature.verify(request.header("Stripe-Signature"), request.rawBody(), secrets, clock);
     Payload event = Payload.of(request);
-    StripeNotice notice = notice(event);
-    String person = isOwn(notice, endpoint) ? personOf(notice) : null;
+    if (endpoint == Endpoint.CONNECT && account(event) == null && !isConnect(plain(event))) {
+      // Nothing is claimed: the endpoint that it is for has yet to take it.
+      return Applied.DONE;
+    }
+    String body = Payload.text(request.rawBody());
+    Optional<Applied> before =
+        apply.before(new Delivery("stripe", event.id("id"), event.id("type"), Vault.HOUSE, body));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    StripeNotice notice = notice(event, endpoint);
+    String person = isOwn(notice.account(), endpoint) ? personOf(notice) : null;
     var delivery =
         new Delivery(
-            "stripe",
-            notice.id(),
-            event.id("type"),
-            person == null ? Vault.HOUSE : person,
-            Payload.text(request.rawBody()));
+            "stripe", notice.id(), event.id("type"), person == null ? Vault.HOUSE : person, body);
     return apply.apply(work(notice, endpoint).deliveredBy(delivery));
   }
 
   /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.
   public Work read(Payload event, Endpoint endpoint) {
-    return work(notice(event), endpoint);
+    return work(notice(event, endpoint), endpoint);
   }
 
   private Work work(StripeNotice notice, Endpoint endpoint) {
@@ -109,7 +117,7 @@ public final class ReceiveStripe {
     if (CONNECT.matcher(notice.type()).matches() && !foreign) {
       return connect.work(notice);
     }
-    if (!isOwn(notice, endpoint)) {
+    if (!isOwn(notice.account(), endpoint)) {
       // What is bought in creators' own accounts is not bought from us.
       return Work.NOTHING;
     }
@@ -121,8 +129,26 @@ public final class ReceiveStripe {
         : Work.NOTHING;
   }
 
-  private static boolean isOwn(StripeNotice notice, Endpoint endpoint) {
-    return endpoint == Endpoint.PLATFORM && notice.account() == null;
+  private static boolean isOwn(@Nullable String account, Endpoint endpoint) {
+    return endpoint == Endpoint.PLATFORM && account == null;
+  }
+
+  private static boolean isConnect(String type) {
+    return CONNECT.matcher(type).matches();
+  }
+
+  private static boolean isThin(Payload event) {
+    return event.text("object").equals(THIN);
+  }
+
+  /// The type; a thin event of a resource of the first interface has its name behind a version.
+  private static String plain(Payload event) {
+    String type = event.id("type");
+    return isThin(event) && type.startsWith("v1.") ? type.substring("v1.".length()) : type;
+  }
+
+  private static @Nullable String account(Payload event) {
+    return event.optionalId(isThin(event) ? "context" : "account");
   }
 
   private static @Nullable String personOf(StripeNotice notice) {
@@ -133,33 +159,34 @@ public final class ReceiveStripe {
     return Customer.isPerson(named) ? named : null;
   }
 
-  private StripeNotice notice(Payload event) {
+  private StripeNotice notice(Payload event, Endpoint endpoint) {
     String id = event.id("id");
-    String type = event.id("type");
+    String type = plain(event);
+    String account = account(event);
     Book book = event.flag("livemode") ? Book.LIVE : Book.SANDBOX;
-    if (!event.text("object").equals(THIN)) {
+    if (!isThin(event)) {
       long at = event.has("created") ? event.seconds("created") * 1_000 : clock.millis();
       Payload object = event.object("data").object("object");
-      return new StripeNotice(id, type, event.optionalId("account"), at, book, object, false);
+      return new StripeNotice(id, type, account, at, book, object, false);
     }
-    // A thin event of a resource of the first interface has its name behind a version.
-    String plain = type.startsWith("v1.") ? type.substring("v1.".length()) : type;
-    String account = event.optionalId("context");
     long told = createdAt(event);
     boolean matters =
-        StripeEvent.matters(plain) || CARDS.contains(plain) || CONNECT.matcher(plain).matches();
-    if (!matters) {
-      return new StripeNotice(id, plain, account, told, book, event.object("data"), false);
-    }
+        isConnect(type)
+            || (isOwn(account, endpoint) && (StripeEvent.matters(type) || CARDS.contains(type)));
     String url = event.object("related_object").text("url");
-    if (url.isEmpty()) {
-      return new StripeNotice(id, plain, account, told, book, event.object("data"), false);
-    }
     long now = clock.millis();
-    Payload object = related(event, url, account);
-    // Where a purchase stands is as of now; when something happened to it, the event tells.
-    long at = plain.startsWith("customer.subscription.") ? now : told;
-    return new StripeNotice(id, plain, account, at, book, object, true);
+    Optional<Payload> object =
+        matters && !url.isEmpty() ? related(event, url, account) : Optional.empty();
+    if (object.isPresent()) {
+      // Where a purchase stands is as of now; when something happened to it, the event tells.
+      long at = type.startsWith("customer.subscription.") ? now : told;
+      return new StripeNotice(id, type, account, at, book, object.get(), true);
+    }
+    // What an account has deleted, or one that has left, cannot be read any more.
+    if (matters && !url.isEmpty() && !(isConnect(type) && account != null)) {
+      throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe does not know the object yet");
+    }
+    return new StripeNotice(id, type, account, told, book, event.object("data"), false);
   }
 
   private static long createdAt(Payload event) {
@@ -171,15 +198,11 @@ public final class ReceiveStripe {
   }
 
   /// A thin event names what it is about; it is read as it is now.
-  private Payload related(Payload event, String url, @Nullable String account) {
+  private Optional<Payload> related(Payload event, String url, @Nullable String account) {
     if (!PATH.matcher(url).matches() || url.contains("..")) {
       throw event.refuse("related_object", "must be a path of Stripe's interface");
     }
-    Optional<String> object = stripe.read(url, account);
-    if (object.isEmpty()) {
-      throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe does not know the object yet");
-    }
-    return Payload.of(object.get());
+    return stripe.read(url, account).map(Payload::of);
   }
 
   private Optional<Payload> current(String path) {

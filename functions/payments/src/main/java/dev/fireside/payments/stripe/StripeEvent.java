@@ -1,25 +1,36 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.store.NotificationStore;
 import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One event of Stripe about purchases, read into the facts it tells.
 final class StripeEvent {
+  private static final Logger log = LoggerFactory.getLogger(StripeEvent.class);
+
   private static final Set<String> ACCESS = Set.of("trialing", "active", "past_due");
   private static final Set<String> PERIODS = Set.of("subscription_create", "subscription_cycle");
   private static final int ENDED = 2;
+  private static final long QUANTITY_MAX = 10_000;
 
   private static final Set<String> SESSIONS =
       Set.of(
@@ -48,8 +59,21 @@ final class StripeEvent {
           "charge.dispute.funds_reinstated",
           "charge.dispute.closed");
 
+  /// What a subscriber is told, and as what: it wants something of them.
+  private static final Map<String, String> TOLD =
+      Map.of(
+          "customer.subscription.trial_will_end", "trial_will_end",
+          "invoice.payment_action_required", "payment_action_required",
+          "invoice.payment_failed", "payment_failed");
+
   private static final Set<String> OTHERS =
-      Set.of("invoice.paid", "charge.refunded", "radar.early_fraud_warning.created");
+      Set.of(
+          "invoice.paid",
+          "invoice.finalization_failed",
+          "charge.refunded",
+          "radar.early_fraud_warning.created");
+
+  private final NotificationStore notifications = new NotificationStore();
 
   private final StripeNotice notice;
   private final String id;
@@ -75,6 +99,7 @@ final class StripeEvent {
         || SUBSCRIPTIONS.contains(type)
         || REFUNDS.contains(type)
         || DISPUTES.contains(type)
+        || TOLD.containsKey(type)
         || OTHERS.contains(type);
   }
 
@@ -93,8 +118,13 @@ final class StripeEvent {
     if (DISPUTES.contains(type)) {
       return dispute();
     }
+    String kind = TOLD.get(type);
+    if (kind != null) {
+      return told(kind);
+    }
     return switch (type) {
       case "invoice.paid" -> invoice();
+      case "invoice.finalization_failed" -> unfinished();
       case "charge.refunded" ->
           about(new Fact.RefundTotal(id, at, object.amount("amount_refunded").minor()));
       case "radar.early_fraud_warning.created" -> warning();
@@ -163,6 +193,34 @@ final class StripeEvent {
             null,
             Map.of("event", id, "type", object.json().text("fraud_type")));
     return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD, false)).with(doubt);
+  }
+
+  private Work told(String kind) {
+    String person = object.person();
+    if (person == null || notice.book() != Book.LIVE) {
+      return Work.NOTHING;
+    }
+    String about = object.id();
+    Act.Plan plan =
+        Act.Plan.of(transaction ->
+            notifications.put(
+                transaction, person, "stripe:" + kind + ":" + about, kind, about, clock.instant()));
+    return Work.of(_ -> plan);
+  }
+
+  /// An invoice that Stripe could not make: nobody pays it until somebody has repaired it.
+  private Work unfinished() {
+    Money due = object.amount("amount_due");
+    return Work.NOTHING.with(
+        new ReviewCase(
+            "invoice_unfinished:stripe:" + object.id(),
+            object.holder(),
+            "invoice_unfinished",
+            null,
+            null,
+            due.minor(),
+            due.currency(),
+            Map.of("event", id, "invoice", object.id())));
   }
 
   /// Events about a subscription come in any order: what counts is how it is now.
@@ -238,14 +296,22 @@ final class StripeEvent {
             object.id(),
             created,
             product,
-            period ? 1 : 0,
+            period ? quantity(line) : 0,
             paid.minor() == 0 ? null : paid,
             0,
-            Math.max(0, Math.min(Money.ofStripe(tax, paid.currency()).minor(), paid.minor())),
+            Math.max(
+                0,
+                Math.min(
+                    StripeObject.amount(json, "total", tax, paid.currency()).minor(),
+                    paid.minor())),
             0L);
+    // What is paid is less than the price by coupons and credit, and another by a change of plan.
+    Money list = period ? StripeObject.amount(line, "amount", paid.currency()) : null;
+    boolean told = list != null && list.minor() > 0;
+    var offered = new Fact.Offered(id, at, sold.key(), told ? list : null);
     var part = new Fact.PartOf(id, at, subscription);
     Work work =
-        Work.of(object.key(invoicePayment(paid)), List.of(sold, part))
+        Work.of(object.key(invoicePayment(paid)), List.of(sold, offered, part))
             .withAliases(object.aliases());
     Long end = seconds(line.object("period"), "end");
     return end == null
@@ -257,26 +323,47 @@ final class StripeEvent {
                 new Fact.Held(id, at, object.holder())));
   }
 
-  /// The line of the period itself, not of what a change of plan in between cost or gave back.
+  private static long quantity(Payload line) {
+    return Math.clamp(line.number("quantity", 1), 1, QUANTITY_MAX);
+  }
+
+  /// The line of the period itself, not of what a change of plan in between cost or gave back, nor
+  /// of what was put on the invoice beside it.
   private static Payload line(Payload lines) {
     List<Payload> all = lines.objects("data");
     return all.stream()
-        .filter(line ->
-            !line.flag("proration")
-                && !line.object("parent").object("subscription_item_details").flag("proration"))
-        .findFirst()
+        .filter(line -> !isProration(line))
+        .min(Comparator.comparing(line -> !isOfSubscription(line)))
         .orElseGet(() -> all.isEmpty() ? lines : all.getFirst());
   }
 
+  private static boolean isProration(Payload line) {
+    Payload parent = line.object("parent");
+    return line.flag("proration")
+        || parent.object("subscription_item_details").flag("proration")
+        || parent.object("invoice_item_details").flag("proration");
+  }
+
+  /// Before 2025-03-31 the type stood at the line itself.
+  private static boolean isOfSubscription(Payload line) {
+    return line.object("parent").text("type").equals("subscription_item_details")
+        || line.text("type").equals("subscription");
+  }
+
   /// The payment of an invoice, which since 2025-03-31 stands in a list that events leave out.
+  /// Refunds and disputes name nothing else, so an invoice waits until it can be read. One that was
+  /// paid outside of Stripe has none.
   private String invoicePayment(Money paid) {
     String payment = object.payment();
     if (payment == null && paid.minor() > 0) {
-      payment =
-          reader
-              .read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments")
-              .map(json -> new StripeObject(json, notice.book()).payment())
-              .orElse(null);
+      Optional<Payload> invoice =
+          reader.read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments");
+      if (invoice.isEmpty()) {
+        log.error("ALERT the payment of invoice {} cannot be read from Stripe", object.id());
+        throw ProblemException.of(
+            ProblemType.UNAVAILABLE, "The payment of the invoice cannot be read from Stripe");
+      }
+      payment = new StripeObject(invoice.get(), notice.book()).payment();
     }
     return payment == null ? object.id() : payment;
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// One of Stripe's objects, in the words of payments. Reads JSON and not the SDK's classes, which
 /// give nothing for events of another API version; both old and new shapes are known here.
 final class StripeObject {
+  private static final List<String> PAYMENTS = List.of("payment_intent", "charge");
+
   private final Payload json;
   private final Book book;
 
@@ -45,8 +47,13 @@ final class StripeObject {
   }
 
   static Money amount(Payload from, String name, String currency) {
+    return amount(from, name, from.number(name, 0), currency);
+  }
+
+  /// An amount of Stripe's. Throws a 400 problem naming a field of `from` for one that cannot be.
+  static Money amount(Payload from, String name, long amount, String currency) {
     try {
-      return Money.ofStripe(from.number(name, 0), currency);
+      return Money.ofStripe(amount, currency);
     } catch (IllegalArgumentException e) {
       throw from.refuse(name, "is no amount of its currency");
     }
@@ -58,7 +65,7 @@ final class StripeObject {
     List<Payload> lines = json.object("lines").objects("data");
     return Stream.concat(
             Stream.of(json, details, json.object("subscription_details")), lines.stream())
-        .map(where -> where.object("metadata").optionalId(name))
+        .map(where -> where.object("metadata").usableId(name))
         .filter(Objects::nonNull)
         .map(String::valueOf)
         .findFirst()
@@ -96,9 +103,11 @@ final class StripeObject {
       return intent;
     }
     for (Payload payment : json.object("payments").objects("data")) {
-      String named = payment.object("payment").optionalId("payment_intent");
-      if (named != null) {
-        return named;
+      for (String kind : PAYMENTS) {
+        String named = payment.object("payment").optionalId(kind);
+        if (named != null) {
+          return named;
+        }
       }
     }
     return null;

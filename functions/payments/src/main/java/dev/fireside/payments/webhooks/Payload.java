@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.domain.Product;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -16,6 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// An object of a provider's body, read strictly: a field that is there must be usable, and numbers
@@ -109,14 +111,16 @@ public final class Payload {
 
   /// The texts of a list inside that can be ids; others are passed over.
   public List<String> usableIds(String name) {
-    var ids = new ArrayList<String>();
-    node.path(name)
-        .forEach(value -> {
-          if (value.isTextual() && LineageKey.isId(value.textValue())) {
-            ids.add(value.textValue());
-          }
-        });
-    return ids;
+    return usable(name, LineageKey::isId);
+  }
+
+  private List<String> usable(String name, Predicate<String> rule) {
+    return node.path(name)
+        .valueStream()
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .filter(rule)
+        .toList();
   }
 
   /// A text that can stand in document names.
@@ -144,6 +148,32 @@ public final class Payload {
   public @Nullable String usableId(String name) {
     JsonNode value = node.path(name);
     return value.isTextual() && LineageKey.isId(value.textValue()) ? value.textValue() : null;
+  }
+
+  /// A store's name for a product, which must be there.
+  public String name(String name) {
+    String value = optionalName(name);
+    if (value == null) {
+      throw refuse(name, "is missing");
+    }
+    return value;
+  }
+
+  /// A store's name for a product, or null where it is absent.
+  public @Nullable String optionalName(String name) {
+    if (!has(name)) {
+      return null;
+    }
+    String value = text(name);
+    if (!Product.isName(value)) {
+      throw refuse(name, "must be 1 to 255 characters, none a slash or a control character");
+    }
+    return value;
+  }
+
+  /// The texts of a list inside that can be names; others are passed over.
+  public List<String> usableNames(String name) {
+    return usable(name, Product::isName);
   }
 
   /// A text, or an empty one where it is absent.

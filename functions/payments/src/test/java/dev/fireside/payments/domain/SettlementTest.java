@@ -30,7 +30,7 @@ class SettlementTest {
   /// Facts told one by one, each settled at once, as deliveries do it.
   private final class Run {
     Purchase purchase = Purchase.empty(KEY);
-    Access access = new Access(Map.of(), false, false, false, null, null);
+    Access access = new Access(Map.of(), false, false, false, null, false, null);
     final Map<String, Journal> journals = new TreeMap<>();
 
     Run tell(List<Fact> facts) {
@@ -116,18 +116,56 @@ class SettlementTest {
         at += 1 + random.nextInt(100);
         String event = "x" + at;
         facts.add(
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(13)) {
               case 0, 1 -> new Fact.Refunded(event, at, id, start, false);
               case 2 -> new Fact.Refunded(event, at, id, start, true);
               case 3 -> new Fact.Renewing(event, at, random.nextBoolean());
               case 4 -> new Fact.Grace(event, at, start + 1_000, start + 1_500);
               case 5 -> new Fact.Ended(event, at, start + 1_000);
+              case 6 -> new Fact.Paused(event, at, start + random.nextInt(3_000));
+              case 7 -> new Fact.Extended(event, at, "free", at + random.nextInt(3_000));
+              case 10 -> new Fact.Consent(event, at, random.nextBoolean());
+              case 11 -> new Fact.Shortened(event, at, id, start, start + random.nextInt(1_500));
+              case 8 -> new Fact.Named(event, at, "free", List.of("e" + random.nextInt(3)));
+              case 9 ->
+                  new Fact.Status(
+                      event, at, random.nextInt(3), "s", random.nextBoolean(), "pro", at, true);
               default -> new Fact.Covered(event, at, id, start, "pro", start + 1_000);
             });
       }
       at = start + 1_000;
     }
     return facts;
+  }
+
+  @RepeatedTest(200)
+  void settlesPartialRefundsAndDisputesAlikeInAnyOrder(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact.Held("h", 1_000, "ann"));
+    facts.add(sold("pi", 1_000, 1_000));
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      long at = 1_000 + random.nextInt(500);
+      String event = "x" + i;
+      String id = "id" + random.nextInt(2);
+      var state = Fact.DisputeState.values()[random.nextInt(3)];
+      facts.add(
+          switch (random.nextInt(4)) {
+            case 0 -> new Fact.RefundTotal(event, at, random.nextInt(1_100));
+            case 1 -> new Fact.RefundSeen(event, at, id, 300, random.nextBoolean());
+            case 2 -> new Fact.Paused(event, at, at);
+            default -> new Fact.Disputed(event, at, id, state, 400, random.nextInt(3), FEE);
+          });
+    }
+    var shuffled = new ArrayList<>(facts);
+    shuffled.add(facts.get(random.nextInt(facts.size())));
+    Collections.shuffle(shuffled, random);
+    Run inOrder = new Run().tell(facts);
+    Run other = new Run().tell(shuffled);
+
+    assertThat(other.purchase.lineage()).isEqualTo(inOrder.purchase.lineage());
+    assertThat(other.access).isEqualTo(inOrder.access);
+    assertThat(other.balances()).isEqualTo(inOrder.balances());
   }
 
   /// The balances as a plain reading of the life gives them: each sale counts as long as the last
@@ -166,6 +204,94 @@ class SettlementTest {
     if (amount != 0) {
       balances.merge(account, amount, Math::addExact);
     }
+  }
+
+  @Test
+  void givesWhatAProviderNamesForAProductThatNoCatalogueHas() {
+    var run = new Run();
+    run.tell(new Fact.Held("h", 1_000, "ann"));
+    run.tell(new Fact.Extended("x", 1_000, "free", 2_000));
+    assertThat(run.access.until()).isEmpty();
+    run.tell(new Fact.Named("x", 1_000, "free", List.of("gold")));
+    assertThat(run.access.until()).isEqualTo(Map.of("gold", 2_000L));
+    assertThat(run.purchase.owner()).isEqualTo("ann");
+    // The catalogue says what its own products give.
+    run.tell(new Fact.Extended("y", 1_500, "pro", 3_000));
+    run.tell(new Fact.Named("y", 1_500, "pro", List.of("platinum")));
+    assertThat(run.access.until()).isEqualTo(Map.of("gold", 2_000L, "pro", 3_000L));
+  }
+
+  @Test
+  void endsAPauseWithTheNextRenewal() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(new Fact.Paused("p", 1_500, 9_000));
+    assertThat(run.access.pausedUntil()).isEqualTo(9_000L);
+    run.tell(sold("t2", 4_000, 500));
+    assertThat(run.access.pausedUntil()).isNull();
+    run.tell(new Fact.Paused("q", 4_500, 9_500));
+    assertThat(run.access.pausedUntil()).isEqualTo(9_500L);
+  }
+
+  @Test
+  void endsAPeriodEarlierWhereItWasTakenBack() {
+    for (boolean reversed : new boolean[] {false, true}) {
+      List<Fact> facts =
+          List.of(
+              sold("t1", 1_000, 500),
+              new Fact.Ended("x", 1_200, 1_100),
+              new Fact.Shortened("x", 1_200, "t1", 1_000, 1_100));
+      var run = new Run().tell(reversed ? facts.reversed() : facts);
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 1_100L));
+      // Neither a later word about the same period nor another period is cut.
+      run.tell(new Fact.Covered("y", 1_300, "t1", 1_000, "pro", 1_500));
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 1_500L));
+      run.tell(sold("t1", 1_600, 500));
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_600L));
+    }
+  }
+
+  @Test
+  void asksForConsentUntilItIsGivenOrTheSubscriptionRenews() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(new Fact.Consent("a", 1_100, true));
+    assertThat(run.access.consentAsked()).isTrue();
+    run.tell(new Fact.Consent("b", 1_200, false));
+    assertThat(run.access.consentAsked()).isFalse();
+    run.tell(new Fact.Consent("c", 1_300, true));
+    run.tell(sold("t2", 1_400, 500));
+    assertThat(run.access.consentAsked()).isFalse();
+  }
+
+  @Test
+  void givesNoGraceForAPeriodThatWasRefunded() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    run.tell(sold("t2", 2_000, 500));
+    run.tell(new Fact.Grace("g", 3_000, 3_000, 4_000));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 4_000L));
+    run.tell(new Fact.Refunded("r", 3_100, "t2", 2_000, false));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_000L));
+  }
+
+  @Test
+  void givesThePeriodOfAPaymentThatIsNewerThanTheSubscription() {
+    var run = new Run();
+    run.tell(new Fact.Status("s", 1_000, 1, "active", true, "pro", 2_000, true));
+    run.tell(new Fact.Covered("c", 2_000, "in_1", 2_000, "pro", 3_000));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 3_000L));
+    // A change of plan may make a period shorter.
+    run.tell(new Fact.Status("t", 2_500, 1, "active", true, "pro", 2_600, true));
+    assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_600L));
+  }
+
+  @Test
+  void booksNothingForAChangeThatGivesAndCostsNothing() {
+    var run = new Run();
+    run.tell(new Fact.Sold("e", 1_000, "ann", "in_1", 1_000, "pro", 0, null, 0, 0, 0L));
+    assertThat(run.journals).isEmpty();
+    assertThat(run.purchase.sales()).hasSize(1);
   }
 
   @Test

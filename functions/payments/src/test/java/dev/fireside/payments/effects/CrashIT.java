@@ -56,10 +56,12 @@ class CrashIT {
             "expiration")) {
       life.put("revenuecat/" + event, Shop.fixture("revenuecat/" + event));
     }
+    life.put(
+        "stripe/invoice.paid",
+        Shop.stripeEvent("invoice.paid", "evt_invoice", Map.of("payment_intent", "pi_invoice")));
     for (String event :
         List.of(
             "customer.subscription.updated",
-            "invoice.paid",
             "checkout.session.completed",
             "charge.refunded.partial",
             "charge.dispute.created",
@@ -84,6 +86,7 @@ class CrashIT {
     return new ReceiveStripe(
             apply,
             new OrderStore(platform.documents(), platform.clock()),
+            new CatalogueStore(platform.documents()),
             new StripeGateway(platform.config()),
             ConnectEvents.DEAF,
             ConnectEvents.DEAF,
