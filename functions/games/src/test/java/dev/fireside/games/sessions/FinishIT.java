@@ -114,26 +114,6 @@ class FinishIT {
   }
 
   @Test
-  void countsOnceWhereTheScoreWasSubmittedForTheSessionBefore() {
-    arcade.board("sum", Map.of("operator", "incr"));
-    String first = arcade.started("ann", "sum");
-    String second = arcade.started("ann", "sum");
-    arcade.finish("ann", first, Map.of("score", 7));
-    arcade
-        .documents()
-        .update(
-            "leaderboards/sum/players/ann",
-            Map.of("keys." + second, arcade.now().plusSeconds(600).toEpochMilli()));
-
-    Reply reply = arcade.finish("ann", second, Map.of("score", 7));
-
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.body().path("duplicate").asBoolean()).isTrue();
-    assertThat(arcade.score("sum", "ann")).isEqualTo(7);
-    assertThat(arcade.stored(second).state()).isEqualTo(SessionState.FINISHED);
-  }
-
-  @Test
   void countsWhileRedisIsAway() {
     arcade.board("arena", Map.of());
     String id = arcade.started("ann", "arena");
