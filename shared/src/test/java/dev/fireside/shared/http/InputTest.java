@@ -276,11 +276,7 @@ final class InputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "{\"a\": \"\\ud800\"}",
-        "{\"a\": [100e2147483647]}",
-        "{\"a\": {\"b\": 1e-401}}"
-      })
+      strings = {"{\"a\": \"\\ud800\"}", "{\"a\": [100e2147483647]}", "{\"a\": {\"b\": 1e-401}}"})
   void refusesAnObjectThatNobodyCouldReadBack(String object) {
     assertThat(errors("{\"m\": " + object + "}", input -> input.optionalJson("m", 100)))
         .extracting(FieldError::field)
