@@ -62,7 +62,8 @@ public final class SessionRoutes {
             new SessionId(request.newId()),
             new BoardId(start.board()),
             start.country());
-    return Response.created("/api/games/" + session.id(), own(session));
+    // It has the signing key.
+    return Response.created("/api/games/" + session.id(), own(session)).unkept();
   }
 
   private Response read(Request request) {

@@ -17,6 +17,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,14 +40,21 @@ public final class SessionStore {
   private static final int BATCHES = 10;
 
   private final Documents documents;
+  private final Clock clock;
 
   public SessionStore(Platform platform) {
     this.documents = platform.documents();
+    this.clock = platform.clock();
   }
 
   /// A session.
   public Optional<GameSession> find(SessionId id) {
-    return documents.get(SessionDocument.path(id)).map(SessionDocument::parse);
+    return documents.get(SessionDocument.path(id)).map(SessionDocument::parse).filter(this::isKept);
+  }
+
+  /// Firestore removes what is due within a day or two, not at once.
+  private boolean isKept(GameSession session) {
+    return clock.instant().isBefore(session.deleteAt());
   }
 
   /// Decides on a new session.
@@ -99,7 +107,7 @@ public final class SessionStore {
     return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
   }
 
-  /// A player's sessions, newest first.
+  /// A player's sessions of the time that they are kept, newest first.
   ///
   /// @param before id after which the list goes on; null for the start
   public List<GameSession> byPlayer(Uid uid, @Nullable String before, int count) {
@@ -111,6 +119,7 @@ public final class SessionStore {
             .limit(count);
     return documents.list(before == null ? query : query.startAfter(before)).stream()
         .map(SessionDocument::parse)
+        .filter(this::isKept)
         .toList();
   }
 

@@ -68,6 +68,14 @@ class SessionsIT {
         .isNotEmpty()
         .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(later.body()));
     assertThat(arcade.as("ann").get("/api/games").body().path("items")).hasSize(1);
+    String id = later.body().path("id").asText();
+    assertThat(arcade.documents().list(arcade.documents().collection("idempotency")))
+        .hasSize(1)
+        .noneMatch(claim -> claim.fields().values().toString().contains(arcade.key(id)));
+    arcade.finish("ann", id, Map.of("score", 1));
+    Reply ended = caller.post("/api/games", Map.of("board", "arena"));
+    assertThat(ended.body().path("id").asText()).isEqualTo(id);
+    assertThat(ended.body().path("state").asText()).isEqualTo("finished");
   }
 
   @Test
@@ -157,6 +165,16 @@ class SessionsIT {
     assertThat(session.path("state").asText()).isEqualTo("abandoned");
     assertThat(session.has("signingKey")).isFalse();
     assertThat(arcade.stored(id).state()).isEqualTo(SessionState.OPEN);
+  }
+
+  @Test
+  void showsNoSessionThatIsToBeRemoved() {
+    String id = arcade.started("ann", "arena");
+
+    fireside.clock().advance(Duration.ofDays(7).plusSeconds(1));
+
+    assertThat(arcade.as("ann").get("/api/games/" + id).status()).isEqualTo(404);
+    assertThat(arcade.as("ann").get("/api/games").body().path("items")).isEmpty();
   }
 
   private Reply start(String board) {
