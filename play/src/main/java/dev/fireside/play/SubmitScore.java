@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a score in two steps: [#commit], alone or with another document, and [#reply] after it. A
 /// process that dies in between leaves the second to the event of the player's document.
@@ -56,11 +55,14 @@ public final class SubmitScore {
 
   /// What a commit did.
   ///
+  /// @param before what the player had before
+  /// @param player what the player has now
   /// @param periods those that took the score, in the board's order
   /// @param newBest by period key, whether it is better than all before
   /// @param duplicate whether it had been taken before, and nothing was written
   public record Committed(
       Board board,
+      PlayerBoard before,
       PlayerBoard player,
       List<Period> periods,
       Map<String, Boolean> newBest,
@@ -134,13 +136,13 @@ public final class SubmitScore {
         case Scoring.Refused refused -> throw problem(refused);
         case Scoring.Duplicate() -> unchanged();
         case Scoring.Accepted(PlayerBoard changed, Map<String, Boolean> newBest) ->
-            new Committed(board, write.apply(changed), periods, newBest, false);
+            new Committed(board, player, write.apply(changed), periods, newBest, false);
       };
     }
 
     /// What the player has, for a score that was taken before.
     public Committed unchanged() {
-      return new Committed(board, player, periods, Map.of(), true);
+      return new Committed(board, player, player, periods, Map.of(), true);
     }
 
     /// Changes another document, in the same commit.
@@ -267,7 +269,7 @@ public final class SubmitScore {
   /// Brings Redis up to date, and says what the score did.
   public ScoreReply reply(Committed committed) {
     Map<Period, RankChange> changes =
-        ranks.apply(committed.board(), committed.player(), committed.periods());
+        ranks.apply(committed.board(), committed.before(), committed.player(), committed.periods());
     var periods = new ArrayList<ScoreReply.InPeriod>();
     boolean rebuilding = false;
     for (Period period : committed.periods()) {
@@ -289,18 +291,13 @@ public final class SubmitScore {
         entry.scored() ? board.ranking().number(entry.score()) : null,
         entry.scored() ? board.ranking().number(entry.subscore()) : null,
         committed.newBest().getOrDefault(period.key(), false),
-        change.ready() ? places(committed, change.before(), change.after()) : null,
+        change.ready() ? new ScoreReply.Places(change.before(), change.after()) : null,
         change.ready() && board.byCountry() && entry.country() != null
             ? new ScoreReply.InCountry(
                 entry.country(),
-                places(committed, change.countryBefore(), change.countryAfter()),
+                new ScoreReply.Places(change.countryBefore(), change.countryAfter()),
                 change.countryEntries())
             : null,
         change.ready() ? (Long) change.entries() : null);
-  }
-
-  private static ScoreReply.Places places(
-      Committed committed, @Nullable Long before, @Nullable Long after) {
-    return new ScoreReply.Places(committed.duplicate() ? after : before, after);
   }
 }

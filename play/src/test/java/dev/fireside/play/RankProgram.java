@@ -131,7 +131,11 @@ final class RankProgram {
         ranks.heal(board, changed);
         return;
       }
-      Map<Period, RankChange> changes = ranks.apply(board, changed, periods);
+      if (random.nextInt(6) == 0) {
+        // The event is faster than the request.
+        ranks.heal(board, changed);
+      }
+      Map<Period, RankChange> changes = ranks.apply(board, player, changed, periods);
       for (Period period : periods) {
         RankChange change = changes.get(period);
         if (change.ready()) {

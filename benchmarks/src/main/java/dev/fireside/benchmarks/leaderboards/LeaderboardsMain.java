@@ -125,7 +125,8 @@ public final class LeaderboardsMain {
         signedIn.toMillis() / 1e3,
         ready.toMillis() / 1e3);
     var load = new Load(target, players, options.connections());
-    load.meetEverybody();
+    load.meetEverybody(
+        options.operations().contains(Operation.AROUND) ? Operation.AROUND : Operation.RANK);
     return new Subject(target, load, new LinkedHashMap<>());
   }
 

@@ -92,6 +92,24 @@ class SubmitIT {
   }
 
   @Test
+  void tellsWhereThePlayerStoodAlsoRightAfterALossOfRedis() {
+    arena.board("race", Map.of("scopes", List.of("country")));
+    arena.submit("race", "bob", Map.of("score", 20, "country", "SE"));
+    arena.submit("race", "ann", Map.of("score", 10, "country", "SE"));
+    fireside.settle();
+    fireside.flushRedis();
+
+    Reply better = arena.submit("race", "ann", Map.of("score", 30));
+
+    JsonNode period = better.body().at("/periods/0");
+    assertThat(better.body().path("rebuilding").asBoolean(true)).isFalse();
+    assertThat(period.at("/rank/before").asInt()).isEqualTo(2);
+    assertThat(period.at("/rank/after").asInt()).isEqualTo(1);
+    assertThat(period.at("/country/rank/before").asInt()).isEqualTo(2);
+    assertThat(period.at("/country/rank/after").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void countsARequestThatComesAgainOnce() {
     arena.board("coins", Map.of("operator", "incr"));
     Caller ann = arena.as("ann").header("Idempotency-Key", "a-key");

@@ -5,7 +5,9 @@ import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.RankedMember;
+import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Row;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Script;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class RankScripts {
   static final String ASK = "ask";
 
   private static final List<String> COUNTRIES = List.of(Locale.getISOCountries());
+  private static final int DECIMAL = 10;
   private static final String RANKED = "s";
   private static final String HIDDEN = "h";
   private static final String NOT_RANKED = "r";
@@ -66,13 +69,28 @@ final class RankScripts {
   static void add(
       List<String> arguments, int index, Board board, PlayerBoard player, String period) {
     Entry entry = player.entry(period);
-    String kind = !entry.scored() ? NOT_RANKED : player.hidden() ? HIDDEN : RANKED;
-    add(arguments, index, board, entry.row(player.uid()), kind, player.revision());
+    add(arguments, index, board, entry.row(player.uid()), kind(player, entry), player.revision());
   }
 
   /// Adds a row that is final.
   static void add(List<String> arguments, Board board, Row row) {
     add(arguments, 1, board, row, RANKED, row.at());
+  }
+
+  /// Adds what a player had before, to an item of one who is told the ranks.
+  static void addBefore(List<String> arguments, Board board, PlayerBoard before, String period) {
+    Entry entry = before.entry(period);
+    Row row = entry.row(before.uid());
+    RankedMember member = RankedMember.of(board.ranking(), row);
+    String country = row.country();
+    arguments.add(kind(before, entry));
+    arguments.add(Long.toString(member.score()));
+    arguments.add(member.prefix());
+    arguments.add(country == null ? "" : country);
+  }
+
+  private static String kind(PlayerBoard player, Entry entry) {
+    return !entry.scored() ? NOT_RANKED : player.hidden() ? HIDDEN : RANKED;
   }
 
   /// Adds that a player's document, once of this revision, was deleted.
@@ -95,6 +113,20 @@ final class RankScripts {
     arguments.add(member.prefix());
     arguments.add(country == null ? "" : country);
     arguments.add(metadata == null || kind.equals(NOT_RANKED) ? "" : metadata);
+  }
+
+  /// The row of a record `revision|kind|rank score|prefix|country`.
+  static Row row(Ranking ranking, Uid uid, String record, @Nullable String metadata) {
+    int country = record.lastIndexOf('|');
+    int prefix = record.lastIndexOf('|', country - 1);
+    int score = record.lastIndexOf('|', prefix - 1);
+    var member =
+        new RankedMember(
+            Long.parseLong(record, score + 1, prefix, DECIMAL),
+            record.substring(prefix + 1, country),
+            uid);
+    return member.row(
+        ranking, metadata, country + 1 == record.length() ? null : record.substring(country + 1));
   }
 
   static String flag(boolean flag) {

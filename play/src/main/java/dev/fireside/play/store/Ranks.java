@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// In all reads, `country` null means all players; `viewer` is who looks, null for an anonymous
 /// caller: players hidden from others see themselves among them.
 public final class Ranks {
-  private static final int ROW_FIELDS = 7;
   private static final long NONE = -1;
 
   private final Redis redis;
@@ -237,35 +236,38 @@ public final class Ranks {
     if (!RankScripts.READY.equals(answer.getFirst())) {
       return RankAnswer.NOT_READY;
     }
-    var rows = new ArrayList<Ranked>();
-    for (int i = 2; i < answer.size(); i += ROW_FIELDS) {
-      var uid = new Uid(text(answer, i));
-      var member = new RankedMember(Long.parseLong(text(answer, i + 3)), text(answer, i + 4), uid);
-      String country = text(answer, i + 5);
-      String metadata = text(answer, i + 6);
-      rows.add(
-          new Ranked(
-              member.row(
-                  board.ranking(),
-                  metadata.isEmpty() ? null : metadata,
-                  country.isEmpty() ? null : country),
-              number(answer, i + 1),
-              rank(answer, i + 2)));
+    List<?> ranks = answer.get(2) instanceof List<?> list ? list : List.of();
+    List<?> globals = RankScripts.list(answer.get(3));
+    List<?> uids = RankScripts.list(answer.get(4));
+    List<?> records = RankScripts.list(answer.get(5));
+    List<?> metadata = RankScripts.list(answer.get(6));
+    var rows = new ArrayList<Ranked>(uids.size());
+    for (int i = 0; i < uids.size(); i++) {
+      Row row =
+          RankScripts.row(
+              board.ranking(),
+              new Uid(text(uids, i)),
+              text(records, i),
+              metadata.isEmpty() || metadata.get(i) == null ? null : text(metadata, i));
+      long rank = ranks.isEmpty() ? number(answer, 2) + i : number(ranks, i);
+      rows.add(new Ranked(row, rank, globals.isEmpty() ? null : rank(globals, i)));
     }
     return new RankAnswer(true, number(answer, 1), rows);
   }
 
   /// Takes over what a player has in some periods, unless something newer is known, and answers how
-  /// the player's ranks changed: ranks before are null where the change had been taken over
-  /// already, and where they were lost. One script.
-  public Map<Period, RankChange> apply(Board board, PlayerBoard player, List<Period> periods) {
+  /// the player's ranks changed among the others as they are now. One script.
+  ///
+  /// @param before what the player had before
+  public Map<Period, RankChange> apply(
+      Board board, PlayerBoard before, PlayerBoard player, List<Period> periods) {
     var changes = new LinkedHashMap<Period, RankChange>();
     periods.forEach(period -> changes.put(period, RankChange.NOT_READY));
     try {
-      List<Period> lost = apply(board, player, periods, changes);
+      List<Period> lost = apply(board, before, player, periods, changes);
       if (!lost.isEmpty()) {
         lost.forEach(period -> builds.runSmall(board, period));
-        apply(board, player, lost, changes);
+        apply(board, before, player, lost, changes);
       }
     } catch (RedisUnavailableException e) {
       return changes;
@@ -275,10 +277,15 @@ public final class Ranks {
 
   /// Applies and fills in the changes; answers the periods that this caller is to build.
   private List<Period> apply(
-      Board board, PlayerBoard player, List<Period> periods, Map<Period, RankChange> changes) {
+      Board board,
+      PlayerBoard before,
+      PlayerBoard player,
+      List<Period> periods,
+      Map<Period, RankChange> changes) {
     List<String> arguments = RankScripts.applying(board, null, true);
     for (int i = 0; i < periods.size(); i++) {
       RankScripts.add(arguments, i + 1, board, player, periods.get(i).key());
+      RankScripts.addBefore(arguments, board, before, periods.get(i).key());
     }
     List<?> answer =
         RankScripts.list(redis.run(RankScripts.APPLY, states(board, periods), arguments));

@@ -2,10 +2,12 @@
 -- KEYS: the states of the periods.
 -- ARGV: the token of the build that loads, or nothing for live changes; 1 where ranks are asked for;
 --   1 where the board ranks by country; milliseconds of a builder's lease; then eight for each item:
---   number of the period, uid, revision, kind, rank score, prefix, country, metadata.
+--   number of the period, uid, revision, kind, rank score, prefix, country, metadata; and four more
+--   where ranks are asked for, of what the player had before: kind, rank score, prefix, country.
 -- Answers the status of each period (ready, building, ask: rebuild it, superseded: another build has
 -- begun), then six for each item if asked: rank before, after, entries, and the same in the country;
--- -1 for none, also for ranks before a change that had been taken over already.
+-- -1 for none. Both ranks are those among the others as they are now, also where the change had been
+-- taken over already, or a later one.
 
 local token, ranks, by_country = ARGV[1], ARGV[2] == '1', ARGV[3] == '1'
 local lease = tonumber(ARGV[4])
@@ -63,15 +65,23 @@ local function ranked_country(record)
   return by_country and record and record.country ~= '' and record.country or nil
 end
 
-local function rank(zset, record)
-  if not record or record.kind == 'r' then
+-- The rank of a player who has `place`, where `record` is what is kept of the player, if anything.
+local function rank(zset, place, record)
+  if place.kind == 'r' then
     return -1
   end
-  if record.kind == 'h' then
-    return ghost_rank(zset, record.score, record.member)
+  local listed = record and record.kind == 's' and redis.call('ZSCORE', zset, record.member)
+  if listed and record.member == place.member and record.score == place.score then
+    return redis.call('ZRANK', zset, record.member) + 1
   end
-  local at = redis.call('ZRANK', zset, record.member)
-  return at and at + 1 or -1
+  if listed then
+    redis.call('ZREM', zset, record.member)
+  end
+  local at = ghost_rank(zset, place.score, place.member)
+  if listed then
+    redis.call('ZADD', zset, record.score, record.member)
+  end
+  return at
 end
 
 local function leave(p, record)
@@ -142,26 +152,27 @@ local function apply(p, i)
     return nil
   end
   local newer = p.writable and (not old or old.revision < new.revision)
-  local now = newer and new or old
-  local country = ranked_country(now)
-  local before, country_before = -1, -1
-  if ranks and newer and p.status == 'ready' then
-    before = rank(p.g, old)
-    if country and country == from then
-      country_before = rank(country_key(p, country), old)
-    end
-  end
   if newer then
     write(p, old, new, ARGV[i + 7])
   end
   if not ranks or p.status ~= 'ready' then
     return nil
   end
-  local answer = {before, rank(p.g, now), entries(p, 'n:g', now), -1, -1, -1}
-  if country then
-    answer[4] = country_before
-    answer[5] = rank(country_key(p, country), now)
-    answer[6] = entries(p, 'n:' .. country, now)
+  local record = newer and new or old
+  local before = {
+    kind = ARGV[i + 8],
+    score = ARGV[i + 9],
+    member = ARGV[i + 10] .. uid,
+    country = ARGV[i + 11]
+  }
+  local answer = {
+    rank(p.g, before, record), rank(p.g, new, record), entries(p, 'n:g', record), -1, -1, -1
+  }
+  if to then
+    local zset = country_key(p, to)
+    answer[4] = ranked_country(before) == to and rank(zset, before, record) or -1
+    answer[5] = rank(zset, new, record)
+    answer[6] = entries(p, 'n:' .. to, ranked_country(record) == to and record or nil)
   end
   return answer
 end
@@ -172,7 +183,7 @@ for i, state in ipairs(KEYS) do
 end
 
 local answers = {}
-for i = 5, #ARGV, 8 do
+for i = 5, #ARGV, ranks and 12 or 8 do
   local p = periods[tonumber(ARGV[i])]
   local answer = p.known and apply(p, i) or nil
   if ranks then

@@ -53,6 +53,7 @@ local function parsed(uid, text)
     string.match(text, '^(%d+)|(%a)|(%-?%d*)|(%w*)|(%u*)$')
   return {
     uid = uid,
+    text = text,
     revision = tonumber(revision),
     kind = kind,
     score = score,

@@ -7,8 +7,10 @@
 --   around: uid
 --   several: uids
 --   among-page, among-after, among-before, among-around: as above, then uids
--- Answers the status; if it is ready, the number of entries, and seven for each row: uid, rank,
--- rank among all or -1, rank score, prefix, country, metadata.
+-- Answers the status; if it is ready, also: the number of entries; the rank of the first row, where
+-- ranks follow each other, or a list of ranks; a list of ranks among all, empty where these are the
+-- same; and for each row its uid, record and metadata, in three lists. Rows stay unparsed here: a
+-- script holds up the server.
 -- A hidden player who looks is put among the others while the script runs.
 
 local op, frozen, country, viewer = ARGV[1], ARGV[2] == '1', ARGV[3], ARGV[4]
@@ -97,10 +99,12 @@ local function window(rank, size)
   return math.max(1, math.min(rank - math.floor(limit / 2), size - limit + 1))
 end
 
-local rows = {}
+local ranks, globals, uids, texts = {}, {}, {}, {}
 
-local function add(record, rank, global)
-  rows[#rows + 1] = {record = record, rank = rank, global = global}
+local function add(record, rank)
+  ranks[#ranks + 1] = rank
+  uids[#uids + 1] = record.uid
+  texts[#texts + 1] = record.text
 end
 
 local function add_range(from, to)
@@ -108,18 +112,15 @@ local function add_range(from, to)
   if to < from then
     return
   end
+  ranks = from
   local members = redis.call('ZRANGE', zset, number(from - 1), number(to - 1))
   if #members == 0 then
     return
   end
-  local uids = {}
   for i, member in ipairs(members) do
     uids[i] = string.sub(member, PREFIX + 1)
   end
-  local texts = redis.call('HMGET', p.players, unpack(uids))
-  for i, uid in ipairs(uids) do
-    add(parsed(uid, texts[i]), from + i - 1, -1)
-  end
+  texts = redis.call('HMGET', p.players, unpack(uids))
 end
 
 -- The rank that a position has, and whether it is there itself.
@@ -180,7 +181,8 @@ local function among(kind)
     end
   end
   for i = math.max(1, from), math.min(to, #list) do
-    add(list[i], i, rank(list[i].member))
+    add(list[i], i)
+    globals[#globals + 1] = rank(list[i].member)
   end
 end
 
@@ -201,12 +203,16 @@ elseif op == 'around' then
     add_range(from, from + limit - 1)
   end
 elseif op == 'several' then
-  for _, record in ipairs(records(FIRST)) do
-    add(record, rank(record.member), -1)
+  local list = records(FIRST)
+  for _, record in ipairs(list) do
+    record.rank = rank(record.member)
   end
-  table.sort(rows, function(one, other)
+  table.sort(list, function(one, other)
     return one.rank < other.rank
   end)
+  for _, record in ipairs(list) do
+    add(record, record.rank)
+  end
 else
   among(string.sub(op, 7))
 end
@@ -215,22 +221,8 @@ if ghost then
   redis.call('ZREM', zset, ghost)
 end
 
-local answer = {'ready', entries}
-if #rows > 0 then
-  local uids = {}
-  for i, row in ipairs(rows) do
-    uids[i] = row.record.uid
-  end
-  local metadata = redis.call('HMGET', p.meta, unpack(uids))
-  for i, row in ipairs(rows) do
-    local record = row.record
-    answer[#answer + 1] = record.uid
-    answer[#answer + 1] = row.rank
-    answer[#answer + 1] = row.global
-    answer[#answer + 1] = record.score
-    answer[#answer + 1] = record.prefix
-    answer[#answer + 1] = record.country
-    answer[#answer + 1] = metadata[i] or ''
-  end
+local metadata = {}
+if #uids > 0 and s[5] ~= '0' then
+  metadata = redis.call('HMGET', p.meta, unpack(uids))
 end
-return answer
+return {'ready', entries, ranks, globals, uids, texts, metadata}

@@ -1,7 +1,8 @@
 package dev.fireside.shared.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.json.Json;
@@ -72,10 +73,9 @@ public final class Cache<V> {
   private final String name;
   private final String prefix;
   private final String suffix;
-  private final Class<V> type;
+  private final ObjectReader reader;
   private final Duration ttl;
   private final Duration freshFor;
-  private final ObjectMapper json = Json.mapper();
   private final Map<String, CompletableFuture<Versioned<V>>> loading = new ConcurrentHashMap<>();
   private final Counter hits;
   private final Counter stale;
@@ -99,7 +99,9 @@ public final class Cache<V> {
     this.name = name;
     this.prefix = name.substring(0, hole);
     this.suffix = name.substring(hole + 2);
-    this.type = type;
+    // What stands in the cache was written here: nothing to check for keys that come twice.
+    this.reader =
+        Json.mapper().readerFor(type).without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     this.ttl = ttl;
     this.freshFor = freshFor;
     this.hits = meters.counter("cache.gets", "cache", name, "result", "hit");
@@ -135,9 +137,11 @@ public final class Cache<V> {
   /// Adds a lookup to a batch that reads other things too. After the batch has run, [Lookup#get]
   /// loads what was missing.
   public Lookup<V> lookup(Batch batch, Collection<String> keys) {
-    var answers = new LinkedHashMap<String, Supplier<String>>();
-    for (String key : new LinkedHashSet<>(keys)) {
-      answers.put(key, batch.add(pipeline -> pipeline.get(redisKey(key))));
+    var distinct = List.copyOf(new LinkedHashSet<>(keys));
+    var texts = batch.texts(distinct.stream().map(this::redisKey).toList());
+    var answers = new LinkedHashMap<String, Supplier<@Nullable String>>();
+    for (int i = 0; i < distinct.size(); i++) {
+      answers.put(distinct.get(i), texts.get(i));
     }
     return new Lookup<>(this, answers);
   }
@@ -305,11 +309,11 @@ public final class Cache<V> {
 
   private String encode(Versioned<V> value) {
     try {
-      String body = value.value() == null ? "" : json.writeValueAsString(value.value());
+      String body = value.value() == null ? "" : Json.mapper().writeValueAsString(value.value());
       long freshUntil = clock.millis() + jittered(freshFor).toMillis();
       return value.version() + "|" + freshUntil + "|" + body;
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot cache a " + type.getSimpleName(), e);
+      throw new IllegalStateException("Cannot cache in " + name, e);
     }
   }
 
@@ -332,7 +336,7 @@ public final class Cache<V> {
       return new Entry<>(
           Long.parseLong(text.substring(0, first)),
           Long.parseLong(text.substring(first + 1, second)),
-          body.isEmpty() ? null : json.readValue(body, type));
+          body.isEmpty() ? null : reader.readValue(body));
     } catch (JsonProcessingException | RuntimeException e) {
       // Written by another version of the code: load it anew.
       log.debug("Cache {} drops an entry it cannot read", name, e);

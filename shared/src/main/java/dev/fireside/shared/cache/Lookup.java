@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> the type of the values
 public final class Lookup<V> {
   private final Cache<V> cache;
-  private final Map<String, Supplier<String>> answers;
+  private final Map<String, Supplier<@Nullable String>> answers;
 
-  Lookup(Cache<V> cache, Map<String, Supplier<String>> answers) {
+  Lookup(Cache<V> cache, Map<String, Supplier<@Nullable String>> answers) {
     this.cache = cache;
     this.answers = answers;
   }
@@ -23,11 +23,13 @@ public final class Lookup<V> {
   /// The values, loaded where the cache did not have them; absent ones are left out.
   public Map<String, V> get(Function<Set<String>, Map<String, Versioned<V>>> loader) {
     var raw = new LinkedHashMap<String, @Nullable String>();
-    answers.forEach((key, answer) -> raw.put(key, read(answer)));
+    for (Map.Entry<String, Supplier<@Nullable String>> answer : answers.entrySet()) {
+      raw.put(answer.getKey(), read(answer.getValue()));
+    }
     return cache.resolve(raw, loader);
   }
 
-  private static @Nullable String read(Supplier<String> answer) {
+  private static @Nullable String read(Supplier<@Nullable String> answer) {
     try {
       return answer.get();
     } catch (RedisUnavailableException e) {

@@ -63,13 +63,16 @@ public final class Redis implements AutoCloseable {
       Set.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "TRYAGAIN", "BUSY", FULL);
 
   private final Supplier<UnifiedJedis> connecting;
+  private final boolean cluster;
   private final String keyPrefix;
   private final CircuitBreaker breaker;
   private final Counter roundTrips;
   private volatile @Nullable UnifiedJedis connected;
 
-  private Redis(Supplier<UnifiedJedis> connecting, String keyPrefix, MeterRegistry meters) {
+  private Redis(
+      Supplier<UnifiedJedis> connecting, boolean cluster, String keyPrefix, MeterRegistry meters) {
     this.connecting = connecting;
+    this.cluster = cluster;
     this.keyPrefix = keyPrefix;
     this.roundTrips = meters.counter("redis.round.trips");
     this.breaker =
@@ -123,7 +126,7 @@ public final class Redis implements AutoCloseable {
                     .clientConfig(client)
                     .poolConfig(pool)
                     .build();
-    return new Redis(connecting, config.redisKeyPrefix(), meters);
+    return new Redis(connecting, config.redisCluster(), config.redisKeyPrefix(), meters);
   }
 
   private static Set<HostAndPort> nodes(Config config) {
@@ -164,6 +167,10 @@ public final class Redis implements AutoCloseable {
     return client() instanceof RedisClusterClient cluster
         ? new ClusterBatch(cluster, keyPrefix)
         : client().pipelined();
+  }
+
+  boolean isCluster() {
+    return cluster;
   }
 
   /// A batch that several stores fill and one round trip sends.

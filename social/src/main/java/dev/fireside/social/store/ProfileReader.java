@@ -92,7 +92,7 @@ public final class ProfileReader {
 
   private static Map<Uid, Profile> byUid(Map<String, Profile> profiles) {
     var result = new HashMap<Uid, Profile>();
-    profiles.forEach((uid, profile) -> result.put(new Uid(uid), profile));
+    profiles.values().forEach(profile -> result.put(profile.uid(), profile));
     return result;
   }
 
