@@ -139,6 +139,26 @@ class ContractTest {
   }
 
   @Test
+  void firestoreRemovesWhatIsKeptForAWhile() throws IOException {
+    JsonNode indexes = Json.mapper().readTree(ROOT.resolve("firestore.indexes.json").toFile());
+    var removed = new TreeSet<String>();
+    for (JsonNode field : indexes.path("fieldOverrides")) {
+      if (field.path("ttl").asBoolean()) {
+        removed.add(
+            field.path("collectionGroup").asText() + "." + field.path("fieldPath").asText());
+      }
+    }
+    assertThat(removed)
+        .contains(
+            "games.deleteAt",
+            "batches.deleteAt",
+            "idempotency.expireAt",
+            "claims.expireAt",
+            "poison.expireAt",
+            "webhooks.expireAt");
+  }
+
+  @Test
   void theReadmeListsEveryEntryPoint() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
     String table =

@@ -31,12 +31,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Takes a score in two steps: [#commit], alone or within a transaction that writes other things
-/// too, and [#reply] after it. A process that dies in between leaves the second to the event of the
-/// player's document.
+/// Takes a score in two steps: [#commit], alone or with another document, and [#reply] after it. A
+/// process that dies in between leaves the second to the event of the player's document.
 public final class SubmitScore {
   /// A period is closed after its end, and what is sent to Firestore is done or given up within
   /// half a minute: what is written so long before the end is written before the period is frozen.
@@ -44,20 +44,16 @@ public final class SubmitScore {
   private static final Duration FREEZE_MARGIN = Duration.ofMinutes(2);
 
   private final Documents documents;
-  private final BoardStore boards;
-  private final PlayerStore players;
   private final Ranks ranks;
   private final Clock clock;
 
   public SubmitScore(Platform platform) {
     this.documents = platform.documents();
-    this.boards = new BoardStore(platform);
-    this.players = new PlayerStore(platform);
     this.ranks = new Ranks(platform);
     this.clock = platform.clock();
   }
 
-  /// What a transaction decided.
+  /// What a commit did.
   ///
   /// @param before what the player had before
   /// @param player what the player has now
@@ -73,13 +69,13 @@ public final class SubmitScore {
       boolean duplicate) {}
 
   /// The documents that [#commit] needs: read them, with others, in one call of the transaction.
-  public static List<String> paths(BoardId board, Uid uid) {
+  static List<String> paths(BoardId board, Uid uid) {
     // The player first: whoever is retried waits for those who named the same document first.
     return List.of(PlayerStore.path(board, uid), BoardStore.path(board));
   }
 
   /// The board among the documents that were read. Throws a 404 problem where it is not there.
-  public static Board board(Map<String, Document> read, BoardId id) {
+  static Board board(Map<String, Document> read, BoardId id) {
     Document document = read.get(BoardStore.path(id));
     if (document != null) {
       Board board = BoardStore.parse(document);
@@ -91,43 +87,97 @@ public final class SubmitScore {
   }
 
   /// What the player has, among the documents that were read.
-  public static PlayerBoard player(Map<String, Document> read, BoardId board, Uid uid) {
+  static PlayerBoard player(Map<String, Document> read, BoardId board, Uid uid) {
     Document document = read.get(PlayerStore.path(board, uid));
     return document == null ? PlayerBoard.none(board, uid) : PlayerStore.parse(document);
   }
 
-  /// Makes the submission, once the board is known. Throws a problem for what cannot be one.
-  public interface Draft {
-    /// Makes the submission.
+  /// One attempt at a commit: what was read for it, and what is to be written in it.
+  public static final class Attempt {
+    private final Board board;
+    private final PlayerBoard player;
+    private final List<Period> periods;
+    private final Map<String, Document> read;
+    private final Function<Submission, Scoring.Verdict> rules;
+    private final UnaryOperator<PlayerBoard> write;
+    private final BiConsumer<Document, Map<String, Object>> update;
+
+    private Attempt(
+        Board board,
+        PlayerBoard player,
+        List<Period> periods,
+        Map<String, Document> read,
+        Function<Submission, Scoring.Verdict> rules,
+        UnaryOperator<PlayerBoard> write,
+        BiConsumer<Document, Map<String, Object>> update) {
+      this.board = board;
+      this.player = player;
+      this.periods = periods;
+      this.read = read;
+      this.rules = rules;
+      this.write = write;
+      this.update = update;
+    }
+
+    /// The board as it is.
+    public Board board() {
+      return board;
+    }
+
+    /// One of the documents that were asked for; empty where it does not exist.
+    public Optional<Document> read(String path) {
+      return Optional.ofNullable(read.get(path));
+    }
+
+    /// Takes the score where the board's rules allow it. Throws a problem otherwise: 409 where its
+    /// state or that of the player does not allow it, 429 for too many scores a day.
+    public Committed submit(Submission submission) {
+      return switch (rules.apply(submission)) {
+        case Scoring.Refused refused -> throw problem(refused);
+        case Scoring.Duplicate() -> unchanged();
+        case Scoring.Accepted(PlayerBoard changed, Map<String, Boolean> newBest) ->
+            new Committed(board, player, write.apply(changed), periods, newBest, false);
+      };
+    }
+
+    /// What the player has, for a score that was taken before.
+    public Committed unchanged() {
+      return new Committed(board, player, player, periods, Map.of(), true);
+    }
+
+    /// Changes another document, in the same commit.
     ///
-    /// @param board the board as it is
-    /// @param read the documents that were asked for and exist
-    Submission on(Board board, Map<String, Document> read);
+    /// @param asRead one of those that were asked for; the commit fails where it has changed since
+    public void update(Document asRead, Map<String, Object> fields) {
+      update.accept(asRead, fields);
+    }
   }
 
-  /// Takes the score where the board's rules allow it. Throws a problem, having written nothing:
-  /// 404 for no board, 409 where its state or that of the player does not allow it, 429 for too
-  /// many scores a day, and what `draft` throws.
+  /// Takes one score. Throws what [Attempt#submit] does, a 404 problem for no board, and what
+  /// `submission` throws; nothing is written then.
+  public Committed commit(BoardId id, Uid uid, Function<Board, Submission> submission) {
+    return commit(id, uid, List.of(), attempt -> attempt.submit(submission.apply(attempt.board())));
+  }
+
+  /// Commits what is decided about a player's score. Throws a 404 problem for no board, and what
+  /// `decide` throws; nothing is written then.
   ///
-  /// @param more paths of documents that `draft` wants to see
-  public Committed commit(BoardId id, Uid uid, List<String> more, Draft draft) {
+  /// @param more paths of other documents that `decide` wants to see
+  /// @param decide may be asked more than once, and must have no effect but through its argument
+  public <T> T commit(BoardId id, Uid uid, List<String> more, Function<Attempt, T> decide) {
     var wanted = new ArrayList<>(paths(id, uid));
     wanted.addAll(more);
-    Optional<Committed> committed =
-        documents.writeIfUnchanged(writes -> {
-          Documents.Snapshot read = documents.read(wanted);
-          return unlocked(writes, read, id, uid, draft);
-        });
+    Optional<T> committed =
+        documents.writeIfUnchanged(
+            writes -> unlocked(writes, documents.read(wanted), id, uid, decide));
     return committed.orElseGet(() ->
-        documents.transact(transaction -> {
-          Map<String, Document> read = transaction.getAll(wanted);
-          return commit(transaction, read, id, uid, board -> draft.on(board, read));
-        }));
+        documents.transact(
+            transaction -> locked(transaction, transaction.getAll(wanted), id, uid, decide)));
   }
 
-  /// Commits without a lock on the board; empty, with nothing written, where one is needed.
-  private Optional<Committed> unlocked(
-      Writes writes, Documents.Snapshot read, BoardId id, Uid uid, Draft draft) {
+  /// Decides without a lock on the board; empty, with nothing written, where one is needed.
+  private <T> Optional<T> unlocked(
+      Writes writes, Documents.Snapshot read, BoardId id, Uid uid, Function<Attempt, T> decide) {
     Board board = board(read.documents(), id);
     PlayerBoard player = player(read.documents(), id, uid);
     Instant now = clock.instant();
@@ -137,28 +187,25 @@ public final class SubmitScore {
         || !Scoring.firstEntries(board, player, periods).isEmpty()) {
       return Optional.empty();
     }
-    Submission submission = draft.on(board, read.documents());
     long at = Document.versionOf(read.readTime());
     return Optional.of(
-        committed(
-            board,
-            player,
-            periods,
-            Scoring.submit(board, player, submission, periods, Map.of(), now, at),
-            changed -> PlayerStore.writeIfUnchanged(writes, read, changed)));
+        decide.apply(
+            new Attempt(
+                board,
+                player,
+                periods,
+                read.documents(),
+                submission -> Scoring.submit(board, player, submission, periods, Map.of(), now, at),
+                changed -> PlayerStore.writeIfUnchanged(writes, read, changed),
+                writes::update)));
   }
 
-  /// Takes the score within a transaction, as [#commit] does. It may read, so that the caller must
-  /// not have written before.
-  ///
-  /// @param read the documents of [#paths] that exist, read in this transaction
-  /// @param submission makes the submission, once the board is known
-  public Committed commit(
+  private <T> T locked(
       Transaction transaction,
       Map<String, Document> read,
       BoardId id,
       Uid uid,
-      Function<Board, Submission> submission) {
+      Function<Attempt, T> decide) {
     Board board = board(read, id);
     PlayerBoard player = player(read, id, uid);
     // The board as read here is the barrier: whoever freezes a period closes it in there first.
@@ -166,26 +213,15 @@ public final class SubmitScore {
     List<Period> periods = Periods.open(board, now);
     Map<String, Long> sizes = sizes(transaction, board, player, periods);
     long at = Document.versionOf(transaction.readTime());
-    return committed(
-        board,
-        player,
-        periods,
-        Scoring.submit(board, player, submission.apply(board), periods, sizes, now, at),
-        changed -> write(transaction, board, player, changed, periods, sizes));
-  }
-
-  private static Committed committed(
-      Board board,
-      PlayerBoard player,
-      List<Period> periods,
-      Scoring.Verdict verdict,
-      UnaryOperator<PlayerBoard> write) {
-    return switch (verdict) {
-      case Scoring.Refused refused -> throw problem(refused);
-      case Scoring.Duplicate() -> new Committed(board, player, player, periods, Map.of(), true);
-      case Scoring.Accepted(PlayerBoard changed, Map<String, Boolean> newBest) ->
-          new Committed(board, player, write.apply(changed), periods, newBest, false);
-    };
+    return decide.apply(
+        new Attempt(
+            board,
+            player,
+            periods,
+            read,
+            submission -> Scoring.submit(board, player, submission, periods, sizes, now, at),
+            changed -> write(transaction, board, player, changed, periods, sizes),
+            (asRead, fields) -> transaction.update(asRead.path(), fields)));
   }
 
   /// How many players those periods have in which this one would be one more.
@@ -242,18 +278,6 @@ public final class SubmitScore {
       periods.add(inPeriod(committed, period, change));
     }
     return new ScoreReply(committed.duplicate(), rebuilding, List.copyOf(periods));
-  }
-
-  /// What a player has on a board at the moment, as the reply to a score that came again.
-  public ScoreReply current(BoardId id, Uid uid) {
-    Board board =
-        boards
-            .get(id)
-            .filter(found -> found.status() != BoardStatus.DELETED)
-            .orElseThrow(() -> ProblemException.notFound("leaderboard"));
-    PlayerBoard player = players.get(id, uid).orElseGet(() -> PlayerBoard.none(id, uid));
-    return reply(
-        new Committed(board, player, player, Periods.open(board, clock.instant()), Map.of(), true));
   }
 
   private static ScoreReply.InPeriod inPeriod(

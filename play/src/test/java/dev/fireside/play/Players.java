@@ -55,8 +55,7 @@ final class Players {
     return submitScore.commit(
         id,
         who,
-        List.of(),
-        (found, _) ->
+        found ->
             new Submission(
                 fields.on(found),
                 country,

@@ -166,7 +166,6 @@ class RulesIT {
     for (String path :
         new String[] {
           "users/bob/inventory/_head",
-          "users/bob/inventoryHistory/op1",
           "users/bob/purchases/receipt",
           "entitlements/bob",
           "entitlements/bob:sandbox",
@@ -177,6 +176,14 @@ class RulesIT {
       assertThat(firestore.as("ann").reads(path)).isFalse();
       assertThat(firestore.anonymous().reads(path)).isFalse();
     }
+  }
+
+  @Test
+  void keepsToTheServerWhatNamesThoseWhoGave() {
+    firestore
+        .asOwner()
+        .write("users/bob/inventoryHistory/op1", Map.of("operation", "grant:ann:k1"));
+    assertThat(firestore.as("bob").reads("users/bob/inventoryHistory/op1")).isFalse();
   }
 
   @Test

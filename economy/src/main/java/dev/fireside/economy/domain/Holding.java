@@ -37,7 +37,14 @@ public record Holding(
   /// An operation of the history.
   ///
   /// @param fingerprint of what it asked for
-  public record Recorded(String fingerprint, Receipt receipt) {}
+  public record Recorded(String fingerprint, Receipt receipt) {
+    /// What comes of the operation where it is asked for again.
+    public Outcome outcomeOf(Change change) {
+      return fingerprint.equals(change.fingerprint())
+          ? new Outcome.Repeated(receipt)
+          : new Outcome.Reused(change.operation());
+    }
+  }
 
   /// How much is held of an asset that was read.
   public long held(Asset asset) {
@@ -55,9 +62,7 @@ public record Holding(
       throw new IllegalArgumentException("The holding was read for another operation");
     }
     if (recorded != null) {
-      return recorded.fingerprint().equals(change.fingerprint())
-          ? new Outcome.Repeated(recorded.receipt())
-          : new Outcome.Reused(operation);
+      return recorded.outcomeOf(change);
     }
     if (change.ifRevision() != null && change.ifRevision() != revision) {
       return new Outcome.Moved(revision);
@@ -84,13 +89,10 @@ public record Holding(
         case Step.Deliver(var asset, long amount) -> deliver(asset, amount);
         case Step.Take(var asset, long amount) -> take(asset, amount);
         case Step.TakeUpTo(var asset, long amount) -> takeUpTo(asset, amount);
-        case Step.Consume(var item, long amount) -> consume(item, amount);
+        case Step.Consume(var asset, long amount) -> consume(asset, amount);
         case Step.Send(var asset, long amount) -> send(asset, amount);
         case Step.Equip(var item) -> equip(item);
-        case Step.Unequip(var item) -> {
-          slots.values().remove(item);
-          yield null;
-        }
+        case Step.Unequip(var item) -> unequip(item);
       };
     }
 
@@ -137,11 +139,11 @@ public record Holding(
       return left == 0 ? null : take(asset, left);
     }
 
-    private @Nullable Refusal consume(ItemId item, long amount) {
-      return switch (catalogue.get(item)) {
-        case Item listed when listed.consumable() -> take(item, amount);
-        case null -> refusal(Refusal.Reason.UNKNOWN, item);
-        default -> refusal(Refusal.Reason.NOT_CONSUMABLE, item);
+    private @Nullable Refusal consume(Asset asset, long amount) {
+      return switch (catalogue.get(asset)) {
+        case null -> refusal(Refusal.Reason.UNKNOWN, asset);
+        case Item listed when !listed.consumable() -> refusal(Refusal.Reason.NOT_CONSUMABLE, asset);
+        case Item _, Currency _ -> take(asset, amount);
       };
     }
 
@@ -168,6 +170,14 @@ public record Holding(
       // The catalogue may have moved it to another slot since it was put where it is.
       slots.values().remove(item);
       slots.put(listed.equipSlot(), item);
+      return null;
+    }
+
+    private @Nullable Refusal unequip(ItemId item) {
+      if (!catalogue.containsKey(item)) {
+        return refusal(Refusal.Reason.UNKNOWN, item);
+      }
+      slots.values().remove(item);
       return null;
     }
 

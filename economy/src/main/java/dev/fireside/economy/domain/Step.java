@@ -34,8 +34,8 @@ public sealed interface Step {
     }
   }
 
-  /// Uses up a consumable item.
-  record Consume(ItemId asset, long amount) implements Step {
+  /// Uses up a consumable item, or spends a currency.
+  record Consume(Asset asset, long amount) implements Step {
     public Consume {
       checked(amount);
     }
@@ -51,7 +51,7 @@ public sealed interface Step {
   /// Puts an item in its slot, in place of what was there.
   record Equip(ItemId asset) implements Step {}
 
-  /// Takes an item out of its slot; nothing happens where it is in none.
+  /// Takes an item of the catalogue out of its slot; nothing happens where it is in none.
   record Unequip(ItemId asset) implements Step {}
 
   /// The amount, if it is one. Throws [IllegalArgumentException] outside 1 to [Asset#AMOUNT_MAX].

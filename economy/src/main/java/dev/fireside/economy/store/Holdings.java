@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads and writes holdings inside transactions: all reads first, then [Holding#apply], then the
@@ -55,6 +56,14 @@ public final class Holdings {
         });
     committed(uid, outcome);
     return outcome;
+  }
+
+  /// What came of an operation that may have been done before; empty where it was not. Reads
+  /// nothing but the history.
+  public Optional<Outcome> earlier(Uid uid, Change change) {
+    return documents
+        .get(HoldingDocument.operation(uid, change.operation()))
+        .map(found -> HoldingDocument.recorded(found).outcomeOf(change));
   }
 
   /// What came of two operations that belong together.

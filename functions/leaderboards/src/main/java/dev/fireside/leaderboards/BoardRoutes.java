@@ -1,5 +1,6 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.economy.store.Catalogue;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
@@ -26,10 +27,11 @@ final class BoardRoutes {
 
   BoardRoutes(Platform platform, KnownBoards boards, Ranks ranks) {
     this.clock = platform.clock();
-    this.createBoard = new CreateBoard(boards);
+    var rewards = new ListedRewards(new Catalogue(platform));
+    this.createBoard = new CreateBoard(boards, rewards);
     this.listBoards = new ListBoards(boards);
     this.readBoard = new ReadBoard(boards, ranks, clock);
-    this.editBoard = new EditBoard(boards);
+    this.editBoard = new EditBoard(boards, rewards);
     this.changeStatus = new ChangeStatus(boards, clock);
     this.deleteBoard = new DeleteBoard(boards, platform.topics(), clock);
   }

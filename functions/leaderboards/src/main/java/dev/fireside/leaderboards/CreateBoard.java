@@ -9,13 +9,17 @@ import dev.fireside.shared.http.ProblemType;
 /// with every release.
 final class CreateBoard {
   private final KnownBoards boards;
+  private final ListedRewards rewards;
 
-  CreateBoard(KnownBoards boards) {
+  CreateBoard(KnownBoards boards, ListedRewards rewards) {
     this.boards = boards;
+    this.rewards = rewards;
   }
 
-  /// Throws a 409 problem where the id is taken by another board.
+  /// Throws a 409 problem where the id is taken by another board, a 400 problem for rewards that
+  /// nobody could be given.
   Creation create(Board board) {
+    rewards.check(board.rewards());
     Creation creation = boards.create(board);
     Board there = creation.board();
     if (creation.isNew()) {

@@ -13,19 +13,22 @@ import java.util.function.UnaryOperator;
 /// Changes the settings of a board, but for those that its ranks are made of.
 final class EditBoard {
   private final KnownBoards boards;
+  private final ListedRewards rewards;
 
-  EditBoard(KnownBoards boards) {
+  EditBoard(KnownBoards boards, ListedRewards rewards) {
     this.boards = boards;
+    this.rewards = rewards;
   }
 
-  /// Throws a 409 problem that names the settings that cannot be changed so.
+  /// Throws a 409 problem that names the settings that cannot be changed so, a 400 problem for
+  /// rewards that nobody could be given.
   Board edit(BoardId id, UnaryOperator<Board> settings) {
     return boards
         .change(id, before -> checked(before, settings.apply(before)))
         .orElseThrow(KnownBoards::noSuchBoard);
   }
 
-  private static Board checked(Board before, Board after) {
+  private Board checked(Board before, Board after) {
     List<FieldError> errors = new ArrayList<>();
     var names = new ArrayList<>(before.unchangeable(after));
     if (!before.id().equals(after.id())) {
@@ -40,6 +43,9 @@ final class EditBoard {
     }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(ProblemType.CONFLICT, errors);
+    }
+    if (!after.rewards().equals(before.rewards())) {
+      rewards.check(after.rewards());
     }
     return after;
   }

@@ -1,31 +1,23 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.play.EndSession;
 import dev.fireside.play.ScoreFields;
 import dev.fireside.play.ScoreReply;
 import dev.fireside.play.SubmitScore;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
-import dev.fireside.play.domain.FinalScore;
-import dev.fireside.play.domain.GameSession;
-import dev.fireside.play.domain.Implausible;
 import dev.fireside.play.domain.SessionId;
-import dev.fireside.play.domain.SessionState;
 import dev.fireside.play.domain.Submission;
-import dev.fireside.play.store.SessionDocument;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.store.Document;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a score: one commit that writes the player's document, then one script of Redis.
+/// Takes a score: one commit that writes the player's document, and ends the game session that it
+/// comes from, then one script of Redis.
 final class TakeScore {
   /// How long a submission with an `Idempotency-Key` is remembered.
   private static final Duration KEY_KEPT = Duration.ofHours(24);
@@ -34,10 +26,12 @@ final class TakeScore {
   private static final Duration REQUEST_KEPT = Duration.ofMinutes(2);
 
   private final SubmitScore submitScore;
+  private final EndSession endSession;
   private final Clock clock;
 
   TakeScore(Platform platform) {
     this.submitScore = new SubmitScore(platform);
+    this.endSession = new EndSession(platform);
     this.clock = platform.clock();
   }
 
@@ -50,35 +44,24 @@ final class TakeScore {
   record Origin(
       @Nullable SessionId session, @Nullable String key, String requestId, boolean admin) {}
 
-  /// Throws a problem, having written nothing: 404 for no board or session, 400 for what the board
+  /// Throws a problem, having counted nothing: 404 for no board or session, 400 for what the board
   /// does not take, 409 where the state of board, session or player does not allow it.
   ScoreReply take(BoardId board, Uid uid, ScoreFields fields, Origin origin) {
-    List<String> session =
-        origin.session() == null ? List.of() : List.of(SessionDocument.path(origin.session()));
-    return submitScore.reply(
-        submitScore.commit(
-            board, uid, session, (found, read) -> submission(found, uid, fields, origin, read)));
+    SessionId session = origin.session();
+    return session == null
+        ? submitScore.reply(
+            submitScore.commit(board, uid, found -> submission(found, fields, origin)))
+        : endSession.end(board, uid, session, fields).reply();
   }
 
-  private Submission submission(
-      Board board, Uid uid, ScoreFields fields, Origin origin, Map<String, Document> read) {
-    Instant now = clock.instant();
-    SessionId sessionId = origin.session();
-    if (sessionId != null) {
-      GameSession session = session(sessionId, board, uid, read);
-      FinalScore score = fields.on(board);
-      if (!SubmitScore.player(read, board.id(), uid).remembers(sessionId.value(), now)) {
-        check(session, board, score, now);
-      }
-      String country = fields.country() == null ? session.country() : fields.country();
-      return new Submission(score, country, sessionId.value(), session.expiresAt());
-    }
+  private Submission submission(Board board, ScoreFields fields, Origin origin) {
     if (board.limits().sessionRequired() && !origin.admin()) {
       throw Problems.field(
           ProblemType.INVALID_INPUT,
           "sessionId",
           "is missing: the board takes scores of game sessions only");
     }
+    Instant now = clock.instant();
     return origin.key() == null
         ? new Submission(
             fields.on(board),
@@ -87,29 +70,5 @@ final class TakeScore {
             now.plus(REQUEST_KEPT))
         : new Submission(
             fields.on(board), fields.country(), "key:" + origin.key(), now.plus(KEY_KEPT));
-  }
-
-  private static GameSession session(
-      SessionId id, Board board, Uid uid, Map<String, Document> read) {
-    GameSession session =
-        Optional.ofNullable(read.get(SessionDocument.path(id)))
-            .map(SessionDocument::parse)
-            .filter(found -> found.uid().equals(uid))
-            .orElseThrow(() -> ProblemException.notFound("game session"));
-    if (!session.board().equals(board.id())) {
-      throw Problems.field(
-          ProblemType.INVALID_INPUT, "sessionId", "is that of a game for another board");
-    }
-    return session;
-  }
-
-  private static void check(GameSession session, Board board, FinalScore score, Instant now) {
-    if (session.isExpired(now) || session.state() != SessionState.OPEN) {
-      throw Problems.conflict("The game session is over");
-    }
-    Optional<Implausible> objection = board.rules().objection(session, score.score(), now);
-    if (objection.isPresent()) {
-      throw Problems.conflict(objection.get().sentence());
-    }
   }
 }

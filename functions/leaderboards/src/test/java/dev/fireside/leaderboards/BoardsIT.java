@@ -66,6 +66,12 @@ class BoardsIT {
                 List.of(Map.of("code", "gold", "amount", 100)))));
     settings.put("rules", Map.of("minSeconds", 5, "maxSeconds", 600, "pointsPerSecondMax", 10.5));
 
+    Reply unlisted = arena.admin().post("/api/leaderboards", Arena.draft("race", settings));
+    assertThat(unlisted.status()).isEqualTo(400);
+    assertThat(Arena.fields(unlisted)).containsExactly("rewards", "rewards");
+    arena.documents().set("items/crown", Map.of("title", "Crown"));
+    arena.documents().set("currencies/gold", Map.of("title", "Gold"));
+
     Reply made = arena.admin().post("/api/leaderboards", Arena.draft("race", settings));
 
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
@@ -84,6 +90,19 @@ class BoardsIT {
     assertThat(board.path("status").asText()).isEqualTo("open");
     assertThat(board.at("/rewards/0/period").asText()).isEqualTo("weekly");
     assertThat(board.at("/rewards/0/currencies/0/amount").asLong()).isEqualTo(100);
+    var ghost =
+        Map.of(
+            "period",
+            "weekly",
+            "from",
+            1,
+            "to",
+            1,
+            "items",
+            List.of(Map.of("item", "ghost", "count", 1)));
+    Reply edited = arena.admin().patch("/api/leaderboards/race", Map.of("rewards", List.of(ghost)));
+    assertThat(edited.status()).isEqualTo(400);
+    assertThat(Arena.fields(edited)).containsExactly("rewards");
     assertThat(board.has("rules")).isFalse();
     assertThat(arena.admin().get("/api/leaderboards/race").body().at("/rules/maxSeconds").asInt())
         .isEqualTo(600);

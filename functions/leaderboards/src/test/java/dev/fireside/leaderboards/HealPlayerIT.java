@@ -58,20 +58,15 @@ class HealPlayerIT {
     var who = new Uid(uid);
     var submitScore = new SubmitScore(fireside.platform());
     var fields = new ScoreFields(BigDecimal.valueOf(score), BigDecimal.ZERO, null, null);
-    arena
-        .documents()
-        .transact(transaction ->
-            submitScore.commit(
-                transaction,
-                transaction.getAll(SubmitScore.paths(id, who)),
-                id,
-                who,
-                found ->
-                    new Submission(
-                        fields.on(found),
-                        null,
-                        fireside.platform().ids().next(),
-                        Arena.NOON.plus(Duration.ofDays(1)))));
+    submitScore.commit(
+        id,
+        who,
+        found ->
+            new Submission(
+                fields.on(found),
+                null,
+                fireside.platform().ids().next(),
+                Arena.NOON.plus(Duration.ofDays(1))));
   }
 
   private List<String> rows(String board) {

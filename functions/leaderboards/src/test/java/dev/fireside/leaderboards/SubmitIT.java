@@ -10,6 +10,7 @@ import dev.fireside.emulator.testing.TestHttp.Caller;
 import dev.fireside.play.SignedRequests;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.EventTotals;
+import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.SessionId;
 import dev.fireside.play.domain.SessionSignature;
@@ -20,9 +21,13 @@ import dev.fireside.shared.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,22 +239,87 @@ class SubmitIT {
     Reply elsewhere = signed("ann", "other", body, session);
     assertThat(elsewhere.status()).isEqualTo(400);
     assertThat(Arena.fields(elsewhere)).containsExactly("sessionId");
-    Reply early = signed("ann", "race", body, session);
-    assertThat(early.status()).isEqualTo(409);
 
     fireside.clock().advance(Duration.ofSeconds(30));
+    var before = fireside.counts();
     Reply taken = signed("ann", "race", body, session);
+    var cost = fireside.counts().minus(before);
     assertThat(taken.status()).isEqualTo(200);
     assertThat(taken.body().path("duplicate").asBoolean(true)).isFalse();
+    assertThat(cost.writes()).isEqualTo(2);
+    assertThat(stored(session).state()).isEqualTo(SessionState.FINISHED);
+    assertThat(stored(session).score()).isEqualTo(new FinalScore(7, 0, null));
     Reply again = signed("ann", "race", body, session);
     assertThat(again.body().path("duplicate").asBoolean()).isTrue();
     assertThat(again.body().at("/periods/0/score").asInt()).isEqualTo(7);
     assertThat(again.body().at("/periods/0/rank/after").asInt()).isOne();
+    Reply other = signed("ann", "race", Map.of("score", 8, "sessionId", session.value()), session);
+    assertThat(other.status()).isEqualTo(409);
 
     SessionId late = session("ann", "race");
     fireside.clock().advance(Duration.ofHours(1));
     assertThat(signed("ann", "race", Map.of("score", 7, "sessionId", late.value()), late).status())
         .isEqualTo(409);
+  }
+
+  @Test
+  void rejectsForGoodTheScoreOfASessionThatTheBoardDoesNotBelieve() {
+    arena.board("race", Map.of("rules", Map.of("minSeconds", 10)));
+    SessionId session = session("ann", "race");
+    Map<String, Object> body = Map.of("score", 7, "sessionId", session.value());
+
+    assertThat(signed("ann", "race", body, session).status()).isEqualTo(409);
+
+    assertThat(stored(session).state()).isEqualTo(SessionState.REJECTED);
+    fireside.clock().advance(Duration.ofSeconds(30));
+    assertThat(signed("ann", "race", body, session).status()).isEqualTo(409);
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", ""))).isEmpty();
+  }
+
+  @Test
+  void takesOneOfTwoScoresThatASessionIsEndedWithAtOnce() throws Exception {
+    arena.board("race", Map.of("operator", "incr"));
+    SessionId session = session("ann", "race");
+
+    List<Integer> statuses;
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls =
+          IntStream.range(0, 8)
+              .mapToObj(i ->
+                  executor.submit(() ->
+                      signed(
+                              "ann",
+                              "race",
+                              Map.of("score", 1 + i % 2, "sessionId", session.value()),
+                              session)
+                          .status()))
+              .toList();
+      statuses = new ArrayList<>();
+      for (var call : calls) {
+        statuses.add(call.get());
+      }
+    }
+
+    assertThat(statuses).filteredOn(status -> status == 200).hasSize(4);
+    assertThat(statuses).filteredOn(status -> status == 409).hasSize(4);
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", "")))
+        .containsExactly("1 ann " + Objects.requireNonNull(stored(session).score()).score());
+  }
+
+  @Test
+  void takesNoScoreOfASessionForABoardThatWasMadeAnew() {
+    arena.board("race", Map.of("decimals", 2));
+    SessionId session = session("ann", "race");
+
+    Reply reply = signed("ann", "race", Map.of("score", 7, "sessionId", session.value()), session);
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(stored(session).state()).isEqualTo(SessionState.OPEN);
+  }
+
+  private GameSession stored(SessionId session) {
+    return SessionDocument.parse(
+        arena.documents().get(SessionDocument.path(session)).orElseThrow());
   }
 
   private SessionId session(String uid, String board) {

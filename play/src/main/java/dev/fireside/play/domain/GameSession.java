@@ -3,6 +3,7 @@ package dev.fireside.play.domain;
 import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One game that one player plays for one board.
@@ -42,9 +43,12 @@ public record GameSession(
     return startedAt.plus(KEPT);
   }
 
-  /// Whether it takes events and a score at `now`.
-  public boolean isOpen(Instant now) {
-    return state == SessionState.OPEN && now.isBefore(expiresAt);
+  /// Why it takes no events and no score at `now`, in one sentence for people; empty while it does.
+  public Optional<String> over(Instant now) {
+    if (isExpired(now)) {
+      return Optional.of("The session was abandoned: it was not finished in time");
+    }
+    return state == SessionState.OPEN ? Optional.empty() : Optional.of("The session has ended");
   }
 
   /// Whether nothing has been done to it that ended it, but it takes no more.
@@ -73,7 +77,7 @@ public record GameSession(
     return copy(SessionState.REJECTED, totals, now, finalScore, why);
   }
 
-  /// Expired without having been finished.
+  /// Expired, or given up for another one, without having been finished.
   public GameSession abandoned(Instant now) {
     return copy(SessionState.ABANDONED, totals, now, null, null);
   }

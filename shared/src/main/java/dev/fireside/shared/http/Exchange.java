@@ -145,7 +145,8 @@ final class Exchange {
       headers.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
       headers.put(
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Signature, traceparent");
+          "Authorization, Content-Encoding, Content-Type, Idempotency-Key, If-None-Match, X-Signature,"
+              + " traceparent");
       headers.put("Access-Control-Max-Age", "7200");
     } else {
       headers.put("Access-Control-Expose-Headers", String.join(", ", EXPOSED));

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 /// (draft-ietf-httpapi-idempotency-key-header).
 ///
 /// The first attempt claims the key in Firestore, with the id of what it will create; success
-/// stores the answer for [#KEPT]. An attempt that failed or died leaves the claim, and the next one
-/// goes on with the same id. One that was refused (4xx) gives the key back.
+/// stores the answer for [#KEPT], unless it is [Response#unkept]. An attempt that failed or died
+/// leaves the claim, and the next one goes on with the same id. One that was refused (4xx) gives
+/// the key back.
 final class Idempotency {
   /// How long an answer is replayed.
   static final Duration KEPT = Duration.ofHours(24);
@@ -59,7 +60,11 @@ final class Idempotency {
     }
     try {
       Response response = work.apply(claim.fields().requiredText("newId"));
-      finish(path, response);
+      if (response.isUnkept()) {
+        documents.update(path, Map.of("leaseUntil", Instant.EPOCH));
+      } else {
+        finish(path, response);
+      }
       return response;
     } catch (ProblemException e) {
       boolean first = claim.fields().text("attempt").orElse("").equals(attempt);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Input {
   private static final int UNITS_DIGITS_MAX = 18;
 
+  /// Of numbers in free JSON: more than any double needs.
+  private static final int EXPONENT_MAX = 400;
+
   private final JsonNode object;
   private final String path;
   private final List<FieldError> errors;
@@ -105,9 +108,8 @@ public final class Input {
       reject(name, "must be a number");
       return min;
     }
-    BigDecimal units = node.decimalValue().stripTrailingZeros();
-    // Said before anything is computed: an exponent may stand for a number of any length.
-    if (units.precision() - units.scale() > UNITS_DIGITS_MAX) {
+    BigDecimal units = stripped(node.decimalValue());
+    if (units == null) {
       reject(name, "must be from " + of(min, decimals) + " to " + of(max, decimals));
       return min;
     }
@@ -140,13 +142,23 @@ public final class Input {
       reject(name, "must be a number");
       return BigDecimal.ZERO;
     }
-    BigDecimal value = node.decimalValue().stripTrailingZeros();
-    // Said before anything is computed: an exponent may stand for a number of any length.
-    if (value.precision() - value.scale() > UNITS_DIGITS_MAX || value.scale() > UNITS_DIGITS_MAX) {
+    BigDecimal value = stripped(node.decimalValue());
+    if (value == null || value.scale() > UNITS_DIGITS_MAX) {
       reject(name, "has too many digits");
       return BigDecimal.ZERO;
     }
     return value;
+  }
+
+  /// A number without the zeros at its end; null for one with more than [#UNITS_DIGITS_MAX] digits
+  /// before the point. An exponent may stand for a number of any length: nothing is computed first.
+  private static @Nullable BigDecimal stripped(BigDecimal number) {
+    if (number.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    return (long) number.precision() - number.scale() > UNITS_DIGITS_MAX
+        ? null
+        : number.stripTrailingZeros();
   }
 
   private static String of(long units, int decimals) {
@@ -168,7 +180,28 @@ public final class Input {
       reject(name, "must be at most " + bytesMax + " bytes of JSON");
       return null;
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      reject(name, "holds half of a surrogate pair");
+      return null;
+    }
+    if (hasHugeExponent(node)) {
+      reject(name, "holds a number with an exponent beyond " + EXPONENT_MAX);
+      return null;
+    }
     return text;
+  }
+
+  /// Whether there is a number that others may not be able to read.
+  private static boolean hasHugeExponent(JsonNode node) {
+    if (node.isBigDecimal()) {
+      return Math.abs((long) node.decimalValue().scale()) > EXPONENT_MAX;
+    }
+    for (JsonNode child : node) {
+      if (hasHugeExponent(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// A flag, or `fallback` where it is absent or null.

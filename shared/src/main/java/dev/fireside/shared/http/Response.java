@@ -42,6 +42,16 @@ public record Response(int status, Map<String, String> headers, @Nullable Object
     return new Response(status, all, body);
   }
 
+  /// Must be kept by nobody, not even to be replayed for its `Idempotency-Key`: a request that
+  /// comes again is handled again, under the same [Request#newId].
+  public Response unkept() {
+    return with("Cache-Control", "no-store");
+  }
+
+  boolean isUnkept() {
+    return "no-store".equals(headers.get("Cache-Control"));
+  }
+
   /// May be kept by everybody for `age`: only for what all callers see alike.
   public Response publicFor(Duration age) {
     return with("Cache-Control", "public, max-age=" + age.toSeconds()).with("Vary", "Origin");

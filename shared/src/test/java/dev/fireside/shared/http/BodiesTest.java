@@ -90,7 +90,10 @@ final class BodiesTest {
         "{\"a\": {\"b\": 1, \"b\": 2}} | a/b",
         "{\"a\": 1, \"a\": 2} | a",
         "{\"a/b\": x} | a~1b",
-        "{\"a\": [{\"b\": \"unfinished | a/0/b"
+        "{\"a\": [{\"b\": \"unfinished | a/0/b",
+        "{\"a\": [1, {\"b\": 1e99999999999}]} | a/1/b",
+        "{\"a\": 1e-2147483648} | a",
+        "{\"a\": 0e-2147483648} | a"
       })
   void saysWhereTheJsonBreaks(String body, String pointer) {
     assertThat(refusal(body).field()).isEqualTo(pointer);

@@ -124,7 +124,7 @@ final class HttpAppTest {
     assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.com");
     assertThat(response.header("Access-Control-Allow-Methods")).contains("POST", "DELETE");
     assertThat(response.header("Access-Control-Allow-Headers"))
-        .contains("Authorization", "Content-Type", "Idempotency-Key");
+        .contains("Authorization", "Content-Encoding", "Content-Type", "Idempotency-Key");
     assertThat(response.header("Access-Control-Max-Age")).isNotEmpty();
     assertThat(response.header("Vary")).contains("Origin");
   }

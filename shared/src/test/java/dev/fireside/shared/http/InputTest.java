@@ -223,6 +223,9 @@ final class InputTest {
         "1e999999999",
         "1.5",
         "1e-999999999",
+        "1e2147483647",
+        "100e2147483647",
+        "1e-2147483647",
         "\"7\"",
         "true",
         "[]",
@@ -244,7 +247,18 @@ final class InputTest {
         "{\"n\": -9007199254740993}",
         input -> input.decimal("n").longValueExact(),
         -9_007_199_254_740_993L);
-    for (String number : List.of("1e18", "1e999999999", "1e-19", "1e-999999999", "\"7\"", "null")) {
+    reads("{\"n\": 0e99}", input -> input.decimal("n"), BigDecimal.ZERO);
+    for (String number :
+        List.of(
+            "1e18",
+            "1e999999999",
+            "1e2147483647",
+            "100e2147483647",
+            "1e-19",
+            "1e-999999999",
+            "1e-2147483647",
+            "\"7\"",
+            "null")) {
       assertThat(errors("{\"n\": " + number + "}", input -> input.decimal("n")))
           .extracting(FieldError::field)
           .containsExactly("n");
@@ -258,5 +272,14 @@ final class InputTest {
         .containsExactly(new FieldError("m", "must be at most 12 bytes of JSON"));
     assertThat(errors("{\"m\": [1]}", input -> input.optionalJson("m", 13)))
         .containsExactly(new FieldError("m", "must be an object"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\": \"\\ud800\"}", "{\"a\": [100e2147483647]}", "{\"a\": {\"b\": 1e-401}}"})
+  void refusesAnObjectThatNobodyCouldReadBack(String object) {
+    assertThat(errors("{\"m\": " + object + "}", input -> input.optionalJson("m", 100)))
+        .extracting(FieldError::field)
+        .containsExactly("m");
   }
 }

@@ -1,9 +1,11 @@
 package dev.fireside.games.domain;
 
+import static java.util.Comparator.comparing;
+
 import dev.fireside.economy.domain.Asset;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,14 +19,11 @@ import java.util.TreeSet;
 /// @param reports what was reported lately, by the hash of its key
 public record Participation(
     long points, Instant joinedAt, Set<Integer> claimed, Map<String, Report> reports) {
-  /// How long a repeated report is recognised.
-  public static final Duration REPORT_KEPT = Duration.ofHours(24);
-
-  /// Reports with keys that one player can make within [#REPORT_KEPT].
+  /// Reports that are remembered at once: beyond, those are forgotten that would be first anyway.
   public static final int REPORTS_MAX = 500;
 
   public Participation {
-    claimed = java.util.Collections.unmodifiableSet(new TreeSet<>(claimed));
+    claimed = Collections.unmodifiableSet(new TreeSet<>(claimed));
     reports = Map.copyOf(reports);
   }
 
@@ -46,9 +45,6 @@ public record Participation(
 
     /// It would go beyond the most points that can be had this way.
     record OverLimit(long limit) implements Outcome {}
-
-    /// Too many reports are remembered.
-    record TooMany() implements Outcome {}
   }
 
   /// Somebody who has just joined.
@@ -58,9 +54,10 @@ public record Participation(
 
   /// Adds points.
   ///
-  /// @param key hash of what makes the report the same; empty where it has no key
+  /// @param key hash of what makes the report the same
+  /// @param until when it is forgotten
   /// @param limit points that cannot be passed this way
-  public Outcome report(String key, long more, long limit, Instant now) {
+  public Outcome report(String key, Instant until, long more, long limit, Instant now) {
     Report known = reports.get(key);
     if (known != null && known.until().isAfter(now)) {
       return known.points() == more ? new Outcome.Repeated() : new Outcome.Reused();
@@ -71,12 +68,11 @@ public record Participation(
     }
     var kept = new HashMap<>(reports);
     kept.values().removeIf(report -> !report.until().isAfter(now));
-    if (!key.isEmpty()) {
-      if (kept.size() >= REPORTS_MAX) {
-        return new Outcome.TooMany();
-      }
-      kept.put(key, new Report(more, now.plus(REPORT_KEPT)));
+    while (kept.size() >= REPORTS_MAX) {
+      kept.remove(
+          Collections.min(kept.entrySet(), comparing(entry -> entry.getValue().until())).getKey());
     }
+    kept.put(key, new Report(more, until));
     return new Outcome.Counted(new Participation(points + more, joinedAt, claimed, kept));
   }
 

@@ -1,6 +1,8 @@
 package dev.fireside.games.events;
 
+import dev.fireside.economy.domain.Bundle;
 import dev.fireside.economy.domain.Change;
+import dev.fireside.economy.domain.Holding;
 import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.store.Holdings;
@@ -15,10 +17,14 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Gives the reward of a tier that a player has reached, once for ever: the claim and the grant are
 /// one transaction, and the history of the inventory knows it.
 final class ClaimTier {
+  private static final Bundle NOTHING = new Bundle(Map.of(), Map.of());
+
   private final Participants participants;
   private final Holdings holdings;
   private final Clock clock;
@@ -36,17 +42,25 @@ final class ClaimTier {
             id,
             uid,
             (transaction, found, participation) -> {
+              Tier asked = tier(found, number);
+              Change change =
+                  Change.of(new OperationId("event:" + id + ":tier:" + number), "event", id)
+                      .deliver(asked == null ? NOTHING : asked.reward());
+              Holding holding = holdings.read(transaction, uid, change);
+              if (holding.recorded() != null) {
+                // Also where the event has gone since.
+                return new Outcome.Repeated(holding.recorded().receipt());
+              }
               LiveEvent event = Problems.visible(found);
-              Tier tier = tier(event, number);
+              if (asked == null) {
+                throw ProblemException.notFound("tier");
+              }
               if (participation == null) {
                 throw Problems.notJoined();
               }
-              Change change =
-                  Change.of(new OperationId("event:" + id + ":tier:" + number), "event", id)
-                      .deliver(tier.reward());
-              Outcome result = holdings.read(transaction, uid, change).apply(change);
+              Outcome result = holding.apply(change);
               if (result instanceof Outcome.Done) {
-                check(event, participation, tier, number);
+                check(event, participation, asked, number);
                 holdings.write(transaction, result);
                 participants.write(transaction, id, uid, participation.claiming(number));
               }
@@ -56,11 +70,9 @@ final class ClaimTier {
     return Refusals.effect(outcome);
   }
 
-  private static Tier tier(LiveEvent event, int number) {
-    if (number < 1 || number > event.tiers().size()) {
-      throw ProblemException.notFound("tier");
-    }
-    return event.tiers().get(number - 1);
+  /// Null where there is none.
+  private static @Nullable Tier tier(@Nullable LiveEvent event, int number) {
+    return event == null || number > event.tiers().size() ? null : event.tiers().get(number - 1);
   }
 
   private void check(LiveEvent event, Participation participation, Tier tier, int number) {

@@ -42,11 +42,11 @@ final class EditEvents {
     if (!draft.endsAt().isAfter(clock.instant())) {
       throw Problems.field(ProblemType.INVALID_INPUT, "endsAt", "is over already");
     }
-    if (!liveEvents.hasRoom()) {
+    if (!liveEvents.create(draft)) {
       throw Problems.conflict(
           "There are " + LiveEvents.OPEN_MAX + " events that are not closed: delete some first");
     }
-    liveEvents.create(draft).ifPresent(commit -> lists.outdate(Document.versionOf(commit)));
+    lists.outdate(liveEvents.version(draft.id()));
     return draft;
   }
 

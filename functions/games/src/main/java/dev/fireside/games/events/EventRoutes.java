@@ -111,13 +111,21 @@ public final class EventRoutes {
     long points = request.body(EventBodies::points);
     return answer(
         reportProgress.report(
-            request.caller().uid(), id(request), points, request.idempotencyKey()));
+            request.caller().uid(),
+            id(request),
+            points,
+            new ReportProgress.Origin(request.idempotencyKey(), request.newId())));
   }
 
   private Response award(Request request) {
     long points = request.body(EventBodies::points);
     var key = request.idempotencyKey().map(text -> request.caller().uid() + ":" + text);
-    return answer(reportProgress.award(request.uid("uid"), id(request), points, key));
+    return answer(
+        reportProgress.award(
+            request.uid("uid"),
+            id(request),
+            points,
+            new ReportProgress.Origin(key, request.newId())));
   }
 
   private static Response answer(ReportProgress.Progress progress) {

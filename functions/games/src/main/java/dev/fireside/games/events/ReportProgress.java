@@ -11,11 +11,18 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Adds to a player's points in a live event that runs.
 final class ReportProgress {
+  /// How long a report with an `Idempotency-Key` is recognised.
+  private static final Duration KEY_KEPT = Duration.ofHours(24);
+
+  /// How long one without is: no caller repeats it, but the commit may be tried again.
+  private static final Duration REQUEST_KEPT = Duration.ofMinutes(2);
+
   private final Participants participants;
   private final Clock clock;
 
@@ -29,20 +36,30 @@ final class ReportProgress {
   /// @param isRepeated whether it was counted before
   record Progress(EventView view, boolean isRepeated) {}
 
+  /// What makes a report the same.
+  ///
+  /// @param key the `Idempotency-Key`; empty for none
+  /// @param requestId an id of this request
+  record Origin(Optional<String> key, String requestId) {}
+
   /// Adds points that the player tells themselves.
-  Progress report(Uid uid, String id, long points, Optional<String> key) {
-    return add(uid, id, points, key, true);
+  Progress report(Uid uid, String id, long points, Origin origin) {
+    return add(uid, id, points, origin, true);
   }
 
   /// Adds points that the game's own servers tell.
-  Progress award(Uid uid, String id, long points, Optional<String> key) {
-    return add(uid, id, points, key, false);
+  Progress award(Uid uid, String id, long points, Origin origin) {
+    return add(uid, id, points, origin, false);
   }
 
-  private Progress add(Uid uid, String id, long points, Optional<String> key, boolean self) {
-    String hash =
-        key.map(text -> new OperationId((self ? "own:" : "award:") + text).documentName())
-            .orElse("");
+  private Progress add(Uid uid, String id, long points, Origin origin, boolean self) {
+    String what =
+        origin
+            .key()
+            .map(key -> (self ? "own:" : "award:") + key)
+            .orElseGet(() -> "request:" + origin.requestId());
+    String hash = new OperationId(what).documentName();
+    Duration kept = origin.key().isPresent() ? KEY_KEPT : REQUEST_KEPT;
     return participants.transact(
         id,
         uid,
@@ -53,7 +70,7 @@ final class ReportProgress {
           }
           Instant now = clock.instant();
           long limit = self ? checked(event, points) : Asset.AMOUNT_MAX;
-          return switch (participation.report(hash, points, limit, now)) {
+          return switch (participation.report(hash, now.plus(kept), points, limit, now)) {
             case Participation.Outcome.Repeated _ ->
                 new Progress(EventView.of(event, participation, now), true);
             case Participation.Outcome.Counted(var after) -> {
@@ -69,10 +86,6 @@ final class ReportProgress {
             case Participation.Outcome.Reused _ ->
                 throw ProblemException.of(
                     ProblemType.KEY_REUSED, "Idempotency-Key was used for other points");
-            case Participation.Outcome.TooMany _ ->
-                throw ProblemException.of(
-                    ProblemType.RATE_LIMITED,
-                    "At most " + Participation.REPORTS_MAX + " reports with a key in 24 hours");
           };
         });
   }

@@ -30,36 +30,41 @@ public final class InventoryBodies {
 
   private InventoryBodies() {}
 
-  /// An item to be used up, put on or taken off.
-  record Use(ItemId item, long count, @Nullable Long ifRevision) {}
+  /// What is to be used up or spent.
+  record Use(Asset asset, long amount, @Nullable Long ifRevision) {}
+
+  /// An item to be put on or taken off.
+  record Wear(ItemId item, @Nullable Long ifRevision) {}
 
   /// What an admin gives somebody.
   record Gift(Uid uid, Bundle bundle, String reason, @Nullable Long ifRevision) {}
 
-  static Use consume(Input in) {
-    return new Use(item(in), in.number("count", 1, Asset.AMOUNT_MAX), ifRevision(in));
+  /// Either an item and how many, or a currency and how much.
+  static Use use(Input in) {
+    if (in.isAbsent("currency")) {
+      return new Use(item(in), in.number("count", 1, Asset.AMOUNT_MAX), ifRevision(in));
+    }
+    if (!in.isAbsent("item")) {
+      in.reject("item", "stands beside currency: name one of them");
+    }
+    return new Use(
+        currency(in, "currency"), in.number("amount", 1, Asset.AMOUNT_MAX), ifRevision(in));
   }
 
-  static Use wear(Input in) {
-    return new Use(item(in), 1, ifRevision(in));
+  static Wear wear(Input in) {
+    return new Wear(item(in), ifRevision(in));
   }
 
   static Transfer transfer(Input in) {
     Uid to = uid(in, "to");
-    boolean isItem = !in.isAbsent("item");
-    if (isItem == !in.isAbsent("currency")) {
-      in.reject("item", "is missing, or stands beside currency: name one of them");
-    }
-    return isItem
-        ? new Transfer(to, item(in), in.number("count", 1, Asset.AMOUNT_MAX), ifRevision(in))
-        : new Transfer(
-            to, currency(in, "currency"), in.number("amount", 1, Asset.AMOUNT_MAX), ifRevision(in));
+    Use use = use(in);
+    return new Transfer(to, use.asset(), use.amount(), use.ifRevision());
   }
 
   static Gift gift(Input in) {
     Bundle bundle = bundle(in);
-    if (bundle.isEmpty() && in.isAbsent("items") && in.isAbsent("currencies")) {
-      in.reject("items", "is missing, and so is currencies");
+    if (bundle.isEmpty()) {
+      in.reject("items", "is missing or empty, and so is currencies");
     }
     return new Gift(uid(in, "uid"), bundle, in.text("reason", 1, REASON_MAX), ifRevision(in));
   }

@@ -19,6 +19,7 @@ import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Transport of the routes about inventories.
 public final class InventoryRoutes {
@@ -75,24 +76,24 @@ public final class InventoryRoutes {
   }
 
   private Response consume(Request request) {
-    var use = request.body(InventoryBodies::consume);
-    return change(request, "consume", use, new Step.Consume(use.item(), use.count()));
+    var use = request.body(InventoryBodies::use);
+    var step = new Step.Consume(use.asset(), use.amount());
+    return change(request, "consume", step, use.ifRevision());
   }
 
   private Response equip(Request request) {
-    var use = request.body(InventoryBodies::wear);
-    return change(request, "equip", use, new Step.Equip(use.item()));
+    var wear = request.body(InventoryBodies::wear);
+    return change(request, "equip", new Step.Equip(wear.item()), wear.ifRevision());
   }
 
   private Response unequip(Request request) {
-    var use = request.body(InventoryBodies::wear);
-    return change(request, "unequip", use, new Step.Unequip(use.item()));
+    var wear = request.body(InventoryBodies::wear);
+    return change(request, "unequip", new Step.Unequip(wear.item()), wear.ifRevision());
   }
 
-  private Response change(Request request, String kind, InventoryBodies.Use use, Step step) {
+  private Response change(Request request, String kind, Step step, @Nullable Long ifRevision) {
     Uid uid = request.caller().uid();
-    Change change =
-        Change.of(operation(request, kind), kind, "").and(step).onlyAt(use.ifRevision());
+    Change change = Change.of(operation(request, kind), kind, "").and(step).onlyAt(ifRevision);
     return answer(changeInventory.change(uid, change));
   }
 

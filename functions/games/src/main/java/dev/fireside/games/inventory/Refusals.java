@@ -33,7 +33,7 @@ public final class Refusals {
     };
   }
 
-  private static ProblemException refused(Refusal refusal) {
+  static ProblemException refused(Refusal refusal) {
     boolean isItem = refusal.asset() instanceof ItemId;
     String name = isItem ? "item" : "currency";
     String amount = isItem ? "count" : "amount";

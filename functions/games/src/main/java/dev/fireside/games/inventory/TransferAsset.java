@@ -39,21 +39,15 @@ final class TransferAsset {
   /// Answers with the effect on the giver's inventory.
   Effect transfer(Uid from, OperationId operation, Transfer transfer) {
     Uid to = transfer.to();
-    if (!isAllowed) {
-      throw ProblemException.of(
-          ProblemType.FORBIDDEN, "This game does not let players hand things to each other");
-    }
-    if (to.equals(from)) {
-      throw Refusals.field(ProblemType.INVALID_INPUT, "to", "is yourself");
-    }
-    // Who is blocked learns as little as of somebody who does not exist.
-    if (profiles.get(to).filter(Profile::isActive).isEmpty() || relations.get(from, to).blocked()) {
-      throw Refusals.field(ProblemType.NOT_FOUND, "to", "is nobody you can reach");
-    }
     Change sent =
         Change.of(operation, "transfer-out", to.value())
             .and(new Step.Send(transfer.asset(), transfer.amount()))
             .onlyAt(transfer.ifRevision());
+    ProblemException objection = objection(from, to);
+    if (objection != null) {
+      // What was handed over before may be asked again, whatever has come between the two since.
+      return Refusals.effect(holdings.earlier(from, sent).orElseThrow(() -> objection));
+    }
     Change received =
         Change.of(operation, "transfer-in", from.value())
             .and(new Step.Grant(transfer.asset(), transfer.amount()));
@@ -70,8 +64,24 @@ final class TransferAsset {
     };
   }
 
+  private @Nullable ProblemException objection(Uid from, Uid to) {
+    if (!isAllowed) {
+      return ProblemException.of(
+          ProblemType.FORBIDDEN, "This game does not let players hand things to each other");
+    }
+    if (to.equals(from)) {
+      return Refusals.field(ProblemType.INVALID_INPUT, "to", "is yourself");
+    }
+    // Who is blocked learns as little as of somebody who does not exist.
+    return profiles.get(to).filter(Profile::isActive).isEmpty() || relations.get(from, to).blocked()
+        ? Refusals.field(ProblemType.NOT_FOUND, "to", "is nobody you can reach")
+        : null;
+  }
+
   private static ProblemException unreceived(Refusal refusal) {
-    return Refusals.field(
-        ProblemType.CONFLICT, "to", "cannot take that much of " + refusal.asset().value());
+    String what = refusal.asset().value();
+    return refusal.reason() == Refusal.Reason.OVER_LIMIT
+        ? Refusals.field(ProblemType.CONFLICT, "to", "cannot take that much of " + what)
+        : Refusals.refused(refusal);
   }
 }

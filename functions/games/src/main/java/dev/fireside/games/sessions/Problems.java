@@ -21,17 +21,11 @@ final class Problems {
 
   /// Throws a 409 problem for a session that takes no more.
   static void checkOpen(GameSession session, Instant now) {
-    checkNotExpired(session, now);
-    if (!session.isOpen(now)) {
-      throw conflict("The session has ended");
-    }
-  }
-
-  /// Throws a 409 problem for a session that expired without having been finished.
-  static void checkNotExpired(GameSession session, Instant now) {
-    if (session.isExpired(now)) {
-      throw conflict("The session was abandoned: it expired at " + session.expiresAt());
-    }
+    session
+        .over(now)
+        .ifPresent(why -> {
+          throw conflict(why);
+        });
   }
 
   static ProblemException field(ProblemType type, String field, String message) {

@@ -41,9 +41,11 @@ final class RecordEvents {
                     throw Problems.noSuchSession();
                   }
                   Instant now = clock.instant();
-                  List<GameEvent> events = batch.apply(session);
-                  Problems.checkOpen(session, now);
-                  return Append.of(session, events, now);
+                  Append decided = Append.of(session, batch.apply(session), now);
+                  if (!(decided instanceof Append.Known)) {
+                    Problems.checkOpen(session, now);
+                  }
+                  return decided;
                 })
             .orElseThrow(Problems::noSuchSession);
     return switch (append) {

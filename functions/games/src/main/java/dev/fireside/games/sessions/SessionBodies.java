@@ -7,6 +7,7 @@ import dev.fireside.play.domain.SessionRules;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,7 +40,8 @@ final class SessionBodies {
     return country;
   }
 
-  /// A batch of events: at least one, numbered one by one, not going back in time.
+  /// A batch of events in the order of their numbers: at least one, numbered one by one, not going
+  /// back in time. Errors are told by the place in that order.
   ///
   /// @param decimals digits after the point of the board's scores
   static List<GameEvent> events(Request request, int decimals) {
@@ -52,7 +54,12 @@ final class SessionBodies {
   }
 
   private static List<GameEvent> events(Input in, int decimals) {
-    List<GameEvent> events = in.objects("events", BATCH_MAX, event -> event(event, decimals));
+    // The same event twice, or another order, is what a retry on the way makes of a batch.
+    List<GameEvent> events =
+        in.objects("events", BATCH_MAX, event -> event(event, decimals)).stream()
+            .sorted(Comparator.comparingLong(GameEvent::seq))
+            .distinct()
+            .toList();
     for (int i = 1; i < events.size(); i++) {
       GameEvent before = events.get(i - 1);
       if (events.get(i).seq() != before.seq() + 1) {

@@ -1,6 +1,7 @@
 package dev.fireside.games.sessions;
 
 import dev.fireside.games.store.SessionStore;
+import dev.fireside.play.EndSession;
 import dev.fireside.play.ScoreFields;
 import dev.fireside.play.SignedRequests;
 import dev.fireside.play.domain.BoardId;
@@ -39,7 +40,7 @@ public final class SessionRoutes {
     this.readSession = new ReadSession(sessions);
     this.listSessions = new ListSessions(sessions);
     this.recordEvents = new RecordEvents(sessions, clock);
-    this.finishSession = new FinishSession(platform);
+    this.finishSession = new FinishSession(sessions, new EndSession(platform));
     this.readLog = new ReadLog(sessions);
   }
 
@@ -61,7 +62,8 @@ public final class SessionRoutes {
             new SessionId(request.newId()),
             new BoardId(start.board()),
             start.country());
-    return Response.created("/api/games/" + session.id(), own(session));
+    // It has the signing key.
+    return Response.created("/api/games/" + session.id(), own(session)).unkept();
   }
 
   private Response read(Request request) {

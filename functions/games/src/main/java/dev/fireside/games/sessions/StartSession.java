@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts a session on a board.
 final class StartSession {
-  /// Sessions that a player may have open at once.
+  /// Sessions that a player may have open at once: another one takes the place of the oldest.
   static final int OPEN_MAX = 20;
 
   private final SessionStore sessions;
@@ -41,16 +41,13 @@ final class StartSession {
         id,
         boardId,
         clock.instant(),
-        (board, open) -> {
+        OPEN_MAX,
+        board -> {
           if (board == null || board.status() == BoardStatus.DELETED) {
             throw ProblemException.notFound("leaderboard");
           }
           if (board.status() == BoardStatus.CLOSED) {
             throw Problems.conflict("The board is closed");
-          }
-          if (open >= OPEN_MAX) {
-            throw Problems.conflict(
-                "There are " + OPEN_MAX + " open sessions, which is the most: finish one first");
           }
           return session(player, id, board, country);
         });

@@ -76,11 +76,6 @@ public final class LiveEvents {
         .limit(OPEN_MAX);
   }
 
-  /// Whether another event fits.
-  public boolean hasRoom() {
-    return documents.count(query()).count() < OPEN_MAX;
-  }
-
   /// One event, also a closed one.
   public Optional<LiveEvent> get(String id) {
     Optional<LiveEvent> among = open().stream().filter(event -> event.id().equals(id)).findFirst();
@@ -89,14 +84,24 @@ public final class LiveEvents {
         : documents.get(LiveEventDocument.path(id)).map(LiveEventDocument::parse);
   }
 
-  /// Creates an event.
+  /// Creates an event, unless it exists.
   ///
-  /// @return when it was written; empty where it exists, and then nothing is
-  public Optional<Instant> create(LiveEvent event) {
-    Instant now = clock.instant();
-    var fields = new HashMap<>(LiveEventDocument.fields(event, now));
-    fields.put("createdAt", now);
-    return documents.create(LiveEventDocument.path(event.id()), fields);
+  /// @return false, and nothing is written, where there are [#OPEN_MAX] already
+  public boolean create(LiveEvent event) {
+    String path = LiveEventDocument.path(event.id());
+    return documents.transact(transaction -> {
+      if (transaction.get(path).isPresent()) {
+        return true;
+      }
+      if (transaction.list(query()).size() >= OPEN_MAX) {
+        return false;
+      }
+      Instant now = clock.instant();
+      var fields = new HashMap<>(LiveEventDocument.fields(event, now));
+      fields.put("createdAt", now);
+      transaction.create(path, fields);
+      return true;
+    });
   }
 
   /// Changes an event.

@@ -13,6 +13,7 @@ import java.util.List;
 /// removes whatever is there, so that it can be begun again at any time.
 public final class PlayerPurge {
   private static final int DOCUMENTS_PER_PAGE = 200;
+  private static final int SESSIONS_PER_PAGE = 20;
 
   private final Documents documents;
   private final Inventories inventories;
@@ -31,7 +32,27 @@ public final class PlayerPurge {
     boolean more = deletePage(documents.collection(HoldingDocument.inventory(uid)));
     more |= deletePage(documents.collection(HoldingDocument.history(uid)));
     more |= deletePage(documents.collectionGroup("participants").whereEqualTo("uid", uid.value()));
+    more |= deleteSessions(uid);
     inventories.forget(uid);
+    return more;
+  }
+
+  private boolean deleteSessions(Uid uid) {
+    List<Document> sessions =
+        documents.list(
+            documents
+                .collection("games")
+                .whereEqualTo("uid", uid.value())
+                .limit(SESSIONS_PER_PAGE));
+    boolean more = sessions.size() == SESSIONS_PER_PAGE;
+    for (Document session : sessions) {
+      // The session last: it is what its log is found by.
+      if (deletePage(documents.collection(session.path() + "/batches"))) {
+        more = true;
+      } else {
+        documents.delete(session.path());
+      }
+    }
     return more;
   }
 

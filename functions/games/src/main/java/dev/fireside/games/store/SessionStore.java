@@ -17,8 +17,10 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +33,28 @@ import org.jspecify.annotations.Nullable;
 public final class SessionStore {
   private static final int PAGE = 200;
 
-  /// Open sessions that are counted; more than anybody may have.
-  private static final int OPEN_COUNTED = 100;
+  /// Open sessions that are read; more than anybody may have.
+  private static final int OPEN_READ = 100;
 
   /// Batches that are read at a time.
   private static final int BATCHES = 10;
 
   private final Documents documents;
+  private final Clock clock;
 
   public SessionStore(Platform platform) {
     this.documents = platform.documents();
+    this.clock = platform.clock();
   }
 
   /// A session.
   public Optional<GameSession> find(SessionId id) {
-    return documents.get(SessionDocument.path(id)).map(SessionDocument::parse);
+    return documents.get(SessionDocument.path(id)).map(SessionDocument::parse).filter(this::isKept);
+  }
+
+  /// Firestore removes what is due within a day or two, not at once.
+  private boolean isKept(GameSession session) {
+    return clock.instant().isBefore(session.deleteAt());
   }
 
   /// Decides on a new session.
@@ -53,14 +62,15 @@ public final class SessionStore {
     /// The session to be started; throws to refuse, and may be asked more than once.
     ///
     /// @param board null where there is none
-    /// @param open how many sessions the player has open
-    GameSession decide(@Nullable Board board, int open);
+    GameSession decide(@Nullable Board board);
   }
 
-  /// Starts a session, unless an earlier attempt of the same request did.
+  /// Starts a session, unless an earlier attempt of the same request did. The oldest ones that the
+  /// player has open are abandoned where there would be more than `openMax`.
   ///
   /// @return the session that is there now
-  public GameSession start(Uid uid, SessionId id, BoardId board, Instant now, Start start) {
+  public GameSession start(
+      Uid uid, SessionId id, BoardId board, Instant now, int openMax, Start start) {
     String path = SessionDocument.path(id);
     return documents.transact(transaction -> {
       Map<String, Document> found = transaction.getAll(List.of(BoardStore.path(board), path));
@@ -68,13 +78,20 @@ public final class SessionStore {
       if (earlier != null) {
         return SessionDocument.parse(earlier);
       }
-      int open = transaction.list(openAt(uid, now)).size();
       Document document = found.get(BoardStore.path(board));
-      GameSession session =
-          start.decide(document == null ? null : BoardStore.parse(document), open);
+      GameSession session = start.decide(document == null ? null : BoardStore.parse(document));
+      List<Document> open = transaction.list(openAt(uid, now));
+      open.stream()
+          .sorted(Comparator.comparing(it -> SessionDocument.parse(it).startedAt()))
+          .limit(Math.max(0, open.size() + 1 - openMax))
+          .forEach(oldest -> transaction.update(oldest.path(), abandoned(oldest, now)));
       transaction.create(path, SessionDocument.fields(session));
       return session;
     });
+  }
+
+  private static Map<String, Object> abandoned(Document open, Instant now) {
+    return SessionDocument.fields(SessionDocument.parse(open).abandoned(now));
   }
 
   private Query openAt(Uid uid, Instant now) {
@@ -83,14 +100,14 @@ public final class SessionStore {
         .whereEqualTo("uid", uid.value())
         .whereEqualTo("state", WireNames.of(SessionState.OPEN))
         .whereGreaterThan("expiresAt", timestamp(now))
-        .limit(OPEN_COUNTED);
+        .limit(OPEN_READ);
   }
 
   private static Timestamp timestamp(Instant instant) {
     return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
   }
 
-  /// A player's sessions, newest first.
+  /// A player's sessions of the time that they are kept, newest first.
   ///
   /// @param before id after which the list goes on; null for the start
   public List<GameSession> byPlayer(Uid uid, @Nullable String before, int count) {
@@ -102,6 +119,7 @@ public final class SessionStore {
             .limit(count);
     return documents.list(before == null ? query : query.startAfter(before)).stream()
         .map(SessionDocument::parse)
+        .filter(this::isKept)
         .toList();
   }
 
@@ -191,8 +209,7 @@ public final class SessionStore {
                   .orderBy("expiresAt")
                   .limit(PAGE));
       for (Document document : expired) {
-        GameSession session = SessionDocument.parse(document).abandoned(now);
-        writes.update(document, Map.of("state", WireNames.of(session.state()), "endedAt", now));
+        writes.update(document, abandoned(document, now));
       }
       return expired.size() == PAGE;
     });

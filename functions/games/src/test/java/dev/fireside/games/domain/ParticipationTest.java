@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.economy.domain.Asset;
 import dev.fireside.games.domain.Participation.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -15,36 +14,46 @@ class ParticipationTest {
     return ((Outcome.Counted) outcome).after();
   }
 
-  @Test
-  void countsAKeyOnceForADay() {
-    var first = counted(Participation.begun(NOW).report("k", 5, 100, NOW));
+  private static Outcome report(Participation before, String key, long more, long limit) {
+    return before.report(key, NOW.plusSeconds(60), more, limit, NOW);
+  }
 
-    assertThat(first.report("k", 5, 100, NOW)).isEqualTo(new Outcome.Repeated());
-    assertThat(first.report("k", 6, 100, NOW)).isEqualTo(new Outcome.Reused());
-    assertThat(counted(first.report("", 5, 100, NOW)).points()).isEqualTo(10);
-    Instant tomorrow = NOW.plus(Participation.REPORT_KEPT);
-    assertThat(counted(first.report("k", 5, 100, tomorrow)).points()).isEqualTo(10);
+  @Test
+  void countsAKeyOnceUntilItIsForgotten() {
+    var first = counted(report(Participation.begun(NOW), "k", 5, 100));
+
+    assertThat(report(first, "k", 5, 100)).isEqualTo(new Outcome.Repeated());
+    assertThat(report(first, "k", 6, 100)).isEqualTo(new Outcome.Reused());
+    assertThat(counted(report(first, "other", 5, 100)).points()).isEqualTo(10);
+    Instant later = NOW.plusSeconds(60);
+    assertThat(counted(first.report("k", later.plusSeconds(60), 5, 100, later)).points())
+        .isEqualTo(10);
   }
 
   @Test
   void goesUpToTheLimitAndNeverOver() {
-    var near = counted(Participation.begun(NOW).report("", 99, 100, NOW));
+    var near = counted(report(Participation.begun(NOW), "a", 99, 100));
 
-    assertThat(near.report("", 2, 100, NOW)).isEqualTo(new Outcome.OverLimit(100));
-    assertThat(near.report("", Asset.AMOUNT_MAX, Long.MAX_VALUE, NOW))
+    assertThat(report(near, "b", 2, 100)).isEqualTo(new Outcome.OverLimit(100));
+    assertThat(report(near, "b", Asset.AMOUNT_MAX, Long.MAX_VALUE))
         .isEqualTo(new Outcome.OverLimit(Asset.AMOUNT_MAX));
-    assertThat(counted(near.report("", 1, 100, NOW)).points()).isEqualTo(100);
+    assertThat(counted(report(near, "b", 1, 100)).points()).isEqualTo(100);
   }
 
   @Test
-  void remembersOnlySoManyReportsAndForgetsOldOnes() {
+  void remembersOnlySoManyReportsAndForgetsTheFirstFirst() {
     var participation = Participation.begun(NOW);
-    for (int i = 0; i < Participation.REPORTS_MAX; i++) {
-      participation = counted(participation.report("k" + i, 1, 10_000, NOW));
+    for (int i = 0; i <= Participation.REPORTS_MAX; i++) {
+      Instant until = NOW.plusSeconds(60 + i);
+      participation = counted(participation.report("k" + i, until, 1, 10_000, NOW));
     }
 
-    assertThat(participation.report("more", 1, 10_000, NOW)).isEqualTo(new Outcome.TooMany());
-    Instant later = NOW.plus(Participation.REPORT_KEPT).plus(Duration.ofSeconds(1));
-    assertThat(counted(participation.report("more", 1, 10_000, later)).reports()).hasSize(1);
+    assertThat(participation.points()).isEqualTo(Participation.REPORTS_MAX + 1);
+    assertThat(participation.reports())
+        .hasSize(Participation.REPORTS_MAX)
+        .doesNotContainKey("k0")
+        .containsKey("k1");
+    Instant later = NOW.plusSeconds(3_600);
+    assertThat(counted(participation.report("k", later, 1, 10_000, later)).reports()).hasSize(1);
   }
 }

@@ -159,6 +159,50 @@ class LiveEventsIT {
   }
 
   @Test
+  void answersAClaimAlikeOnceTheEventHasGone() {
+    String id = create(hunt(-1, 1));
+    bazaar.as("ann").post("/api/events/" + id + "/join");
+    report("ann", id, 15);
+    Reply first = claim("ann", id, 1);
+    bazaar.admin().delete("/api/events/" + id);
+    fireside.settle();
+
+    Reply again = claim("ann", id, 1);
+
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Idempotency-Replayed")).contains("true");
+    assertThat(claim("ann", id, 2).status()).isEqualTo(404);
+  }
+
+  @Test
+  void keepsNoMoreThanAHundredOpenEventsAlsoWhereManyAreMadeAtOnce() {
+    bazaar
+        .documents()
+        .batch(batch -> {
+          for (int i = 0; i < 98; i++) {
+            batch.set(
+                "events/e" + i,
+                Map.of(
+                    "title",
+                    "e",
+                    "phase",
+                    "upcoming",
+                    "status",
+                    "published",
+                    "startsAt",
+                    Instant.EPOCH,
+                    "endsAt",
+                    Instant.EPOCH));
+          }
+        });
+    fireside.settle();
+
+    List<Reply> replies = Bazaar.atOnce(3, _ -> bazaar.admin().post("/api/events", hunt(1, 2)));
+
+    assertThat(replies).extracting(Reply::status).containsExactlyInAnyOrder(201, 201, 409);
+  }
+
+  @Test
   void countsPointsOnceAndWithinTheirBounds() {
     String id = create(hunt(-1, 1));
     assertThat(report("ann", id, 5).status()).isEqualTo(409);

@@ -128,6 +128,34 @@ class InventoryIT {
   }
 
   @Test
+  void spendsACurrencyOnceAndNeverMoreThanThereIs() {
+    bazaar.pay("ann", "gold", 70);
+    fireside.settle();
+    Map<String, Object> price = Map.of("currency", "gold", "amount", 10);
+
+    // Every other request is one that was sent twice.
+    List<Reply> replies =
+        Bazaar.atOnce(
+            20,
+            i ->
+                bazaar
+                    .as("ann")
+                    .header("Idempotency-Key", "buy" + i / 2)
+                    .post("/api/inventory/consume", price));
+
+    assertThat(replies.stream().filter(it -> it.status() == 200)).hasSize(14);
+    assertThat(replies.stream().filter(it -> it.status() == 409))
+        .hasSize(6)
+        .allSatisfy(reply -> assertThat(Bazaar.fields(reply)).containsExactly("amount"));
+    assertThat(bazaar.balance("ann", "gold")).isZero();
+    assertThat(bazaar.operations("ann")).isEqualTo(8);
+    Reply unknown =
+        bazaar.as("ann").post("/api/inventory/consume", Map.of("currency", "silver", "amount", 1));
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(Bazaar.fields(unknown)).containsExactly("currency");
+  }
+
+  @Test
   void equipsOneItemASlot() {
     bazaar.give("ann", "sword", 1);
     bazaar.give("ann", "axe", 1);
@@ -144,6 +172,8 @@ class InventoryIT {
     assertThat(Bazaar.items(shown, "equipped")).containsExactly("true", "false");
     ann.post("/api/inventory/unequip", Map.of("item", "axe"));
     assertThat(ann.get("/api/inventory").body().path("slots")).isEmpty();
+    assertThat(ann.post("/api/inventory/unequip", Map.of("item", "unknown")).status())
+        .isEqualTo(404);
     assertThat(ann.post("/api/inventory/equip", Map.of("item", "potion")).status()).isEqualTo(409);
     assertThat(ann.post("/api/inventory/consume", use("sword", 1)).status()).isEqualTo(409);
   }
@@ -204,6 +234,14 @@ class InventoryIT {
                                 Map.of("item", "potion", "count", 0),
                                 Map.of("item", "potion", "count", 1))))))
         .containsExactly("items/0/count", "items", "reason");
+    assertThat(
+            Bazaar.fields(
+                bazaar
+                    .admin()
+                    .post(
+                        "/api/inventory/grants",
+                        Map.of("uid", "ann", "items", List.of(), "reason", "x"))))
+        .containsExactly("items");
     Reply tooMany =
         bazaar
             .admin()

@@ -101,6 +101,37 @@ class TransfersIT {
     assertThat(bazaar.count("full", "sword")).isEqualTo(2);
   }
 
+  @Test
+  void answersATransferThatWasDoneAlikeWhateverHasComeBetween() {
+    bazaar.settlePeople("ann", "bob");
+    bazaar.give("ann", "sword", 1);
+    var ann = bazaar.as("ann").header("Idempotency-Key", "t1");
+    Reply done = ann.post("/api/inventory/transfers", sword("bob"));
+    bazaar.documents().set("users/bob", Map.of("status", "deleted"));
+    fireside.settle();
+    fireside.flushRedis();
+
+    Reply again = ann.post("/api/inventory/transfers", sword("bob"));
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(done.body());
+    assertThat(again.header("Idempotency-Replayed")).contains("true");
+    Reply other = bazaar.as("ann").post("/api/inventory/transfers", sword("bob"));
+    assertThat(other.status()).isEqualTo(404);
+  }
+
+  @Test
+  void saysThatARetiredItemIsNotGivenOut() {
+    bazaar.settlePeople("ann", "bob");
+    bazaar.give("ann", "sword", 1);
+    bazaar.documents().update("items/sword", Map.of("status", "retired"));
+
+    Reply reply = bazaar.as("ann").post("/api/inventory/transfers", sword("bob"));
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(Bazaar.fields(reply)).containsExactly("item");
+  }
+
   private static Map<String, Object> sword(String to) {
     return Map.of("to", to, "item", "sword", "count", 1);
   }

@@ -67,6 +67,14 @@ class PurgeIT {
             batch.set("users/ann/inventoryHistory/old" + i, Map.of("revision", 0L));
           }
         });
+    bazaar
+        .documents()
+        .batch(batch -> {
+          for (String uid : List.of("ann", "bob")) {
+            batch.set("games/by-" + uid, Map.of("uid", uid));
+            batch.set("games/by-" + uid + "/batches/00000001", Map.of("last", 1L));
+          }
+        });
     fireside.settle();
     fireside.faults().setAll(Fault.duplicate(2));
 
@@ -78,6 +86,9 @@ class PurgeIT {
     assertThat(left("users/ann/inventoryHistory")).isEmpty();
     assertThat(left("events/" + id + "/participants")).containsExactly("bob");
     assertThat(bazaar.count("bob", "potion")).isEqualTo(5);
+    assertThat(left("games")).containsExactly("by-bob");
+    assertThat(left("games/by-ann/batches")).isEmpty();
+    assertThat(left("games/by-bob/batches")).hasSize(1);
     // A reward that is still on its way leaves nothing behind.
     bazaar.give("ann", "potion", 1);
     fireside.settle();

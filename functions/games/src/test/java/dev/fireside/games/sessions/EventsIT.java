@@ -55,6 +55,33 @@ class EventsIT {
   }
 
   @Test
+  void putsOneBatchInOrderAndDropsWhatItHasTwice() {
+    String id = arcade.session("ann");
+    var batch = new ArrayList<>(Arcade.numbered(1, 3).reversed());
+    batch.add(Arcade.event(2, 0, 10));
+
+    Reply reply = arcade.events("ann", id, batch);
+    batch.add(Arcade.event(2, 0, 11));
+    Reply contradicted = arcade.events("ann", id, batch);
+
+    assertThat(reply.body().toString())
+        .isEqualTo("{\"lastSeq\":3,\"accepted\":3,\"duplicates\":0}");
+    assertThat(contradicted.status()).isEqualTo(400);
+    assertThat(seqs(id, 5)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void answersABatchThatItKnowsAlikeAfterTheSessionHasEnded() {
+    String id = arcade.session("ann", arcade.now(), Duration.ofSeconds(59));
+    arcade.events("ann", id, Arcade.numbered(1, 3));
+    fireside.clock().advance(Duration.ofMinutes(1));
+
+    assertThat(arcade.events("ann", id, Arcade.numbered(1, 3)).body().toString())
+        .isEqualTo("{\"lastSeq\":3,\"accepted\":0,\"duplicates\":3}");
+    assertThat(arcade.events("ann", id, Arcade.numbered(3, 4)).status()).isEqualTo(409);
+  }
+
+  @Test
   void removesTheLogWithTheSession() {
     String id = arcade.session("ann");
     arcade.events("ann", id, Arcade.numbered(1, 3));
@@ -185,6 +212,7 @@ class EventsIT {
     assertThat(refused(id, one("\"data\":{\"x\":\"" + "y".repeat(1_017) + "\"}")))
         .containsExactly("events/0/data");
     assertThat(refused(id, one("\"data\":[1]"))).containsExactly("events/0/data");
+    assertThat(refused(id, one("\"data\":{\"x\":\"\\ud800\"}"))).containsExactly("events/0/data");
     assertThat(refused(id, one("\"points\":1.5"))).containsExactly("events/0/points");
     assertThat(refused(id, one("\"points\":9007199254740992"))).containsExactly("events/0/points");
     assertThat(refused(id, one("\"points\":1e400"))).containsExactly("events/0/points");

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.play.EndSession;
+import dev.fireside.play.ScoreFields;
+import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.Implausible;
+import dev.fireside.play.domain.SessionId;
 import dev.fireside.play.domain.SessionState;
+import dev.fireside.shared.ids.Uid;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -114,23 +121,24 @@ class FinishIT {
   }
 
   @Test
-  void countsOnceWhereTheScoreWasSubmittedForTheSessionBefore() {
+  void knowsTheScoreThatASessionWasEndedWithElsewhere() {
     arcade.board("sum", Map.of("operator", "incr"));
-    String first = arcade.started("ann", "sum");
-    String second = arcade.started("ann", "sum");
-    arcade.finish("ann", first, Map.of("score", 7));
-    arcade
-        .documents()
-        .update(
-            "leaderboards/sum/players/ann",
-            Map.of("keys." + second, arcade.now().plusSeconds(600).toEpochMilli()));
+    String id = arcade.started("ann", "sum");
+    // What a score with a session does that is sent to the board itself.
+    new EndSession(fireside.platform())
+        .end(
+            new BoardId("sum"),
+            new Uid("ann"),
+            new SessionId(id),
+            new ScoreFields(BigDecimal.valueOf(7), BigDecimal.ZERO, null, null));
 
-    Reply reply = arcade.finish("ann", second, Map.of("score", 7));
-
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.body().path("duplicate").asBoolean()).isTrue();
+    assertThat(arcade.stored(id).state()).isEqualTo(SessionState.FINISHED);
+    assertThat(arcade.finish("ann", id, Map.of("score", 8)).status()).isEqualTo(409);
+    Reply same = arcade.finish("ann", id, Map.of("score", 7));
+    assertThat(same.status()).isEqualTo(200);
+    assertThat(same.body().path("duplicate").asBoolean()).isTrue();
     assertThat(arcade.score("sum", "ann")).isEqualTo(7);
-    assertThat(arcade.stored(second).state()).isEqualTo(SessionState.FINISHED);
+    assertThat(arcade.stored(id).score()).isEqualTo(new FinalScore(7, 0, null));
   }
 
   @Test

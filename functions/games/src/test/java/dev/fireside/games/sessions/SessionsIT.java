@@ -68,6 +68,14 @@ class SessionsIT {
         .isNotEmpty()
         .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(later.body()));
     assertThat(arcade.as("ann").get("/api/games").body().path("items")).hasSize(1);
+    String id = later.body().path("id").asText();
+    assertThat(arcade.documents().list(arcade.documents().collection("idempotency")))
+        .hasSize(1)
+        .noneMatch(claim -> claim.fields().values().toString().contains(arcade.key(id)));
+    arcade.finish("ann", id, Map.of("score", 1));
+    Reply ended = caller.post("/api/games", Map.of("board", "arena"));
+    assertThat(ended.body().path("id").asText()).isEqualTo(id);
+    assertThat(ended.body().path("state").asText()).isEqualTo("finished");
   }
 
   @Test
@@ -90,21 +98,28 @@ class SessionsIT {
   }
 
   @Test
-  void keepsNoMoreThanTwentySessionsOpen() {
-    List<Reply> replies = Arcade.atOnce(30, i -> start("arena"));
+  void keepsNoMoreThanTwentySessionsOpenAndAbandonsTheOldest() {
+    String oldest = arcade.started("ann", "arena");
+    fireside.clock().advance(Duration.ofSeconds(1));
+    String next = arcade.started("ann", "arena");
+    fireside.clock().advance(Duration.ofSeconds(1));
 
-    assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(20);
-    assertThat(replies)
-        .filteredOn(reply -> reply.status() != 201)
-        .allSatisfy(reply -> {
-          assertThat(reply.status()).isEqualTo(409);
-          assertThat(reply.body().path("detail").asText()).contains("20 open sessions");
-        });
-    assertThat(arcade.as("bob").post("/api/games", Map.of("board", "arena")).status())
-        .isEqualTo(201);
-    // Those that have expired are not open, swept or not.
+    List<Reply> replies = Arcade.atOnce(19, i -> start("arena"));
+
+    assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(201));
+    assertThat(arcade.stored(oldest).state()).isEqualTo(SessionState.ABANDONED);
+    assertThat(arcade.stored(next).state()).isEqualTo(SessionState.OPEN);
+    assertThat(arcade.finish("ann", oldest, Map.of("score", 1)).status()).isEqualTo(409);
+    assertThat(arcade.finish("ann", next, Map.of("score", 1)).status()).isEqualTo(200);
+    // One that was finished, and those that have expired, are not open.
+    assertThat(start("arena").status()).isEqualTo(201);
     fireside.clock().advance(Duration.ofSeconds(601));
     assertThat(start("arena").status()).isEqualTo(201);
+    assertThat(
+            Arcade.texts(
+                arcade.as("ann").get("/api/games?limit=100").body().path("items"), "state"))
+        .containsOnlyOnce("open")
+        .hasSize(23);
   }
 
   @Test
@@ -150,6 +165,16 @@ class SessionsIT {
     assertThat(session.path("state").asText()).isEqualTo("abandoned");
     assertThat(session.has("signingKey")).isFalse();
     assertThat(arcade.stored(id).state()).isEqualTo(SessionState.OPEN);
+  }
+
+  @Test
+  void showsNoSessionThatIsToBeRemoved() {
+    String id = arcade.started("ann", "arena");
+
+    fireside.clock().advance(Duration.ofDays(7).plusSeconds(1));
+
+    assertThat(arcade.as("ann").get("/api/games/" + id).status()).isEqualTo(404);
+    assertThat(arcade.as("ann").get("/api/games").body().path("items")).isEmpty();
   }
 
   private Reply start(String board) {

@@ -116,8 +116,7 @@ class BarrierIT {
         return submitScore.commit(
             RACE,
             new Uid(uid),
-            List.of(),
-            (_, _) ->
+            _ ->
                 new Submission(
                     new FinalScore(score, 0, null),
                     null,
