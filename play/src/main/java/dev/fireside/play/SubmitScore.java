@@ -104,8 +104,8 @@ public final class SubmitScore {
   }
 
   /// Takes the score where the board's rules allow it. Throws a problem, having written nothing:
-  /// 404 for no board, 409 where its state or that of the player does not allow it, 429 for too
-  /// many scores a day, and what `draft` throws.
+  /// 404 for no board, 409 where its state or that of the player does not allow it, 422 for a key
+  /// that another score had, 429 for too many scores at once, and what `draft` throws.
   ///
   /// @param more paths of documents that `draft` wants to see
   public Committed commit(BoardId id, Uid uid, List<String> more, Draft draft) {
@@ -220,8 +220,15 @@ public final class SubmitScore {
     ProblemType type =
         switch (refused.reason()) {
           case STATE -> ProblemType.CONFLICT;
+          case KEY_REUSED -> ProblemType.KEY_REUSED;
           case TOO_MANY -> ProblemType.RATE_LIMITED;
         };
+    if (!refused.delay().isZero()) {
+      return ProblemException.of(
+          type,
+          refused.message(),
+          Map.of("Retry-After", Long.toString(refused.delay().plusMillis(999).toSeconds())));
+    }
     return refused.field() == null
         ? ProblemException.of(type, refused.message())
         : ProblemException.invalid(

@@ -1,5 +1,6 @@
 package dev.fireside.play.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +32,20 @@ public final class Scoring {
   ///
   /// @param field the field of the submission that is at fault; null for none
   /// @param message what is wrong; after the name of the field a sentence
-  public record Refused(Reason reason, @Nullable String field, String message) implements Verdict {}
+  /// @param delay after how long it may be tried again; zero where waiting does not help
+  public record Refused(Reason reason, @Nullable String field, String message, Duration delay)
+      implements Verdict {
+    Refused(Reason reason, @Nullable String field, String message) {
+      this(reason, field, message, Duration.ZERO);
+    }
+  }
 
   /// Why a board refuses.
   public enum Reason {
     /// The state of board or player does not allow it.
     STATE,
+    /// The `Idempotency-Key` was used for another score.
+    KEY_REUSED,
     /// The player is to wait.
     TOO_MANY
   }
@@ -61,16 +70,19 @@ public final class Scoring {
       Map<String, Long> sizes,
       Instant now,
       long at) {
-    if (player.remembers(submission.key(), now)) {
-      return new Duplicate();
+    Remembered known = player.remembered(submission.key(), now);
+    if (known != null) {
+      return known.fingerprint().equals(submission.fingerprint())
+          ? new Duplicate()
+          : reused(submission);
     }
     Optional<Refused> objection = objection(board, player, periods, sizes);
     if (objection.isPresent()) {
       return objection.get();
     }
-    if (player.remembered(now) >= PlayerBoard.KEYS_MAX) {
-      return new Refused(
-          Reason.TOO_MANY, null, "More than " + PlayerBoard.KEYS_MAX + " scores within 24 hours");
+    Duration wait = player.untilRoom(now);
+    if (!wait.isZero()) {
+      return new Refused(Reason.TOO_MANY, null, "Too many scores in a short time", wait);
     }
     for (Period period : periods) {
       if (board.limits().joinRequired() && !player.entry(period.key()).joined()) {
@@ -88,15 +100,21 @@ public final class Scoring {
     for (Period period : periods) {
       Entry before = changed.entry(period.key());
       Run run = run(board, before, submission.score());
-      Optional<Refused> outside = outside(board, run);
+      Optional<Refused> outside =
+          board.ranking().operator().adds() ? outside(board, run) : Optional.empty();
       if (outside.isPresent()) {
         return outside.get();
       }
       newBest.put(period.key(), !before.scored() || compare(board, run, run(before)) < 0);
       changed = changed.with(period.key(), counted(board, changed, before, run, at));
     }
-    return new Accepted(
-        changed.remembering(submission.key(), submission.remembered(), now), newBest);
+    return new Accepted(changed.remembering(submission, now), newBest);
+  }
+
+  private static Refused reused(Submission submission) {
+    return submission.isKeyed()
+        ? new Refused(Reason.KEY_REUSED, null, "Idempotency-Key was used for another score")
+        : new Refused(Reason.STATE, null, "The session brought another score before");
   }
 
   /// Decides on joining. Whoever has joined already joins again without effect.
