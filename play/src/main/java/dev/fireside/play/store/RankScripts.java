@@ -44,6 +44,11 @@ final class RankScripts {
     return "leaderboard:{" + board + "}:" + period + ":state";
   }
 
+  /// The key of the records of a period's players.
+  static String players(BoardId board, String period) {
+    return "leaderboard:{" + board + "}:" + period + ":players";
+  }
+
   static List<String> countries(Board board) {
     return board.byCountry() ? COUNTRIES : List.of();
   }
