@@ -1,6 +1,7 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.leaderboards.store.LaterHidden;
 import dev.fireside.leaderboards.store.PastPeriods;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Scope;
@@ -43,7 +44,7 @@ final class RankRoutes {
     this.clock = platform.clock();
     var players = new PlayerStore(platform);
     var friends = new Friends(new RelationReader(platform));
-    var rows = new RankRows(new ProfileReader(platform), players);
+    var rows = new RankRows(new ProfileReader(platform), players, new LaterHidden(platform));
     this.readRanks = new ReadRanks(boards, ranks, friends, rows, clock);
     this.readOwners = new ReadOwners(boards, ranks, rows, clock);
     this.readAround = new ReadAround(boards, ranks, friends, rows, clock);

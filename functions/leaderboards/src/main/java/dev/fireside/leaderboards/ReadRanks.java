@@ -47,7 +47,7 @@ final class ReadRanks {
       checkPeriod(board, wish.position(), period);
     }
     RankAnswer answer = ask(viewer, board, period, wish);
-    return rows.page(board, period, wish.list(), answer);
+    return rows.page(board, period, wish.list(), viewer, answer);
   }
 
   private RankAnswer ask(@Nullable Uid viewer, Board board, Period period, Wish wish) {

@@ -74,6 +74,52 @@ class ModerationIT {
   }
 
   @Test
+  void hidesAPlayerInSettledPeriodsTooAndTheOthersKeepTheirRanks() {
+    arena.board("race", Map.of("periods", List.of("daily")));
+    arena.scores("race", "ann", 90, "cheat", 80, "later", 75, "bob", 70);
+    arena.moderator().put("/api/leaderboards/race/hidden/cheat");
+    fireside.settle();
+    fireside.clock().advance(Duration.ofDays(1));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    String day = "?at=daily-2026-11-21";
+    String around = "/api/leaderboards/race/around/";
+
+    assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", day)))
+        .containsExactly("1 ann 90", "2 later 75", "3 bob 70");
+    // The player notices nothing.
+    Reply own = arena.scoresOf(arena.as("cheat"), "race", day);
+    assertThat(own.body().path("entries").asInt()).isEqualTo(4);
+    assertThat(Arena.rows(own)).containsExactly("1 ann 90", "2 cheat 80", "3 later 75", "4 bob 70");
+    assertThat(Arena.rows(arena.as("cheat").get(around + "me" + day + "&limit=1")))
+        .containsExactly("2 cheat 80");
+
+    arena.moderator().put("/api/leaderboards/race/hidden/later");
+    fireside.settle();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", day)))
+          .containsExactly("1 ann 90", "3 bob 70");
+      assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", day + "&owners=later,bob")))
+          .containsExactly("3 bob 70");
+      assertThat(arena.as("bob").get(around + "later" + day).status()).isEqualTo(404);
+      assertThat(Arena.rows(arena.as("bob").get(around + "bob" + day + "&limit=2")))
+          .containsExactly("3 bob 70");
+      assertThat(Arena.rows(arena.as("later").get(around + "me" + day + "&limit=1")))
+          .containsExactly("2 later 75");
+      assertThat(
+              arena
+                  .anybody()
+                  .get("/api/leaderboards/race/changes" + day)
+                  .body()
+                  .path("rows")
+                  .findValuesAsText("uid"))
+          .containsExactly("ann", "bob");
+      fireside.flushRedis();
+    }
+  }
+
+  @Test
   void hidesSomebodyBeforeTheirFirstScore() {
     arena.board("race");
     assertThat(arena.moderator().put("/api/leaderboards/race/hidden/cheat").status())

@@ -76,8 +76,8 @@ final class RankScripts {
   }
 
   /// Adds a row that is final.
-  static void add(List<String> arguments, Board board, Row row) {
-    add(arguments, 1, board, row, RANKED, row.at());
+  static void add(List<String> arguments, Board board, Row row, boolean hidden) {
+    add(arguments, 1, board, row, hidden ? HIDDEN : RANKED, row.at());
   }
 
   /// Adds that a player's document, once of this revision, was deleted.

@@ -4,6 +4,7 @@ import dev.fireside.leaderboards.store.DeltaLog;
 import dev.fireside.leaderboards.store.DeltaLog.Published;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
+import dev.fireside.leaderboards.store.LaterHidden;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.RankAnswer;
@@ -20,11 +21,13 @@ public final class ReadChanges {
   private final DeltaLog log;
   private final DirtyTops dirty;
   private final Ranks ranks;
+  private final LaterHidden laterHidden;
 
   public ReadChanges(Platform platform, Ranks ranks) {
     this.log = new DeltaLog(platform);
     this.dirty = new DirtyTops(platform);
     this.ranks = ranks;
+    this.laterHidden = new LaterHidden(platform);
   }
 
   /// What changed.
@@ -78,7 +81,9 @@ public final class ReadChanges {
   /// Nothing was published yet, or that was lost: the top as it is, with a version that the next
   /// publication will be above.
   private Changes present(Board board, Period period, Place place, long now) {
-    RankAnswer top = ranks.page(board, period, null, 1, board.visibleTop(), null);
+    RankAnswer top =
+        laterHidden.without(
+            board, period, null, ranks.page(board, period, null, 1, board.visibleTop(), null));
     if (!top.ready()) {
       return Changes.UNKNOWN;
     }
