@@ -8,7 +8,6 @@ import dev.fireside.play.domain.Scope;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
@@ -155,6 +154,13 @@ final class RankRoutes {
         .revalidated();
   }
 
+  /// Periods that have ended.
+  ///
+  /// @param nextReset when the current one of the kind ends; null where it does not
+  /// @param nextCursor null on the last page
+  record PeriodPage(
+      List<PeriodView> items, @Nullable Instant nextReset, @Nullable String nextCursor) {}
+
   Response periods(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = new PeriodChoice(request.query("period", 40).orElse(null), null);
@@ -167,8 +173,10 @@ final class RankRoutes {
             request.pageSize());
     Instant next = past.next();
     return Response.ok(
-            new Page<>(
-                past.items(), request.nextCursor(context, next == null ? null : next.toString())))
+            new PeriodPage(
+                past.items(),
+                past.nextReset(),
+                request.nextCursor(context, next == null ? null : next.toString())))
         .revalidated();
   }
 }

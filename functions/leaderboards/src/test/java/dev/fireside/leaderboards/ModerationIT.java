@@ -223,6 +223,7 @@ class ModerationIT {
     Reply joined = arena.as("ann").post("/api/leaderboards/race/join");
     assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
     assertThat(joined.body().at("/periods/1/key").asText()).isEqualTo("weekly-2026-W47");
+    assertThat(joined.body().path("nextReset").asText()).isEqualTo("2026-11-22T00:00:00Z");
     assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
     arena.score("race", "ann", 5);
     assertThat(seenBy("ann")).containsExactly("1 ann 5");

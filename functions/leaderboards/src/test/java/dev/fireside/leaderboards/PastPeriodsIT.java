@@ -52,6 +52,7 @@ class PastPeriodsIT {
         .containsExactly(
             "daily-2026-11-24", "daily-2026-11-23", "daily-2026-11-22", "daily-2026-11-21");
     assertThat(texts(days, "state")).containsOnly("settled");
+    assertThat(days.body().path("nextReset").asText()).isEqualTo("2026-11-26T00:00:00Z");
     assertThat(days.body().at("/items/3/entries").asInt()).isOne();
     assertThat(days.body().at("/items/3/startsAt").asText()).isEqualTo("2026-11-21T00:00:00Z");
     assertThat(days.body().at("/items/3/endsAt").asText()).isEqualTo("2026-11-22T00:00:00Z");
@@ -95,6 +96,13 @@ class PastPeriodsIT {
     fireside.clock().advance(Duration.ofDays(1));
     fireside.fire("leaderboards-settle");
     fireside.settle();
+    assertThat(
+            arena
+                .ready(arena.as("ann"), "/api/leaderboards/me")
+                .body()
+                .at("/items/0/periods")
+                .findValuesAsText("key"))
+        .containsExactly("all-time");
     // Takes the settled entry out of the player's document.
     arena.score("race", "ann", 1);
     fireside.flushRedis();
