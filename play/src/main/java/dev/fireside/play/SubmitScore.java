@@ -209,9 +209,11 @@ public final class SubmitScore {
       List<Period> periods,
       Map<String, Long> sizes) {
     for (Period period : Scoring.firstEntries(board, before, periods)) {
-      transaction.merge(
-          PeriodStore.path(board.id(), period.key()),
-          PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+      if (changed.entries().containsKey(period.key())) {
+        transaction.merge(
+            PeriodStore.path(board.id(), period.key()),
+            PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+      }
     }
     return PlayerStore.write(transaction, changed);
   }

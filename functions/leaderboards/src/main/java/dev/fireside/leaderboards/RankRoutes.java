@@ -1,7 +1,7 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.leaderboards.store.KnownBoards;
-import dev.fireside.leaderboards.store.LaterHidden;
 import dev.fireside.leaderboards.store.PastPeriods;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Scope;
@@ -43,7 +43,7 @@ final class RankRoutes {
     this.clock = platform.clock();
     var players = new PlayerStore(platform);
     var friends = new Friends(new RelationReader(platform));
-    var rows = new RankRows(new ProfileReader(platform), players, new LaterHidden(platform));
+    var rows = new RankRows(new ProfileReader(platform), players, new HiddenPlayers(platform));
     this.readRanks = new ReadRanks(boards, ranks, friends, rows, clock);
     this.readOwners = new ReadOwners(boards, ranks, rows, clock);
     this.readAround = new ReadAround(boards, ranks, friends, rows, clock);
@@ -54,10 +54,10 @@ final class RankRoutes {
   Response scores(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = PeriodChoice.of(request);
-    RankList list = list(request, true);
+    Set<Uid> owners = owners(request);
+    RankList list = list(request, owners != null);
     String context = context(id, list);
     Position position = request.cursor(context).map(Position::parse).orElse(null);
-    Set<Uid> owners = owners(request);
     boolean fromRank = request.query("rank", 20).isPresent();
     if (fromRank && (position != null || owners != null)) {
       throw Request.invalidQuery("rank", "cannot stand beside cursor or owners");

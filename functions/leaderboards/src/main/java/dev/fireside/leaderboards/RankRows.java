@@ -1,6 +1,6 @@
 package dev.fireside.leaderboards;
 
-import dev.fireside.leaderboards.store.LaterHidden;
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.Period;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RankRows {
   private final ProfileReader profiles;
   private final PlayerStore players;
-  private final LaterHidden laterHidden;
+  private final HiddenPlayers hiddenPlayers;
 
-  RankRows(ProfileReader profiles, PlayerStore players, LaterHidden laterHidden) {
+  RankRows(ProfileReader profiles, PlayerStore players, HiddenPlayers hiddenPlayers) {
     this.profiles = profiles;
     this.players = players;
-    this.laterHidden = laterHidden;
+    this.hiddenPlayers = hiddenPlayers;
   }
 
   /// A page with positions for the pages beside it.
@@ -41,7 +41,7 @@ final class RankRows {
         period,
         list,
         answer.ready() ? answer.entries() : null,
-        views(board, laterHidden.without(board, period, viewer, answer).rows()),
+        views(board, hiddenPlayers.without(board, period, viewer, answer).rows()),
         last ? null : new Position(true, period.key(), rows.getLast().row()),
         first ? null : new Position(false, period.key(), rows.getFirst().row()));
   }
@@ -49,7 +49,7 @@ final class RankRows {
   /// Rows that do not follow each other.
   RankPage.Ranks scattered(
       Board board, Period period, RankList list, @Nullable Uid viewer, RankAnswer answer) {
-    List<Ranked> rows = laterHidden.without(board, period, viewer, answer).rows();
+    List<Ranked> rows = hiddenPlayers.without(board, period, viewer, answer).rows();
     return new RankPage.Ranks(
         board, period, list, answer.entries(), views(board, rows), null, null);
   }

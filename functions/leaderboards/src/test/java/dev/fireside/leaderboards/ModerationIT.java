@@ -120,6 +120,27 @@ class ModerationIT {
   }
 
   @Test
+  void listsTheHiddenForModerators() {
+    arena.board("race");
+    arena.person("cheat");
+    arena.score("race", "ann", 5);
+    for (String uid : List.of("cheat", "bot", "amy")) {
+      arena.moderator().put("/api/leaderboards/race/hidden/" + uid);
+    }
+    arena.moderator().delete("/api/leaderboards/race/hidden/amy");
+    String path = "/api/leaderboards/race/hidden";
+
+    Reply first = arena.moderator().get(path + "?limit=1");
+    Reply second = arena.moderator().get(path + "?limit=1" + Arena.cursor(first, "nextCursor"));
+
+    assertThat(first.body().at("/items/0/uid").asText()).isEqualTo("bot");
+    assertThat(second.body().at("/items/0/displayName").asText()).isEqualTo("Player cheat");
+    assertThat(second.body().has("nextCursor")).isFalse();
+    assertThat(arena.as("ann").get(path).status()).isEqualTo(403);
+    assertThat(arena.moderator().get("/api/leaderboards/none/hidden").status()).isEqualTo(404);
+  }
+
+  @Test
   void hidesSomebodyBeforeTheirFirstScore() {
     arena.board("race");
     assertThat(arena.moderator().put("/api/leaderboards/race/hidden/cheat").status())
@@ -244,14 +265,44 @@ class ModerationIT {
   }
 
   @Test
-  void takesNoPlaceWhereOnePeriodIsFull() {
+  void takesPlacesInThePeriodsThatHaveRoom() {
     arena.board(
         "race", Map.of("joinRequired", true, "maxSize", 1, "periods", List.of("daily", "weekly")));
     assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
     fireside.clock().advance(Duration.ofDays(1));
 
-    assertThat(arena.as("bob").post("/api/leaderboards/race/join").status()).isEqualTo(409);
-    assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
+    Reply joined = arena.as("bob").post("/api/leaderboards/race/join");
+    assertThat(joined.status()).isEqualTo(200);
+    assertThat(joined.body().path("periods").findValuesAsText("kind")).containsExactly("daily");
+    assertThat(arena.as("bob").post("/api/leaderboards/race/join").status()).isEqualTo(200);
+    // The day is full, but not of those who were there before.
+    assertThat(arena.as("cid").post("/api/leaderboards/race/join").status()).isEqualTo(409);
+    Reply again = arena.as("ann").post("/api/leaderboards/race/join");
+    assertThat(again.body().path("periods").findValuesAsText("kind")).containsExactly("weekly");
+
+    arena.score("race", "bob", 5);
+    arena.score("race", "ann", 6);
+    assertThat(seenBy("ann")).containsExactly("1 bob 5");
+    assertThat(Arena.rows(arena.scoresOf(arena.as("ann"), "race", "?period=weekly")))
+        .containsExactly("1 ann 6");
+    assertThat(arena.submit("race", "cid", Map.of("score", 7)).status()).isEqualTo(409);
+  }
+
+  @Test
+  void takesScoresInThePeriodsThatHaveRoom() {
+    arena.board("race", Map.of("maxSize", 1, "periods", List.of("daily", "all-time")));
+    arena.score("race", "ann", 5);
+    assertThat(arena.submit("race", "bob", Map.of("score", 6)).status()).isEqualTo(409);
+    fireside.clock().advance(Duration.ofDays(1));
+
+    Reply taken = arena.submit("race", "bob", Map.of("score", 6));
+
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.body().at("/periods/0/rank/after").asInt()).isOne();
+    assertThat(taken.body().at("/periods/1").has("score")).isFalse();
+    assertThat(seenBy("ann")).containsExactly("1 bob 6");
+    assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", "?period=all-time")))
+        .containsExactly("1 ann 5");
   }
 
   @Test

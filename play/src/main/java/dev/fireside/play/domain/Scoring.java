@@ -2,6 +2,8 @@ package dev.fireside.play.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +59,9 @@ public final class Scoring {
         : periods.stream().filter(period -> !player.entries().containsKey(period.key())).toList();
   }
 
-  /// Decides on a score.
+  /// Decides on a score. It counts in the periods that have room for the player.
   ///
-  /// @param periods those that take it
+  /// @param periods those that are open
   /// @param sizes by key of [#firstEntries], how many players the period has
   /// @param at microseconds since 1970 by Firestore's clock
   public static Verdict submit(
@@ -76,28 +78,29 @@ public final class Scoring {
           ? new Duplicate()
           : reused(submission);
     }
-    Optional<Refused> objection = objection(board, player, periods, sizes);
-    if (objection.isPresent()) {
-      return objection.get();
+    if (board.status() != BoardStatus.OPEN) {
+      return closed();
+    }
+    List<Period> taking = withRoom(board, player, periods, sizes);
+    if (taking.isEmpty()) {
+      return full(board);
+    }
+    if (board.limits().joinRequired()
+        && !taking.stream().allMatch(period -> player.entry(period.key()).joined())) {
+      return new Refused(Reason.STATE, null, "Join the board before the first score");
     }
     Duration wait = player.untilRoom(now);
     if (!wait.isZero()) {
       return new Refused(Reason.TOO_MANY, null, "Too many scores in a short time", wait);
     }
-    for (Period period : periods) {
-      if (board.limits().joinRequired() && !player.entry(period.key()).joined()) {
-        return new Refused(Reason.STATE, null, "Join the board before the first score");
-      }
-      Integer attempts = board.limits().attempts();
-      if (attempts != null
-          && period.kind() == board.schedule().shortest()
-          && player.entry(period.key()).attempts() >= attempts) {
-        return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
-      }
+    Integer attempts = board.limits().attempts();
+    Period shortest = Collections.min(taking, Comparator.comparing(Period::kind));
+    if (attempts != null && player.entry(shortest.key()).attempts() >= attempts) {
+      return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
     }
     PlayerBoard changed = pruned(board, player).withCountry(submission.country());
     var newBest = new HashMap<String, Boolean>();
-    for (Period period : periods) {
+    for (Period period : taking) {
       Entry before = changed.entry(period.key());
       Run run = run(board, before, submission.score());
       Optional<Refused> outside =
@@ -117,40 +120,49 @@ public final class Scoring {
         : new Refused(Reason.STATE, null, "The session brought another score before");
   }
 
-  /// Decides on joining. Whoever has joined already joins again without effect.
+  /// Decides on joining the periods that have room. Whoever has joined them already joins again
+  /// without effect.
   public static Verdict join(
       Board board,
       PlayerBoard player,
       @Nullable String country,
       List<Period> periods,
       Map<String, Long> sizes) {
-    Optional<Refused> objection = objection(board, player, periods, sizes);
-    if (objection.isPresent()) {
-      return objection.get();
+    if (board.status() != BoardStatus.OPEN) {
+      return closed();
     }
-    if (periods.stream().allMatch(period -> player.entry(period.key()).joined())) {
+    List<Period> taking = withRoom(board, player, periods, sizes);
+    if (taking.isEmpty()) {
+      return full(board);
+    }
+    if (taking.stream().allMatch(period -> player.entry(period.key()).joined())) {
       return new Duplicate();
     }
     PlayerBoard changed = pruned(board, player).withCountry(country);
-    for (Period period : periods) {
+    for (Period period : taking) {
       changed = changed.with(period.key(), changed.entry(period.key()).join(changed.country()));
     }
     return new Accepted(changed, Map.of());
   }
 
-  private static Optional<Refused> objection(
+  private static List<Period> withRoom(
       Board board, PlayerBoard player, List<Period> periods, Map<String, Long> sizes) {
-    if (board.status() != BoardStatus.OPEN) {
-      return Optional.of(new Refused(Reason.STATE, null, "The board is closed"));
-    }
     Integer maxSize = board.limits().maxSize();
-    if (maxSize != null
-        && firstEntries(board, player, periods).stream()
-            .anyMatch(period -> sizes.getOrDefault(period.key(), 0L) >= maxSize)) {
-      return Optional.of(
-          new Refused(Reason.STATE, null, "The board is full: it takes " + maxSize + " players"));
-    }
-    return Optional.empty();
+    return periods.stream()
+        .filter(period ->
+            maxSize == null
+                || player.entries().containsKey(period.key())
+                || sizes.getOrDefault(period.key(), 0L) < maxSize)
+        .toList();
+  }
+
+  private static Refused closed() {
+    return new Refused(Reason.STATE, null, "The board is closed");
+  }
+
+  private static Refused full(Board board) {
+    return new Refused(
+        Reason.STATE, null, "The board is full: it takes " + board.limits().maxSize() + " players");
   }
 
   private static PlayerBoard pruned(Board board, PlayerBoard player) {

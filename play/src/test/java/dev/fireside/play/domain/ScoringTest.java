@@ -239,6 +239,31 @@ class ScoringTest {
   }
 
   @Test
+  void countsInThePeriodsThatHaveRoomAndRefusesWhereNoneHas() {
+    board =
+        Boards.board(
+            "b",
+            board.ranking(),
+            new Schedule(List.of(PeriodKind.DAILY, PeriodKind.ALL_TIME), null, "Etc/UTC"),
+            Boards.limits(0, 100, 2, false, 1));
+    List<Period> periods = Periods.open(board, now);
+    String day = periods.getFirst().key();
+    var submission = new Submission(new FinalScore(5, 0, null), null, "key", now.plusSeconds(60));
+
+    assertThat(
+            Scoring.submit(board, player, submission, periods, Map.of(day, 1L, ALL, 2L), now, at))
+        .isInstanceOfSatisfying(
+            Scoring.Accepted.class,
+            accepted -> {
+              assertThat(accepted.player().entries()).containsOnlyKeys(day);
+              assertThat(accepted.newBest()).containsOnlyKeys(day);
+            });
+    assertThat(
+            Scoring.submit(board, player, submission, periods, Map.of(day, 2L, ALL, 2L), now, at))
+        .isInstanceOf(Scoring.Refused.class);
+  }
+
+  @Test
   void forgetsPeriodsThatAreSettled() {
     board = Boards.board("b", Operator.BEST, PeriodKind.DAILY);
     submit(1, 0, null);

@@ -5,7 +5,7 @@ import dev.fireside.leaderboards.store.DeltaLog.Published;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Note;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
-import dev.fireside.leaderboards.store.LaterHidden;
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.domain.Period;
@@ -34,7 +34,7 @@ final class PublishTop {
   private final DeltaLog log;
   private final BoardStore boards;
   private final Ranks ranks;
-  private final LaterHidden laterHidden;
+  private final HiddenPlayers hiddenPlayers;
   private final RealtimeDatabase realtime;
 
   PublishTop(Platform platform) {
@@ -42,7 +42,7 @@ final class PublishTop {
     this.log = new DeltaLog(platform);
     this.boards = new BoardStore(platform);
     this.ranks = new Ranks(platform);
-    this.laterHidden = new LaterHidden(platform);
+    this.hiddenPlayers = new HiddenPlayers(platform);
     this.realtime = platform.realtime();
   }
 
@@ -88,7 +88,7 @@ final class PublishTop {
       return true;
     }
     RankAnswer top =
-        laterHidden.without(
+        hiddenPlayers.without(
             board, period, null, ranks.page(board, period, null, 1, board.visibleTop(), null));
     if (!top.ready()) {
       return false;

@@ -4,7 +4,7 @@ import dev.fireside.leaderboards.store.DeltaLog;
 import dev.fireside.leaderboards.store.DeltaLog.Published;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
-import dev.fireside.leaderboards.store.LaterHidden;
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.RankAnswer;
@@ -28,14 +28,14 @@ public final class ReadChanges {
   private final DeltaLog log;
   private final DirtyTops dirty;
   private final Ranks ranks;
-  private final LaterHidden laterHidden;
+  private final HiddenPlayers hiddenPlayers;
   private final ProfileReader profiles;
 
   public ReadChanges(Platform platform, Ranks ranks) {
     this.log = new DeltaLog(platform);
     this.dirty = new DirtyTops(platform);
     this.ranks = ranks;
-    this.laterHidden = new LaterHidden(platform);
+    this.hiddenPlayers = new HiddenPlayers(platform);
     this.profiles = new ProfileReader(platform);
   }
 
@@ -109,7 +109,7 @@ public final class ReadChanges {
   /// publication will be above.
   private Changes present(Board board, Period period, Place place, long now) {
     RankAnswer top =
-        laterHidden.without(
+        hiddenPlayers.without(
             board, period, null, ranks.page(board, period, null, 1, board.visibleTop(), null));
     if (!top.ready()) {
       return Changes.UNKNOWN;

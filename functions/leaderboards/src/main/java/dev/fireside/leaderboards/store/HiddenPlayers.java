@@ -1,6 +1,7 @@
 package dev.fireside.leaderboards.store;
 
 import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Query;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
@@ -15,19 +16,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes those players out of settled ranks who were hidden after these were final. The others keep
-/// their ranks, so that there is a gap.
-public final class LaterHidden {
+/// Players whom moderators have hidden on boards.
+public final class HiddenPlayers {
   /// Most values of a query.
   private static final int UIDS_PER_QUERY = 30;
 
   private final Documents documents;
 
-  public LaterHidden(Platform platform) {
+  public HiddenPlayers(Platform platform) {
     this.documents = platform.documents();
   }
 
-  /// The answer as the viewer may see it. Costs one query for 30 rows of a settled period.
+  /// The answer without those who were hidden after the ranks of a settled period were final. The
+  /// others keep their ranks, so that there is a gap. Costs one query for 30 rows of such a period.
   ///
   /// @param viewer who sees themselves; null for an anonymous one
   public RankAnswer without(Board board, Period period, @Nullable Uid viewer, RankAnswer answer) {
@@ -50,6 +51,23 @@ public final class LaterHidden {
                 .toList());
   }
 
+  /// Those who are hidden on a board, by uid.
+  ///
+  /// @param after the uid to go on after; null for the first page
+  public List<Uid> list(BoardId board, @Nullable Uid after, int limit) {
+    Query query = hidden(board).orderBy(FieldPath.documentId()).limit(limit);
+    return documents.list(after == null ? query : query.startAfter(after.value())).stream()
+        .map(document -> new Uid(document.id()))
+        .toList();
+  }
+
+  private Query hidden(BoardId board) {
+    return documents
+        .collection(BoardStore.path(board) + "/players")
+        .whereEqualTo("hidden", true)
+        .select("hidden");
+  }
+
   private Set<String> hidden(BoardId board, List<Uid> uids) {
     var hidden = new HashSet<String>();
     for (int from = 0; from < uids.size(); from += UIDS_PER_QUERY) {
@@ -57,14 +75,7 @@ public final class LaterHidden {
           uids.subList(from, Math.min(uids.size(), from + UIDS_PER_QUERY)).stream()
               .map(Uid::value)
               .toList();
-      documents
-          .list(
-              documents
-                  .collection(BoardStore.path(board) + "/players")
-                  .whereEqualTo("hidden", true)
-                  .whereIn(FieldPath.documentId(), some)
-                  .select("hidden"))
-          .stream()
+      documents.list(hidden(board).whereIn(FieldPath.documentId(), some)).stream()
           .map(Document::id)
           .forEach(hidden::add);
     }
