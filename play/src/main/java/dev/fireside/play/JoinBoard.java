@@ -25,11 +25,11 @@ public final class JoinBoard {
     this.clock = platform.clock();
   }
 
-  /// Joins every period that is open now. Throws a 404 problem where there is no such board, a 409
-  /// problem where it is closed or full.
+  /// Joins every period that is open now and has room. Throws a 404 problem where there is no such
+  /// board, a 409 problem where it is closed, or full in every period.
   ///
   /// @param country ISO 3166-1 alpha-2 code; null for what is known already
-  /// @return the periods, in the board's order
+  /// @return the periods that are joined now, in the board's order
   public List<Period> join(BoardId id, Uid uid, @Nullable String country) {
     return documents.transact(transaction -> {
       Map<String, Document> read = transaction.getAll(SubmitScore.paths(id, uid));
@@ -37,13 +37,14 @@ public final class JoinBoard {
       PlayerBoard player = SubmitScore.player(read, id, uid);
       List<Period> periods = Periods.open(board, clock.instant());
       Map<String, Long> sizes = SubmitScore.sizes(transaction, board, player, periods);
-      switch (Scoring.join(board, player, country, periods, sizes)) {
-        case Scoring.Refused refused -> throw SubmitScore.problem(refused);
-        case Scoring.Accepted(PlayerBoard changed, _) ->
-            SubmitScore.write(transaction, board, player, changed, periods, sizes);
-        case Scoring.Duplicate() -> {}
-      }
-      return periods;
+      PlayerBoard joined =
+          switch (Scoring.join(board, player, country, periods, sizes)) {
+            case Scoring.Refused refused -> throw SubmitScore.problem(refused);
+            case Scoring.Accepted(PlayerBoard changed, _) ->
+                SubmitScore.write(transaction, board, player, changed, periods, sizes);
+            case Scoring.Duplicate() -> player;
+          };
+      return periods.stream().filter(period -> joined.entry(period.key()).joined()).toList();
     });
   }
 }

@@ -3,7 +3,6 @@ package dev.fireside.play;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.Limits;
-import dev.fireside.play.domain.Operator;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.Input;
@@ -44,8 +43,7 @@ public record ScoreFields(
   /// take. What depends on earlier scores is not checked here.
   public FinalScore on(Board board) {
     var errors = new ArrayList<FieldError>();
-    boolean adds =
-        board.ranking().operator() == Operator.INCR || board.ranking().operator() == Operator.DECR;
+    boolean adds = board.ranking().operator().adds();
     Limits limits = board.limits();
     long scoreUnits =
         adds

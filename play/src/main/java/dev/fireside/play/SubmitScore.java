@@ -130,7 +130,8 @@ public final class SubmitScore {
     }
 
     /// Takes the score where the board's rules allow it. Throws a problem otherwise: 409 where its
-    /// state or that of the player does not allow it, 429 for too many scores a day.
+    /// state or that of the player does not allow it, 422 for a key that another score had, 429 for
+    /// too many scores at once.
     public Committed submit(Submission submission) {
       return switch (rules.apply(submission)) {
         case Scoring.Refused refused -> throw problem(refused);
@@ -247,9 +248,11 @@ public final class SubmitScore {
       List<Period> periods,
       Map<String, Long> sizes) {
     for (Period period : Scoring.firstEntries(board, before, periods)) {
-      transaction.merge(
-          PeriodStore.path(board.id(), period.key()),
-          PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+      if (changed.entries().containsKey(period.key())) {
+        transaction.merge(
+            PeriodStore.path(board.id(), period.key()),
+            PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+      }
     }
     return PlayerStore.write(transaction, changed);
   }
@@ -258,8 +261,15 @@ public final class SubmitScore {
     ProblemType type =
         switch (refused.reason()) {
           case STATE -> ProblemType.CONFLICT;
+          case KEY_REUSED -> ProblemType.KEY_REUSED;
           case TOO_MANY -> ProblemType.RATE_LIMITED;
         };
+    if (!refused.delay().isZero()) {
+      return ProblemException.of(
+          type,
+          refused.message(),
+          Map.of("Retry-After", Long.toString(refused.delay().plusMillis(999).toSeconds())));
+    }
     return refused.field() == null
         ? ProblemException.of(type, refused.message())
         : ProblemException.invalid(

@@ -283,7 +283,7 @@ class LostRanksIT {
             .mapToObj(i -> new Row(new Uid("p" + i), i * 7 % size, i % 3, i, null, "SE"))
             .toList();
     for (int from = 0; from < size; from += 20_000) {
-      builds.addRows(build, rows.subList(from, Math.min(size, from + 20_000)));
+      builds.addRows(build, rows.subList(from, Math.min(size, from + 20_000)), false);
     }
     assertThat(builds.finish(build)).isTrue();
     assertThat(ranks.page(target, period, null, size, 1, null).rows()).hasSize(1);

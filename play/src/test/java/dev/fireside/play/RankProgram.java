@@ -228,7 +228,7 @@ final class RankProgram {
             .toList();
     ranks.drop(board, day);
     Builds.Build build = builds.begin(board, day).orElseThrow();
-    assertThat(builds.addRows(build, rows)).isTrue();
+    assertThat(builds.addRows(build, rows, false)).isTrue();
     builds.finish(build);
     // What comes late changes nothing any more.
     tellAgain();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.FinalScore;
 import dev.fireside.play.domain.Operator;
 import dev.fireside.play.domain.Order;
 import dev.fireside.play.domain.Period;
@@ -23,10 +24,9 @@ import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,17 +290,20 @@ class SubmitScoreIT {
                 Boards.limits(0, 1_000, null, false, null)));
     var model = new RankModel(order, operator, Order.ASC, 0, 1_000);
     var keys = new ArrayList<String>();
-    Set<String> used = new HashSet<>();
+    var sent = new HashMap<String, FinalScore>();
     for (int step = 0; step < 6; step++) {
       String uid = "u" + random.nextInt(4);
       String key = !keys.isEmpty() && random.nextInt(4) == 0 ? keys.getFirst() : "k" + step;
       keys.add(key);
-      long score = random.nextInt(4);
-      long subscore = random.nextInt(3);
       if (random.nextInt(6) == 0) {
         lose(board, random);
       }
-      boolean again = !used.add(uid + key);
+      boolean again = sent.containsKey(uid + key);
+      FinalScore given =
+          sent.computeIfAbsent(
+              uid + key, _ -> new FinalScore(random.nextInt(4), random.nextInt(3), null));
+      long score = given.score();
+      long subscore = given.subscore();
       ScoreReply reply = players.submit(board, uid, score, subscore, null, key);
       assertThat(reply.duplicate()).as("program " + seed).isEqualTo(again);
       if (!again) {

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A board as it is shown.
@@ -113,11 +112,7 @@ record BoardView(
                 PeriodView.of(
                     board, period, now, entries == null ? null : entries.get(period.key())))
             .toList(),
-        open.stream()
-            .map(Period::end)
-            .filter(Objects::nonNull)
-            .min(Instant::compareTo)
-            .orElse(null),
+        PeriodView.nextReset(board, now),
         entries == null ? null : open.stream().anyMatch(p -> !entries.containsKey(p.key())));
   }
 

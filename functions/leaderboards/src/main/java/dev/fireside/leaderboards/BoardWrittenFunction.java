@@ -1,5 +1,6 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.leaderboards.deltas.NoteChange;
 import dev.fireside.leaderboards.store.BoardRemains;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
@@ -11,6 +12,7 @@ import dev.fireside.shared.events.FirestoreFunction;
 /// Called when a board was written, changed or removed.
 public final class BoardWrittenFunction extends FirestoreFunction {
   private final HealBoard healBoard;
+  private final NoteChange noteChange;
 
   public BoardWrittenFunction() {
     this(Platform.current());
@@ -22,6 +24,7 @@ public final class BoardWrittenFunction extends FirestoreFunction {
         new HealBoard(
             new BoardStore(platform),
             new PurgeBoard(new BoardRemains(platform), platform.topics()));
+    this.noteChange = new NoteChange(platform);
   }
 
   @Override
@@ -29,6 +32,11 @@ public final class BoardWrittenFunction extends FirestoreFunction {
     Board after = change.after() == null ? null : BoardStore.parse(change.after());
     if (BoardId.isValid(change.id())) {
       healBoard.heal(new BoardId(change.id()), after, change.version());
+      if (change.before() != null
+          && after != null
+          && BoardStore.parse(change.before()).visibleTop() != after.visibleTop()) {
+        noteChange.note(after);
+      }
     }
   }
 }

@@ -7,10 +7,13 @@ import dev.fireside.leaderboards.deltas.TopRow;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.Periods;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Profile;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,28 +40,41 @@ final class ChangeRoutes {
   ///
   /// @param version what to ask with next time; null while the ranks are being rebuilt
   /// @param full whether the rows are the whole top, or those that changed
+  /// @param entries how many are ranked in the period; null while ranks are being rebuilt
+  /// @param nextReset when the current period of this kind ends; null where it does not
   record ChangesView(
       String board,
       PeriodView period,
       @Nullable Long version,
       boolean full,
       boolean rebuilding,
+      @Nullable Long entries,
+      @Nullable Instant nextReset,
       List<ChangeView> rows) {}
 
   /// A row that changed, or of a player who left the top.
+  ///
+  /// @param handle null for people without a profile, or whom nobody may see
   record ChangeView(
       String uid,
       @Nullable Long rank,
+      @Nullable String handle,
+      @Nullable String displayName,
+      @Nullable String avatarUrl,
       @Nullable BigDecimal score,
       @Nullable BigDecimal subscore,
       @JsonRawValue @Nullable String metadata,
       @Nullable Instant at,
       @Nullable String country,
       @Nullable Boolean removed) {
-    static ChangeView of(TopRow row) {
+    static ChangeView of(TopRow row, @Nullable Profile profile) {
+      Profile shown = profile != null && profile.isActive() ? profile : null;
       return new ChangeView(
           row.uid(),
           row.rank(),
+          shown == null ? null : shown.handle(),
+          shown == null ? null : shown.displayName(),
+          shown == null ? null : shown.avatarUrl(),
           row.score(),
           row.subscore(),
           row.metadata(),
@@ -68,7 +84,7 @@ final class ChangeRoutes {
     }
 
     static ChangeView left(String uid) {
-      return new ChangeView(uid, null, null, null, null, null, null, true);
+      return new ChangeView(uid, null, null, null, null, null, null, null, null, null, true);
     }
   }
 
@@ -78,10 +94,11 @@ final class ChangeRoutes {
     Period period = PeriodChoice.of(request).period(board, now);
     Long since = since(request);
     Changes changes = readChanges.read(board, period, since);
-    boolean known = changes.version() != null;
-    if (known && !changes.full() && changes.rows().isEmpty() && changes.left().isEmpty()) {
+    if (changes.areNone()) {
       return new Response(304, Map.of(), null).revalidated();
     }
+    boolean known = changes.version() != null;
+    Map<Uid, Profile> people = readChanges.people(changes);
     return Response.ok(
             new ChangesView(
                 board.id().value(),
@@ -89,8 +106,11 @@ final class ChangeRoutes {
                 changes.version(),
                 changes.full(),
                 !known,
+                known ? readChanges.entries(board, period) : null,
+                Periods.open(board, period.kind(), now).end(),
                 Stream.concat(
-                        changes.rows().stream().map(ChangeView::of),
+                        changes.rows().stream()
+                            .map(row -> ChangeView.of(row, people.get(new Uid(row.uid())))),
                         changes.left().stream().map(ChangeView::left))
                     .toList()))
         .revalidated();

@@ -6,6 +6,7 @@ import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.PlayerStore;
+import dev.fireside.play.store.RankRecords;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.store.Document;
@@ -20,6 +21,7 @@ final class HealPlayer {
   private final Documents documents;
   private final BoardStore boards;
   private final Ranks ranks;
+  private final RankRecords records;
   private final ProfileReader profiles;
   private final PurgeScores purgeScores;
 
@@ -27,11 +29,13 @@ final class HealPlayer {
       Documents documents,
       BoardStore boards,
       Ranks ranks,
+      RankRecords records,
       ProfileReader profiles,
       PurgeScores purgeScores) {
     this.documents = documents;
     this.boards = boards;
     this.ranks = ranks;
+    this.records = records;
     this.profiles = profiles;
     this.purgeScores = purgeScores;
   }
@@ -42,18 +46,30 @@ final class HealPlayer {
     // The cache may not know yet that it was created.
     Optional<Board> board = known.isPresent() ? known : boards.read(id).filter(HealPlayer::isThere);
     if (change.after() != null) {
-      PlayerBoard player = PlayerStore.parse(change.after());
+      PlayerBoard told = PlayerStore.parse(change.after());
       if (board.isEmpty()) {
-        removeWithoutBoard(player);
+        removeWithoutBoard(told);
         return;
       }
-      require(ranks.heal(board.get(), player));
-      if (change.before() == null && isGone(player)) {
-        purgeScores.purge(player.uid());
+      Optional<PlayerBoard> player = asItIs(board.get(), told);
+      if (player.isEmpty()) {
+        return;
+      }
+      require(ranks.heal(board.get(), player.get()));
+      if (change.before() == null && isGone(told)) {
+        purgeScores.purge(told.uid());
       }
     } else if (change.before() != null && board.isPresent()) {
       require(ranks.remove(board.get(), PlayerStore.parse(change.before())));
     }
+  }
+
+  /// Whoever has no record in the ranks may have been removed since, before the ranks were built:
+  /// only the document tells. A score that was just submitted has one.
+  private Optional<PlayerBoard> asItIs(Board board, PlayerBoard told) {
+    return records.hold(board, told)
+        ? Optional.of(told)
+        : documents.get(PlayerStore.path(told.board(), told.uid())).map(PlayerStore::parse);
   }
 
   private static boolean isThere(Board board) {

@@ -9,7 +9,9 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Transport of joining a board.
 final class JoinRoutes {
@@ -24,7 +26,9 @@ final class JoinRoutes {
   }
 
   /// What somebody takes part in.
-  record Joined(String board, List<PeriodView> periods) {}
+  ///
+  /// @param nextReset when the first of the periods ends; null where none does
+  record Joined(String board, List<PeriodView> periods, @Nullable Instant nextReset) {}
 
   Response join(Request request) {
     BoardId id = BoardRoutes.id(request);
@@ -33,11 +37,11 @@ final class JoinRoutes {
       throw Problems.conflict("The board needs no joining: submit a score");
     }
     List<Period> joined = joinBoard.join(id, request.caller().uid(), null);
+    Instant now = clock.instant();
     return Response.ok(
         new Joined(
             id.value(),
-            joined.stream()
-                .map(period -> PeriodView.of(board, period, clock.instant(), null))
-                .toList()));
+            joined.stream().map(period -> PeriodView.of(board, period, now, null)).toList(),
+            PeriodView.nextReset(board, now)));
   }
 }

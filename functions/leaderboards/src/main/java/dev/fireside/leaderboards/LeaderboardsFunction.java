@@ -29,7 +29,7 @@ public final class LeaderboardsFunction implements RoutedFunction {
     var boards = new BoardRoutes(platform, known, ranks);
     var lists = new RankRoutes(platform, known, ranks);
     var joining = new JoinRoutes(platform, known);
-    var moderation = new ModerationRoutes(platform, ranks);
+    var moderation = new ModerationRoutes(platform, known, ranks);
     var scores = new ScoreRoutes(platform);
     var changes = new ChangeRoutes(platform, known, ranks);
     this.app =
@@ -49,6 +49,7 @@ public final class LeaderboardsFunction implements RoutedFunction {
             .route("GET", BOARD + "/periods", Access.PUBLIC, lists::periods)
             .route("GET", BOARD + "/changes", Access.PUBLIC, changes::changes)
             .route("DELETE", BOARD + "/scores/{uid}", Access.MODERATOR, moderation::remove)
+            .route("GET", BOARD + "/hidden", Access.MODERATOR, moderation::hidden)
             .route("PUT", BOARD + "/hidden/{uid}", Access.MODERATOR, moderation::hide)
             .route("DELETE", BOARD + "/hidden/{uid}", Access.MODERATOR, moderation::show);
   }

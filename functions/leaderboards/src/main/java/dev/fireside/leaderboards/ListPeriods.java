@@ -31,8 +31,9 @@ final class ListPeriods {
 
   /// A page of periods.
   ///
+  /// @param nextReset when the current period of the kind ends; null where it does not
   /// @param next where the next page begins; null on the last one
-  record Past(List<PeriodView> items, @Nullable Instant next) {}
+  record Past(List<PeriodView> items, @Nullable Instant nextReset, @Nullable Instant next) {}
 
   /// @param before the start of the period that the page goes on before; null for the latest
   Past list(BoardId id, PeriodChoice choice, @Nullable Instant before, int limit) {
@@ -40,7 +41,8 @@ final class ListPeriods {
     Instant now = clock.instant();
     PeriodKind named = choice.kindOf(board);
     PeriodKind kind = named == null ? board.schedule().kinds().getFirst() : named;
-    Instant start = before == null ? Periods.open(board, kind, now).start() : before;
+    Period open = Periods.open(board, kind, now);
+    Instant start = before == null ? open.start() : before;
     var periods = new ArrayList<Period>();
     while (kind != PeriodKind.ALL_TIME
         && periods.size() <= limit
@@ -55,6 +57,7 @@ final class ListPeriods {
         page.stream()
             .map(period -> PeriodView.of(board, period, now, entries(records.get(period))))
             .toList(),
+        open.end(),
         periods.size() > limit ? page.getLast().start() : null);
   }
 

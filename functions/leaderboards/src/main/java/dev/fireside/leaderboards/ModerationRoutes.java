@@ -1,10 +1,16 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.Entrants;
+import dev.fireside.leaderboards.store.HiddenPlayers;
+import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.store.ProfileReader;
 
 /// Transport of what moderators do to players.
 final class ModerationRoutes {
@@ -12,11 +18,14 @@ final class ModerationRoutes {
 
   private final RemoveScore removeScore;
   private final HidePlayer hidePlayer;
+  private final ListHidden listHidden;
 
-  ModerationRoutes(Platform platform, Ranks ranks) {
+  ModerationRoutes(Platform platform, KnownBoards boards, Ranks ranks) {
     var entrants = new Entrants(platform);
     this.removeScore = new RemoveScore(entrants, ranks, platform.clock());
     this.hidePlayer = new HidePlayer(entrants, ranks);
+    this.listHidden =
+        new ListHidden(boards, new HiddenPlayers(platform), new ProfileReader(platform));
   }
 
   Response remove(Request request) {
@@ -25,6 +34,14 @@ final class ModerationRoutes {
         request.uid("uid"),
         request.query("period", PERIOD_MAX).orElse(null));
     return Response.noContent();
+  }
+
+  Response hidden(Request request) {
+    BoardId id = BoardRoutes.id(request);
+    String context = "hidden on " + id;
+    ListHidden.Hidden found =
+        listHidden.list(id, request.cursor(context).map(Uid::new).orElse(null), request.pageSize());
+    return Response.ok(new Page<>(found.items(), request.nextCursor(context, found.next())));
   }
 
   Response hide(Request request) {

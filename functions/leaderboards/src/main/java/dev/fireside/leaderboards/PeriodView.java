@@ -3,7 +3,9 @@ package dev.fireside.leaderboards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.Periods;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A period as it is shown.
@@ -29,6 +31,15 @@ record PeriodView(
         period.end(),
         state(board, period, now),
         entries);
+  }
+
+  /// When the first of a board's current periods ends; null where none does.
+  static @Nullable Instant nextReset(Board board, Instant now) {
+    return Periods.open(board, now).stream()
+        .map(Period::end)
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo)
+        .orElse(null);
   }
 
   private static String state(Board board, Period period, Instant now) {

@@ -1,5 +1,6 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.leaderboards.store.PastPeriods;
 import dev.fireside.play.domain.BoardId;
@@ -7,7 +8,6 @@ import dev.fireside.play.domain.Scope;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
@@ -43,7 +43,7 @@ final class RankRoutes {
     this.clock = platform.clock();
     var players = new PlayerStore(platform);
     var friends = new Friends(new RelationReader(platform));
-    var rows = new RankRows(new ProfileReader(platform), players);
+    var rows = new RankRows(new ProfileReader(platform), players, new HiddenPlayers(platform));
     this.readRanks = new ReadRanks(boards, ranks, friends, rows, clock);
     this.readOwners = new ReadOwners(boards, ranks, rows, clock);
     this.readAround = new ReadAround(boards, ranks, friends, rows, clock);
@@ -54,10 +54,10 @@ final class RankRoutes {
   Response scores(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = PeriodChoice.of(request);
-    RankList list = list(request, true);
+    Set<Uid> owners = owners(request);
+    RankList list = list(request, owners != null);
     String context = context(id, list);
     Position position = request.cursor(context).map(Position::parse).orElse(null);
-    Set<Uid> owners = owners(request);
     boolean fromRank = request.query("rank", 20).isPresent();
     if (fromRank && (position != null || owners != null)) {
       throw Request.invalidQuery("rank", "cannot stand beside cursor or owners");
@@ -154,6 +154,13 @@ final class RankRoutes {
         .revalidated();
   }
 
+  /// Periods that have ended.
+  ///
+  /// @param nextReset when the current one of the kind ends; null where it does not
+  /// @param nextCursor null on the last page
+  record PeriodPage(
+      List<PeriodView> items, @Nullable Instant nextReset, @Nullable String nextCursor) {}
+
   Response periods(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = new PeriodChoice(request.query("period", 40).orElse(null), null);
@@ -166,8 +173,10 @@ final class RankRoutes {
             request.pageSize());
     Instant next = past.next();
     return Response.ok(
-            new Page<>(
-                past.items(), request.nextCursor(context, next == null ? null : next.toString())))
+            new PeriodPage(
+                past.items(),
+                past.nextReset(),
+                request.nextCursor(context, next == null ? null : next.toString())))
         .revalidated();
   }
 }

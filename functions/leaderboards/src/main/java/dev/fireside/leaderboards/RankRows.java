@@ -1,5 +1,6 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.Period;
@@ -21,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class RankRows {
   private final ProfileReader profiles;
   private final PlayerStore players;
+  private final HiddenPlayers hiddenPlayers;
 
-  RankRows(ProfileReader profiles, PlayerStore players) {
+  RankRows(ProfileReader profiles, PlayerStore players, HiddenPlayers hiddenPlayers) {
     this.profiles = profiles;
     this.players = players;
+    this.hiddenPlayers = hiddenPlayers;
   }
 
   /// A page with positions for the pages beside it.
-  RankPage.Ranks page(Board board, Period period, RankList list, RankAnswer answer) {
+  RankPage.Ranks page(
+      Board board, Period period, RankList list, @Nullable Uid viewer, RankAnswer answer) {
     List<Ranked> rows = answer.rows();
     boolean first = rows.isEmpty() || rows.getFirst().rank() == 1;
     boolean last = rows.isEmpty() || rows.getLast().rank() >= answer.entries();
@@ -37,15 +41,17 @@ final class RankRows {
         period,
         list,
         answer.ready() ? answer.entries() : null,
-        views(board, rows),
+        views(board, hiddenPlayers.without(board, period, viewer, answer).rows()),
         last ? null : new Position(true, period.key(), rows.getLast().row()),
         first ? null : new Position(false, period.key(), rows.getFirst().row()));
   }
 
   /// Rows that do not follow each other.
-  RankPage.Ranks scattered(Board board, Period period, RankList list, RankAnswer answer) {
+  RankPage.Ranks scattered(
+      Board board, Period period, RankList list, @Nullable Uid viewer, RankAnswer answer) {
+    List<Ranked> rows = hiddenPlayers.without(board, period, viewer, answer).rows();
     return new RankPage.Ranks(
-        board, period, list, answer.entries(), views(board, answer.rows()), null, null);
+        board, period, list, answer.entries(), views(board, rows), null, null);
   }
 
   /// What players have in a period while its ranks are not known: from Firestore, without ranks.

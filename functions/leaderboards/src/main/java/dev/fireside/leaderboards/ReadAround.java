@@ -50,10 +50,11 @@ final class ReadAround {
     if (!answer.ready()) {
       return rows.unranked(board, period, list, viewer, Set.of(wish.uid()));
     }
-    if (answer.rows().isEmpty()) {
+    RankPage.Ranks page = rows.page(board, period, list, viewer, answer);
+    if (page.items().stream().noneMatch(row -> row.uid().equals(wish.uid()))) {
       throw notRanked();
     }
-    return rows.page(board, period, list, answer);
+    return page;
   }
 
   private RankAnswer ask(

@@ -39,7 +39,9 @@ final class ReadOwn {
   }
 
   /// A board and the player's periods on it, the latest first.
-  record OnBoard(String board, String title, List<InPeriod> periods) {}
+  ///
+  /// @param nextReset when the first of the board's current periods ends; null where none does
+  record OnBoard(String board, String title, List<InPeriod> periods, @Nullable Instant nextReset) {}
 
   /// Where the player stands in a period.
   ///
@@ -74,7 +76,7 @@ final class ReadOwn {
     var items = new ArrayList<OnBoard>();
     for (PlayerBoard player : page) {
       Board board = there.get(player.board());
-      if (board != null) {
+      if (board != null && !scored(board, player).isEmpty()) {
         items.add(onBoard(board, player, answers));
       }
     }
@@ -84,10 +86,12 @@ final class ReadOwn {
         found.size() > limit ? PlayerStore.path(page.getLast().board(), uid) : null);
   }
 
+  /// Entries of settled periods go with the next score: until then they are passed over.
   private static List<Period> scored(Board board, PlayerBoard player) {
     return player.entries().entrySet().stream()
         .filter(entry -> entry.getValue().scored())
         .flatMap(entry -> Periods.parse(board, entry.getKey()).stream())
+        .filter(period -> !board.hasSettled(period))
         .sorted(Comparator.comparing(Period::start).reversed().thenComparing(Period::kind))
         .toList();
   }
@@ -103,7 +107,8 @@ final class ReadOwn {
                     answers.getOrDefault(new Place(board, period), RankAnswer.NOT_READY),
                     board,
                     period))
-            .toList());
+            .toList(),
+        PeriodView.nextReset(board, clock.instant()));
   }
 
   private InPeriod inPeriod(PlayerBoard player, RankAnswer answer, Board board, Period period) {

@@ -32,7 +32,7 @@ final class ReadOwners {
     Period period = choice.period(board, clock.instant());
     RankAnswer answer = ranks.several(board, period, list.country(), uids, viewer);
     return answer.ready()
-        ? rows.scattered(board, period, list, answer)
+        ? rows.scattered(board, period, list, viewer, answer)
         : rows.unranked(board, period, list, viewer, uids);
   }
 }

@@ -10,6 +10,7 @@ import dev.fireside.play.domain.Scope;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,14 +47,32 @@ final class ReadRanks {
     if (wish.position() != null) {
       checkPeriod(board, wish.position(), period);
     }
-    RankAnswer answer = ask(viewer, board, period, wish);
-    return rows.page(board, period, wish.list(), answer);
+    RankList list = wish.list();
+    if (list.scope() == Scope.COUNTRY && list.country() == null) {
+      Uid player = Friends.signedIn(viewer);
+      RankAnswer own = ranks.several(board, period, null, Set.of(player), player);
+      if (!own.ready()) {
+        return rows.page(board, period, list, viewer, own);
+      }
+      list = list.of(country(own));
+    }
+    RankAnswer answer = ask(viewer, board, period, list, wish);
+    return rows.page(board, period, list, viewer, answer);
   }
 
-  private RankAnswer ask(@Nullable Uid viewer, Board board, Period period, Wish wish) {
+  private static String country(RankAnswer own) {
+    String country = own.rows().isEmpty() ? null : own.rows().getFirst().row().country();
+    if (country == null) {
+      throw Request.invalidQuery("country", "is missing, and the caller is ranked in none");
+    }
+    return country;
+  }
+
+  private RankAnswer ask(
+      @Nullable Uid viewer, Board board, Period period, RankList list, Wish wish) {
     Position position = wish.position();
     int limit = wish.limit();
-    if (wish.list().scope() == Scope.FRIENDS) {
+    if (list.scope() == Scope.FRIENDS) {
       Set<Uid> among = friends.of(viewer);
       if (position == null) {
         return ranks.pageAmong(board, period, among, wish.fromRank(), limit, viewer);
@@ -62,7 +81,7 @@ final class ReadRanks {
           ? ranks.afterAmong(board, period, among, position.row(), limit, viewer)
           : ranks.beforeAmong(board, period, among, position.row(), limit, viewer);
     }
-    String country = wish.list().country();
+    String country = list.country();
     if (position == null) {
       return ranks.page(board, period, country, wish.fromRank(), limit, viewer);
     }

@@ -77,13 +77,17 @@ final class RewardBodies {
 
   private @Nullable PeriodKind kind(Input at) {
     String name = at.optionalText("period", 1, 20);
-    if (name == null && schedule.kinds().size() == 1) {
-      return schedule.kinds().getFirst();
-    }
-    PeriodKind kind = name == null ? null : PeriodKind.of(name).orElse(null);
+    PeriodKind kind =
+        name != null
+            ? PeriodKind.of(name).orElse(null)
+            : schedule.kinds().size() == 1 ? schedule.kinds().getFirst() : null;
     if (kind == null || !schedule.kinds().contains(kind)) {
       at.reject(
           "period", "must be one of the board's periods: " + PeriodKinds.names(schedule.kinds()));
+      return null;
+    }
+    if (kind == PeriodKind.ALL_TIME) {
+      at.reject("period", "must be one that ends: all-time never does");
       return null;
     }
     return kind;

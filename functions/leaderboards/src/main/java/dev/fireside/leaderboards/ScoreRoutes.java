@@ -47,7 +47,11 @@ final class ScoreRoutes {
             body.uid() == null ? caller.uid() : body.uid(),
             body.fields(),
             new TakeScore.Origin(
-                body.session(), request.idempotencyKey().orElse(null), request.newId(), admin)));
+                caller.uid(),
+                body.session(),
+                request.idempotencyKey().orElse(null),
+                request.newId(),
+                admin)));
   }
 
   private static Body body(Input in) {

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes a score: one commit that writes the player's document, and ends the game session that it
 /// comes from, then one script of Redis.
 final class TakeScore {
-  /// How long a submission with an `Idempotency-Key` is remembered.
-  private static final Duration KEY_KEPT = Duration.ofHours(24);
-
-  /// How long one without is: no caller repeats it, but the commit may be tried again.
+  /// How long a submission without session and key is remembered: no caller repeats it, but the
+  /// commit may be tried again.
   private static final Duration REQUEST_KEPT = Duration.ofMinutes(2);
 
   private final SubmitScore submitScore;
@@ -37,15 +35,21 @@ final class TakeScore {
 
   /// Where a score comes from.
   ///
+  /// @param caller who sends it
   /// @param session the game session, whose key the request was signed with; null for none
   /// @param key the `Idempotency-Key`; null for none
   /// @param requestId an id of this request
   /// @param admin whether an admin submits it
   record Origin(
-      @Nullable SessionId session, @Nullable String key, String requestId, boolean admin) {}
+      Uid caller,
+      @Nullable SessionId session,
+      @Nullable String key,
+      String requestId,
+      boolean admin) {}
 
   /// Throws a problem, having counted nothing: 404 for no board or session, 400 for what the board
-  /// does not take, 409 where the state of board, session or player does not allow it.
+  /// does not take, 409 where the state of board, session or player does not allow it, 422 for a
+  /// key that another score had.
   ScoreReply take(BoardId board, Uid uid, ScoreFields fields, Origin origin) {
     SessionId session = origin.session();
     return session == null
@@ -68,7 +72,6 @@ final class TakeScore {
             fields.country(),
             "request:" + origin.requestId(),
             now.plus(REQUEST_KEPT))
-        : new Submission(
-            fields.on(board), fields.country(), "key:" + origin.key(), now.plus(KEY_KEPT));
+        : Submission.keyed(fields.on(board), fields.country(), origin.caller(), origin.key(), now);
   }
 }

@@ -182,6 +182,10 @@ class BoardsIT {
     assertThat(board.path("metadataBytes").asInt()).isEqualTo(64);
     assertThat(board.at("/rules/minEvents").asInt()).isEqualTo(3);
     assertThat(patch("none", edit).status()).isEqualTo(404);
+    // Friends are ranked without anything that is kept.
+    assertThat(patch("race", "{\"scopes\": [\"friends\"]}").body().path("scopes"))
+        .extracting(JsonNode::asText)
+        .containsExactly("global", "friends");
   }
 
   /// By hand, for the null in it.

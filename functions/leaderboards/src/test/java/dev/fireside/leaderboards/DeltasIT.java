@@ -99,12 +99,17 @@ class DeltasIT {
 
   @Test
   void areOfChangedRowsAndAtMostEveryHalfMinute() {
+    arena.person("ann");
     scores("ann", 5, "cid", 1);
     halfAMinuteLater();
     Reply first = changes("");
     assertThat(rows(first)).containsExactly("1 ann 5", "2 cid 1");
     assertThat(first.body().path("full").asBoolean()).isTrue();
     assertThat(first.body().at("/period/key").asText()).isEqualTo("daily-2026-11-21");
+    assertThat(first.body().path("entries").asInt()).isEqualTo(2);
+    assertThat(first.body().path("nextReset").asText()).isEqualTo("2026-11-22T00:00:00Z");
+    assertThat(first.body().at("/rows/0/displayName").asText()).isEqualTo("Player ann");
+    assertThat(first.body().at("/rows/1").has("displayName")).isFalse();
     assertThat(published(NODE)).containsExactly("1 ann 5", "2 cid 1");
     assertThat(realtime.at(NODE + "/version").asLong()).isEqualTo(version(first));
     assertThat(changes("?since=" + version(first)).status()).isEqualTo(304);
@@ -150,6 +155,22 @@ class DeltasIT {
 
     assertThat(realtime.updates()).hasSize(before);
     assertThat(changes("?since=" + version(first)).status()).isEqualTo(304);
+  }
+
+  @Test
+  void areSentWhereTheVisibleTopBecameShorterOrLonger() {
+    scores("ann", 5, "bob", 4, "cid", 3);
+    halfAMinuteLater();
+
+    arena.admin().patch("/api/leaderboards/race", Map.of("visibleTop", 1));
+    fireside.settle();
+    halfAMinuteLater();
+    assertThat(published(NODE)).containsExactly("1 ann 5");
+
+    arena.admin().patch("/api/leaderboards/race", Map.of("visibleTop", 3));
+    fireside.settle();
+    halfAMinuteLater();
+    assertThat(published(NODE)).containsExactly("1 ann 5", "2 bob 4", "3 cid 3");
   }
 
   @Test

@@ -133,6 +133,8 @@ class FriendsIT {
     assertThat(items.at("/0/board").asText()).isEqualTo("a");
     assertThat(items.at("/0/title").asText()).isEqualTo("Board a");
     assertThat(items.at("/0/periods/0/period/key").asText()).isEqualTo("daily-2026-11-21");
+    assertThat(items.at("/0/nextReset").asText()).isEqualTo("2026-11-22T00:00:00Z");
+    assertThat(items.at("/1").has("nextReset")).isFalse();
     assertThat(items.at("/0/periods/0/rank").asInt()).isEqualTo(2);
     assertThat(items.at("/0/periods/0/entries").asInt()).isEqualTo(2);
     assertThat(items.at("/0/periods/1/period/key").asText()).isEqualTo("all-time");

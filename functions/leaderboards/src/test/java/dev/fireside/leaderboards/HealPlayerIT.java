@@ -19,6 +19,8 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.events.DocumentChange;
+import dev.fireside.shared.events.EventId;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.social.store.ProfileReader;
@@ -164,6 +166,56 @@ class HealPlayerIT {
     fireside.settle();
     assertThat(rows("other")).isEmpty();
     assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aCopyOfAnEventThatComesMuchLaterBringsNobodyBack() {
+    arena.board("race");
+    arena.person("ann");
+    arena.scores("race", "ann", 9, "bob", 5);
+    fireside.settle();
+    DocumentChange old = written("race", "ann");
+    delete("ann");
+    fireside.settle();
+    fireside.flushRedis();
+    assertThat(rows("race")).containsExactly("1 bob 5");
+
+    hear(old);
+    assertThat(rows("race")).containsExactly("1 bob 5");
+
+    // Also not on another board of the same name.
+    old = written("race", "bob");
+    assertThat(arena.admin().delete("/api/leaderboards/race").status()).isEqualTo(204);
+    fireside.settle();
+    arena.board("race");
+    arena.scores("race", "cid", 3);
+    hear(old);
+    assertThat(rows("race")).containsExactly("1 cid 3");
+  }
+
+  @Test
+  void readsNoDocumentForTheEventOfAScoreThatWasJustSubmitted() {
+    arena.board("race", Map.of("periods", List.of("daily", "all-time")));
+    arena.score("race", "ann", 9);
+    fireside.settle();
+    DocumentChange change = written("race", "ann");
+    hear(change);
+    var before = fireside.counts();
+
+    hear(change);
+
+    assertThat(fireside.counts().minus(before).reads()).isZero();
+  }
+
+  private DocumentChange written(String board, String uid) {
+    Document document =
+        arena.documents().get(PlayerStore.path(new BoardId(board), new Uid(uid))).orElseThrow();
+    return new DocumentChange(
+        new EventId("test", "test", uid), document.path(), null, document, document.updateTime());
+  }
+
+  private static void hear(DocumentChange change) {
+    new PlayerWrittenFunction(fireside.platform()).on(change);
   }
 
   /// As the module does that owns profiles.

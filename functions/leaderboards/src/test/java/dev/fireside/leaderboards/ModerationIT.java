@@ -74,6 +74,73 @@ class ModerationIT {
   }
 
   @Test
+  void hidesAPlayerInSettledPeriodsTooAndTheOthersKeepTheirRanks() {
+    arena.board("race", Map.of("periods", List.of("daily")));
+    arena.scores("race", "ann", 90, "cheat", 80, "later", 75, "bob", 70);
+    arena.moderator().put("/api/leaderboards/race/hidden/cheat");
+    fireside.settle();
+    fireside.clock().advance(Duration.ofDays(1));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    String day = "?at=daily-2026-11-21";
+    String around = "/api/leaderboards/race/around/";
+
+    assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", day)))
+        .containsExactly("1 ann 90", "2 later 75", "3 bob 70");
+    // The player notices nothing.
+    Reply own = arena.scoresOf(arena.as("cheat"), "race", day);
+    assertThat(own.body().path("entries").asInt()).isEqualTo(4);
+    assertThat(Arena.rows(own)).containsExactly("1 ann 90", "2 cheat 80", "3 later 75", "4 bob 70");
+    assertThat(Arena.rows(arena.as("cheat").get(around + "me" + day + "&limit=1")))
+        .containsExactly("2 cheat 80");
+
+    arena.moderator().put("/api/leaderboards/race/hidden/later");
+    fireside.settle();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", day)))
+          .containsExactly("1 ann 90", "3 bob 70");
+      assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", day + "&owners=later,bob")))
+          .containsExactly("3 bob 70");
+      assertThat(arena.as("bob").get(around + "later" + day).status()).isEqualTo(404);
+      assertThat(Arena.rows(arena.as("bob").get(around + "bob" + day + "&limit=2")))
+          .containsExactly("3 bob 70");
+      assertThat(Arena.rows(arena.as("later").get(around + "me" + day + "&limit=1")))
+          .containsExactly("2 later 75");
+      assertThat(
+              arena
+                  .anybody()
+                  .get("/api/leaderboards/race/changes" + day)
+                  .body()
+                  .path("rows")
+                  .findValuesAsText("uid"))
+          .containsExactly("ann", "bob");
+      fireside.flushRedis();
+    }
+  }
+
+  @Test
+  void listsTheHiddenForModerators() {
+    arena.board("race");
+    arena.person("cheat");
+    arena.score("race", "ann", 5);
+    for (String uid : List.of("cheat", "bot", "amy")) {
+      arena.moderator().put("/api/leaderboards/race/hidden/" + uid);
+    }
+    arena.moderator().delete("/api/leaderboards/race/hidden/amy");
+    String path = "/api/leaderboards/race/hidden";
+
+    Reply first = arena.moderator().get(path + "?limit=1");
+    Reply second = arena.moderator().get(path + "?limit=1" + Arena.cursor(first, "nextCursor"));
+
+    assertThat(first.body().at("/items/0/uid").asText()).isEqualTo("bot");
+    assertThat(second.body().at("/items/0/displayName").asText()).isEqualTo("Player cheat");
+    assertThat(second.body().has("nextCursor")).isFalse();
+    assertThat(arena.as("ann").get(path).status()).isEqualTo(403);
+    assertThat(arena.moderator().get("/api/leaderboards/none/hidden").status()).isEqualTo(404);
+  }
+
+  @Test
   void hidesSomebodyBeforeTheirFirstScore() {
     arena.board("race");
     assertThat(arena.moderator().put("/api/leaderboards/race/hidden/cheat").status())
@@ -177,6 +244,7 @@ class ModerationIT {
     Reply joined = arena.as("ann").post("/api/leaderboards/race/join");
     assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
     assertThat(joined.body().at("/periods/1/key").asText()).isEqualTo("weekly-2026-W47");
+    assertThat(joined.body().path("nextReset").asText()).isEqualTo("2026-11-22T00:00:00Z");
     assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
     arena.score("race", "ann", 5);
     assertThat(seenBy("ann")).containsExactly("1 ann 5");
@@ -197,14 +265,44 @@ class ModerationIT {
   }
 
   @Test
-  void takesNoPlaceWhereOnePeriodIsFull() {
+  void takesPlacesInThePeriodsThatHaveRoom() {
     arena.board(
         "race", Map.of("joinRequired", true, "maxSize", 1, "periods", List.of("daily", "weekly")));
     assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
     fireside.clock().advance(Duration.ofDays(1));
 
-    assertThat(arena.as("bob").post("/api/leaderboards/race/join").status()).isEqualTo(409);
-    assertThat(arena.as("ann").post("/api/leaderboards/race/join").status()).isEqualTo(200);
+    Reply joined = arena.as("bob").post("/api/leaderboards/race/join");
+    assertThat(joined.status()).isEqualTo(200);
+    assertThat(joined.body().path("periods").findValuesAsText("kind")).containsExactly("daily");
+    assertThat(arena.as("bob").post("/api/leaderboards/race/join").status()).isEqualTo(200);
+    // The day is full, but not of those who were there before.
+    assertThat(arena.as("cid").post("/api/leaderboards/race/join").status()).isEqualTo(409);
+    Reply again = arena.as("ann").post("/api/leaderboards/race/join");
+    assertThat(again.body().path("periods").findValuesAsText("kind")).containsExactly("weekly");
+
+    arena.score("race", "bob", 5);
+    arena.score("race", "ann", 6);
+    assertThat(seenBy("ann")).containsExactly("1 bob 5");
+    assertThat(Arena.rows(arena.scoresOf(arena.as("ann"), "race", "?period=weekly")))
+        .containsExactly("1 ann 6");
+    assertThat(arena.submit("race", "cid", Map.of("score", 7)).status()).isEqualTo(409);
+  }
+
+  @Test
+  void takesScoresInThePeriodsThatHaveRoom() {
+    arena.board("race", Map.of("maxSize", 1, "periods", List.of("daily", "all-time")));
+    arena.score("race", "ann", 5);
+    assertThat(arena.submit("race", "bob", Map.of("score", 6)).status()).isEqualTo(409);
+    fireside.clock().advance(Duration.ofDays(1));
+
+    Reply taken = arena.submit("race", "bob", Map.of("score", 6));
+
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.body().at("/periods/0/rank/after").asInt()).isOne();
+    assertThat(taken.body().at("/periods/1").has("score")).isFalse();
+    assertThat(seenBy("ann")).containsExactly("1 bob 6");
+    assertThat(Arena.rows(arena.scoresOf(arena.as("bob"), "race", "?period=all-time")))
+        .containsExactly("1 ann 5");
   }
 
   @Test

@@ -52,6 +52,7 @@ class PastPeriodsIT {
         .containsExactly(
             "daily-2026-11-24", "daily-2026-11-23", "daily-2026-11-22", "daily-2026-11-21");
     assertThat(texts(days, "state")).containsOnly("settled");
+    assertThat(days.body().path("nextReset").asText()).isEqualTo("2026-11-26T00:00:00Z");
     assertThat(days.body().at("/items/3/entries").asInt()).isOne();
     assertThat(days.body().at("/items/3/startsAt").asText()).isEqualTo("2026-11-21T00:00:00Z");
     assertThat(days.body().at("/items/3/endsAt").asText()).isEqualTo("2026-11-22T00:00:00Z");
@@ -95,6 +96,13 @@ class PastPeriodsIT {
     fireside.clock().advance(Duration.ofDays(1));
     fireside.fire("leaderboards-settle");
     fireside.settle();
+    assertThat(
+            arena
+                .ready(arena.as("ann"), "/api/leaderboards/me")
+                .body()
+                .at("/items/0/periods")
+                .findValuesAsText("key"))
+        .containsExactly("all-time");
     // Takes the settled entry out of the player's document.
     arena.score("race", "ann", 1);
     fireside.flushRedis();
@@ -148,8 +156,27 @@ class PastPeriodsIT {
     assertThat(Arena.rows(page(""))).isEmpty();
     assertThat(Arena.rows(page("?at=cron-2026-11-21T06:30Z"))).containsExactly("1 ann 5");
     assertThat(texts(list(""), "key")).containsExactly("cron-2026-11-21T06:30Z");
-    assertThat(
-            arena.as("ann").get("/api/leaderboards/race/scores?at=cron-2026-11-21T07:00Z").status())
-        .isEqualTo(400);
+    for (String key :
+        List.of(
+            "cron-2026-11-21T07:00Z",
+            "cron-0000-01-01T00:00Z",
+            "cron-1969-12-31T18:30Z",
+            "cron-9999-12-31T18:30Z")) {
+      for (String route : List.of("scores", "around/ann", "changes")) {
+        Reply reply = arena.as("ann").get("/api/leaderboards/race/" + route + "?at=" + key);
+        assertThat(reply.status()).as(route + key).isEqualTo(400);
+        assertThat(Arena.fields(reply)).containsExactly("?at");
+      }
+      assertThat(
+              arena.moderator().delete("/api/leaderboards/race/scores/ann?period=" + key).status())
+          .as(key)
+          .isEqualTo(400);
+    }
+    for (String instant :
+        List.of("0000-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
+      assertThat(arena.as("ann").get("/api/leaderboards/race/scores?at=" + instant).status())
+          .as(instant)
+          .isEqualTo(404);
+    }
   }
 }

@@ -135,6 +135,39 @@ class SubmitIT {
   }
 
   @Test
+  void refusesAnotherScoreWithTheSameKeyButTakesThatOfAnAdmin() {
+    arena.board("coins", Map.of("operator", "incr"));
+    Caller ann = arena.as("ann").header("Idempotency-Key", "a-key");
+    assertThat(ann.post(path("coins"), Map.of("score", 5)).status()).isEqualTo(200);
+
+    Reply other = ann.post(path("coins"), Map.of("score", 6));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.body().path("type").asText()).contains("key-reused");
+    assertThat(ann.post(path("coins"), Map.of("score", 5.0)).status()).isEqualTo(200);
+
+    Reply forAnn =
+        arena
+            .admin()
+            .header("Idempotency-Key", "a-key")
+            .post(path("coins"), Map.of("score", 7, "uid", "ann"));
+    assertThat(forAnn.status()).isEqualTo(200);
+    assertThat(forAnn.body().at("/periods/0/score").asInt()).isEqualTo(12);
+  }
+
+  @Test
+  void keepsTakingScoresOfPlayersBeyondBoundsSetLater() {
+    arena.board("race", Map.of("scoreMax", 1_000));
+    arena.score("race", "ann", 900);
+    assertThat(arena.admin().patch("/api/leaderboards/race", Map.of("scoreMax", 500)).status())
+        .isEqualTo(200);
+
+    Reply worse = arena.submit("race", "ann", Map.of("score", 400));
+    assertThat(worse.status()).isEqualTo(200);
+    assertThat(worse.body().at("/periods/0/score").asInt()).isEqualTo(900);
+    assertThat(arena.submit("race", "ann", Map.of("score", 501)).status()).isEqualTo(400);
+  }
+
+  @Test
   void namesEveryFieldThatItDoesNotTake() {
     arena.board("race", Map.of("metadataBytes", 32, "scoreMax", 1_000_000));
     arena.board("precise", Map.of("decimals", 2, "scoreMin", -10));

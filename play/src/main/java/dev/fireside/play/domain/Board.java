@@ -64,7 +64,8 @@ public record Board(
     add(names, "periods", schedule.kinds().equals(other.schedule.kinds()));
     add(names, "cron", java.util.Objects.equals(schedule.cron(), other.schedule.cron()));
     add(names, "timeZone", schedule.timeZone().equals(other.schedule.timeZone()));
-    add(names, "scopes", scopes.equals(other.scopes));
+    // Friends are ranked when somebody asks: nothing is kept for them.
+    add(names, "scopes", byCountry() == other.byCountry());
     return List.copyOf(names);
   }
 

@@ -9,5 +9,10 @@ public enum Operator {
   /// Adds the new one.
   INCR,
   /// Subtracts the new one.
-  DECR
+  DECR;
+
+  /// Whether scores make a total.
+  public boolean adds() {
+    return this == INCR || this == DECR;
+  }
 }

@@ -35,6 +35,11 @@ public final class Periods {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
 
+  /// Periods outside of these are nobody's, and their reckoning would end somewhere.
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.parse("2999-12-31T00:00:00Z");
+
   /// The latest period of each schedule that was worked out: the next is mostly the same.
   private static final Map<Latest, Period> LATEST = new ConcurrentHashMap<>();
 
@@ -73,7 +78,7 @@ public final class Periods {
   public static Optional<Period> parse(Board board, String key) {
     for (PeriodKind kind : board.schedule().kinds()) {
       Instant start = start(board.schedule(), kind, key);
-      if (start != null) {
+      if (start != null && !start.isBefore(FIRST) && !start.isAfter(LAST)) {
         Period period = at(board.schedule(), kind, start);
         return period.key().equals(key) ? Optional.of(period) : Optional.empty();
       }

@@ -1,8 +1,11 @@
 package dev.fireside.play.domain;
 
 import dev.fireside.shared.ids.Uid;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden whether a moderator hides the player from others, who do not notice it themselves
 /// @param revision grows with every write; microseconds of Firestore's clock
 /// @param entries by period key
-/// @param keys submissions that were taken, and until when they are remembered, in milliseconds
-///   since 1970
+/// @param keys submissions that were taken, as long as they are remembered
 public record PlayerBoard(
     BoardId board,
     Uid uid,
@@ -22,9 +24,9 @@ public record PlayerBoard(
     boolean hidden,
     long revision,
     Map<String, Entry> entries,
-    Map<String, Long> keys) {
+    Map<String, Remembered> keys) {
   /// Submissions that are remembered at once.
-  public static final int KEYS_MAX = 512;
+  public static final int KEYS_MAX = 1_024;
 
   public PlayerBoard {
     entries = Map.copyOf(entries);
@@ -59,27 +61,38 @@ public record PlayerBoard(
         board, uid, latest == null ? country : latest, hidden, revision, entries, keys);
   }
 
-  /// The same with one more submission remembered, and those forgotten whose time is over.
-  PlayerBoard remembering(String key, Instant until, Instant now) {
-    var kept = new LinkedHashMap<String, Long>();
-    keys.forEach((known, expiry) -> {
-      if (expiry > now.toEpochMilli()) {
-        kept.put(known, expiry);
-      }
-    });
-    kept.put(key, until.toEpochMilli());
+  /// The same with one more submission remembered, and those forgotten whose time is over, or which
+  /// make room.
+  PlayerBoard remembering(Submission submission, Instant now) {
+    var kept = new LinkedHashMap<String, Remembered>();
+    List<Map.Entry<String, Remembered>> known = remembered(now);
+    known
+        .subList(Math.max(0, known.size() - KEYS_MAX + 1), known.size())
+        .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+    kept.put(submission.key(), submission.memory());
     return new PlayerBoard(board, uid, country, hidden, revision, entries, kept);
   }
 
-  /// Whether a submission was taken and is still remembered.
-  public boolean remembers(String key, Instant now) {
-    Long expiry = keys.get(key);
-    return expiry != null && expiry > now.toEpochMilli();
+  /// What is remembered of a submission; null for nothing.
+  public @Nullable Remembered remembered(String key, Instant now) {
+    Remembered known = keys.get(key);
+    return known == null || known.until() <= now.toEpochMilli() ? null : known;
   }
 
-  /// How many submissions are remembered.
-  long remembered(Instant now) {
-    return keys.values().stream().filter(expiry -> expiry > now.toEpochMilli()).count();
+  /// How long it takes until one more submission can be remembered; mostly zero.
+  Duration untilRoom(Instant now) {
+    List<Map.Entry<String, Remembered>> known = remembered(now);
+    return known.size() < KEYS_MAX
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.max(0, known.getFirst().getValue().firmly() - now.toEpochMilli()));
+  }
+
+  /// The submissions that are remembered, those first that may be forgotten first.
+  private List<Map.Entry<String, Remembered>> remembered(Instant now) {
+    return keys.entrySet().stream()
+        .filter(entry -> entry.getValue().until() > now.toEpochMilli())
+        .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Remembered::firmly)))
+        .toList();
   }
 
   /// The same without the entries of periods that are kept elsewhere.

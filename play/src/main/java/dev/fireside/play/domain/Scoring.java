@@ -1,6 +1,9 @@
 package dev.fireside.play.domain;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +34,20 @@ public final class Scoring {
   ///
   /// @param field the field of the submission that is at fault; null for none
   /// @param message what is wrong; after the name of the field a sentence
-  public record Refused(Reason reason, @Nullable String field, String message) implements Verdict {}
+  /// @param delay after how long it may be tried again; zero where waiting does not help
+  public record Refused(Reason reason, @Nullable String field, String message, Duration delay)
+      implements Verdict {
+    Refused(Reason reason, @Nullable String field, String message) {
+      this(reason, field, message, Duration.ZERO);
+    }
+  }
 
   /// Why a board refuses.
   public enum Reason {
     /// The state of board or player does not allow it.
     STATE,
+    /// The `Idempotency-Key` was used for another score.
+    KEY_REUSED,
     /// The player is to wait.
     TOO_MANY
   }
@@ -48,9 +59,9 @@ public final class Scoring {
         : periods.stream().filter(period -> !player.entries().containsKey(period.key())).toList();
   }
 
-  /// Decides on a score.
+  /// Decides on a score. It counts in the periods that have room for the player.
   ///
-  /// @param periods those that take it
+  /// @param periods those that are open
   /// @param sizes by key of [#firstEntries], how many players the period has
   /// @param at microseconds since 1970 by Firestore's clock
   public static Verdict submit(
@@ -61,78 +72,97 @@ public final class Scoring {
       Map<String, Long> sizes,
       Instant now,
       long at) {
-    if (player.remembers(submission.key(), now)) {
-      return new Duplicate();
+    Remembered known = player.remembered(submission.key(), now);
+    if (known != null) {
+      return known.fingerprint().equals(submission.fingerprint())
+          ? new Duplicate()
+          : reused(submission);
     }
-    Optional<Refused> objection = objection(board, player, periods, sizes);
-    if (objection.isPresent()) {
-      return objection.get();
+    if (board.status() != BoardStatus.OPEN) {
+      return closed();
     }
-    if (player.remembered(now) >= PlayerBoard.KEYS_MAX) {
-      return new Refused(
-          Reason.TOO_MANY, null, "More than " + PlayerBoard.KEYS_MAX + " scores within 24 hours");
+    List<Period> taking = withRoom(board, player, periods, sizes);
+    if (taking.isEmpty()) {
+      return full(board);
     }
-    for (Period period : periods) {
-      if (board.limits().joinRequired() && !player.entry(period.key()).joined()) {
-        return new Refused(Reason.STATE, null, "Join the board before the first score");
-      }
-      Integer attempts = board.limits().attempts();
-      if (attempts != null
-          && period.kind() == board.schedule().shortest()
-          && player.entry(period.key()).attempts() >= attempts) {
-        return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
-      }
+    if (board.limits().joinRequired()
+        && !taking.stream().allMatch(period -> player.entry(period.key()).joined())) {
+      return new Refused(Reason.STATE, null, "Join the board before the first score");
+    }
+    Duration wait = player.untilRoom(now);
+    if (!wait.isZero()) {
+      return new Refused(Reason.TOO_MANY, null, "Too many scores in a short time", wait);
+    }
+    Integer attempts = board.limits().attempts();
+    Period shortest = Collections.min(taking, Comparator.comparing(Period::kind));
+    if (attempts != null && player.entry(shortest.key()).attempts() >= attempts) {
+      return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
     }
     PlayerBoard changed = pruned(board, player).withCountry(submission.country());
     var newBest = new HashMap<String, Boolean>();
-    for (Period period : periods) {
+    for (Period period : taking) {
       Entry before = changed.entry(period.key());
       Run run = run(board, before, submission.score());
-      Optional<Refused> outside = outside(board, run);
+      Optional<Refused> outside =
+          board.ranking().operator().adds() ? outside(board, run) : Optional.empty();
       if (outside.isPresent()) {
         return outside.get();
       }
       newBest.put(period.key(), !before.scored() || compare(board, run, run(before)) < 0);
       changed = changed.with(period.key(), counted(board, changed, before, run, at));
     }
-    return new Accepted(
-        changed.remembering(submission.key(), submission.remembered(), now), newBest);
+    return new Accepted(changed.remembering(submission, now), newBest);
   }
 
-  /// Decides on joining. Whoever has joined already joins again without effect.
+  private static Refused reused(Submission submission) {
+    return submission.isKeyed()
+        ? new Refused(Reason.KEY_REUSED, null, "Idempotency-Key was used for another score")
+        : new Refused(Reason.STATE, null, "The session brought another score before");
+  }
+
+  /// Decides on joining the periods that have room. Whoever has joined them already joins again
+  /// without effect.
   public static Verdict join(
       Board board,
       PlayerBoard player,
       @Nullable String country,
       List<Period> periods,
       Map<String, Long> sizes) {
-    Optional<Refused> objection = objection(board, player, periods, sizes);
-    if (objection.isPresent()) {
-      return objection.get();
+    if (board.status() != BoardStatus.OPEN) {
+      return closed();
     }
-    if (periods.stream().allMatch(period -> player.entry(period.key()).joined())) {
+    List<Period> taking = withRoom(board, player, periods, sizes);
+    if (taking.isEmpty()) {
+      return full(board);
+    }
+    if (taking.stream().allMatch(period -> player.entry(period.key()).joined())) {
       return new Duplicate();
     }
     PlayerBoard changed = pruned(board, player).withCountry(country);
-    for (Period period : periods) {
+    for (Period period : taking) {
       changed = changed.with(period.key(), changed.entry(period.key()).join(changed.country()));
     }
     return new Accepted(changed, Map.of());
   }
 
-  private static Optional<Refused> objection(
+  private static List<Period> withRoom(
       Board board, PlayerBoard player, List<Period> periods, Map<String, Long> sizes) {
-    if (board.status() != BoardStatus.OPEN) {
-      return Optional.of(new Refused(Reason.STATE, null, "The board is closed"));
-    }
     Integer maxSize = board.limits().maxSize();
-    if (maxSize != null
-        && firstEntries(board, player, periods).stream()
-            .anyMatch(period -> sizes.getOrDefault(period.key(), 0L) >= maxSize)) {
-      return Optional.of(
-          new Refused(Reason.STATE, null, "The board is full: it takes " + maxSize + " players"));
-    }
-    return Optional.empty();
+    return periods.stream()
+        .filter(period ->
+            maxSize == null
+                || player.entries().containsKey(period.key())
+                || sizes.getOrDefault(period.key(), 0L) < maxSize)
+        .toList();
+  }
+
+  private static Refused closed() {
+    return new Refused(Reason.STATE, null, "The board is closed");
+  }
+
+  private static Refused full(Board board) {
+    return new Refused(
+        Reason.STATE, null, "The board is full: it takes " + board.limits().maxSize() + " players");
   }
 
   private static PlayerBoard pruned(Board board, PlayerBoard player) {

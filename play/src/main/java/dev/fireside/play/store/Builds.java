@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Row;
@@ -121,10 +122,10 @@ public final class Builds {
   }
 
   private void load(Build build, @Nullable String after, int pages) {
-    int chunkCount = build.frozen() ? chunkCount(build) : 0;
+    PeriodRecord record = build.frozen() ? record(build) : null;
     String last = after;
     for (int page = 0; page < pages; page++) {
-      Page loaded = build.frozen() ? chunk(build, last, chunkCount) : players(build, last);
+      Page loaded = build.frozen() ? chunk(build, last, record) : players(build, last);
       if (!loaded.taken()) {
         // Redis lost it, or somebody began anew: who asks next will see.
         return;
@@ -150,21 +151,22 @@ public final class Builds {
     return new Page(add(build, page), page.size() < PAGE ? null : page.getLast().uid().value());
   }
 
-  private Page chunk(Build build, @Nullable String after, int count) {
+  private Page chunk(Build build, @Nullable String after, @Nullable PeriodRecord record) {
     int index = after == null ? 0 : Integer.parseInt(after) + 1;
-    if (index >= count) {
+    if (record == null || index >= record.chunks()) {
       return new Page(true, null);
     }
+    boolean hidden = (long) index * ChunkStore.ROWS >= record.entries();
     return new Page(
-        addRows(build, chunks.read(build.board().id(), build.period().key(), index)),
-        index + 1 >= count ? null : Integer.toString(index));
+        addRows(build, chunks.read(build.board().id(), build.period().key(), index), hidden),
+        index + 1 >= record.chunks() ? null : Integer.toString(index));
   }
 
-  private int chunkCount(Build build) {
+  private @Nullable PeriodRecord record(Build build) {
     return documents
         .get(PeriodStore.path(build.board().id(), build.period().key()))
-        .map(document -> PeriodStore.parse(document).chunks())
-        .orElse(0);
+        .map(PeriodStore::parse)
+        .orElse(null);
   }
 
   private void complete(Build build) {
@@ -201,10 +203,12 @@ public final class Builds {
 
   /// Takes rows over, in any order.
   ///
+  /// @param hidden whether they are of players whom only they themselves see
   /// @return whether the build still stands
   @CanIgnoreReturnValue
-  public boolean addRows(Build build, List<Row> rows) {
-    return add(build, rows, (arguments, row) -> RankScripts.add(arguments, build.board(), row));
+  public boolean addRows(Build build, List<Row> rows, boolean hidden) {
+    return add(
+        build, rows, (arguments, row) -> RankScripts.add(arguments, build.board(), row, hidden));
   }
 
   private <T> boolean add(Build build, List<T> items, BiConsumer<List<String>, T> add) {

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The final ranks of periods, in rank order: `leaderboards/{board}/periods/{key}/chunks/{000000}`.
-/// A chunk is never changed once its period is settled.
+/// A chunk is never changed once its period is settled. Those who were hidden when it was frozen
+/// have no rank; their rows are in chunks after all others.
 public final class ChunkStore {
   /// Rows of a chunk; the last one of a period may have fewer.
   public static final int ROWS = 500;

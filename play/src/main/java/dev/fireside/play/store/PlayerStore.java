@@ -3,6 +3,7 @@ package dev.fireside.play.store;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.domain.Remembered;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
@@ -126,9 +127,9 @@ public final class PlayerStore {
     var entries = new HashMap<String, Entry>();
     Fields stored = fields.map("entries");
     stored.names().forEach(key -> entries.put(key, entry(stored.map(key))));
-    var keys = new HashMap<String, Long>();
+    var keys = new HashMap<String, Remembered>();
     Fields remembered = fields.map("keys");
-    remembered.names().forEach(key -> keys.put(key, remembered.number(key)));
+    remembered.names().forEach(key -> keys.put(key, remembered(remembered.map(key))));
     return new PlayerBoard(
         new BoardId(document.path().split("/", -1)[1]),
         new Uid(document.id()),
@@ -137,6 +138,11 @@ public final class PlayerStore {
         fields.number("revision"),
         entries,
         keys);
+  }
+
+  private static Remembered remembered(Fields fields) {
+    return new Remembered(
+        fields.number("firmly"), fields.number("until"), fields.requiredText("fingerprint"));
   }
 
   private static Entry entry(Fields fields) {
@@ -163,8 +169,17 @@ public final class PlayerStore {
     var entries = new HashMap<String, Object>();
     player.entries().forEach((key, entry) -> entries.put(key, fields(entry)));
     fields.put("entries", entries);
-    fields.put("keys", player.keys());
+    var keys = new HashMap<String, Object>();
+    player.keys().forEach((key, remembered) -> keys.put(key, fields(remembered)));
+    fields.put("keys", keys);
     return fields;
+  }
+
+  private static Map<String, Object> fields(Remembered remembered) {
+    return Map.of(
+        "firmly", remembered.firmly(),
+        "until", remembered.until(),
+        "fingerprint", remembered.fingerprint());
   }
 
   private static Map<String, Object> fields(Entry entry) {

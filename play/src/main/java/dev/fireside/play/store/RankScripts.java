@@ -47,6 +47,11 @@ final class RankScripts {
     return "leaderboard:{" + board + "}:" + period + ":state";
   }
 
+  /// The key of the records of a period's players.
+  static String players(BoardId board, String period) {
+    return "leaderboard:{" + board + "}:" + period + ":players";
+  }
+
   static List<String> countries(Board board) {
     return board.byCountry() ? COUNTRIES : List.of();
   }
@@ -73,8 +78,8 @@ final class RankScripts {
   }
 
   /// Adds a row that is final.
-  static void add(List<String> arguments, Board board, Row row) {
-    add(arguments, 1, board, row, RANKED, row.at());
+  static void add(List<String> arguments, Board board, Row row, boolean hidden) {
+    add(arguments, 1, board, row, hidden ? HIDDEN : RANKED, row.at());
   }
 
   /// Adds what a player had before, to an item of one who is told the ranks.

@@ -328,13 +328,7 @@ public final class Ranks {
   }
 
   private boolean heal(Board board, PlayerBoard player, boolean removed) {
-    // Settled periods are built from chunks, which no later write of a player changes.
-    List<Period> periods =
-        player.entries().keySet().stream()
-            .map(key -> Periods.parse(board, key))
-            .flatMap(Optional::stream)
-            .filter(period -> !board.hasSettled(period))
-            .toList();
+    List<Period> periods = kept(board, player);
     if (periods.isEmpty()) {
       return true;
     }
@@ -360,6 +354,16 @@ public final class Ranks {
     } catch (RedisUnavailableException e) {
       return false;
     }
+  }
+
+  /// The periods of a player that are built from documents. Settled ones are built from chunks,
+  /// which no later write of a player changes.
+  static List<Period> kept(Board board, PlayerBoard player) {
+    return player.entries().keySet().stream()
+        .map(key -> Periods.parse(board, key))
+        .flatMap(Optional::stream)
+        .filter(period -> !board.hasSettled(period))
+        .toList();
   }
 
   /// Forgets the ranks of a period, which are then built when somebody asks: for one that was

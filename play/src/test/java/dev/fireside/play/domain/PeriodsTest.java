@@ -177,13 +177,70 @@ class PeriodsTest {
   @Test
   void refusesCronExpressionsThatAreNone() {
     for (String cron :
-        List.of("", "* * * *", "61 * * * *", "0 0 30 2 *", "@daily", "* * * * * *", "a b c d e")) {
+        List.of(
+            "",
+            "* * * *",
+            "61 * * * *",
+            "0 0 30 2 *",
+            "@daily",
+            "* * * * * *",
+            "a b c d e",
+            "* * * * |",
+            "0 0|12 * * *",
+            "0 0 * * *||0 12 * * *",
+            "||")) {
       assertThat(Schedule.isCron(cron)).as(cron).isFalse();
     }
     assertThat(Schedule.isCron("0 0 29 2 *")).isTrue();
     assertThat(Schedule.isTimeZone("Europe/Stockholm")).isTrue();
     assertThat(Schedule.isTimeZone("Europe/Atlantis")).isFalse();
     assertThat(Schedule.isTimeZone("+02:00")).isFalse();
+  }
+
+  @Test
+  void answersForAnyExpressionAndWorksWithWhatItTakes() {
+    var random = new Random(3);
+    String signs = "0123456789 */,-|#LW?@aJANMON";
+    for (int i = 0; i < 2_000; i++) {
+      var text = new StringBuilder("0 0 1 * *");
+      for (int j = random.nextInt(1, 4); j > 0; j--) {
+        int at = random.nextInt(text.length());
+        text.setCharAt(at, signs.charAt(random.nextInt(signs.length())));
+      }
+      String cron = text.toString();
+      if (Schedule.isCron(cron)) {
+        Period period =
+            current(Boards.cron(cron, "Etc/UTC"), PeriodKind.CRON, "2026-11-21T12:00:00Z");
+        assertThat(period.end()).as(cron).isAfter(period.start());
+      }
+    }
+  }
+
+  @Test
+  void knowsNoPeriodsBefore1970NorIn3000() {
+    Board days =
+        in("Etc/UTC", PeriodKind.DAILY, PeriodKind.WEEKLY, PeriodKind.MONTHLY, PeriodKind.ALL_TIME);
+    for (String key :
+        List.of(
+            "daily-0000-01-01",
+            "daily-1969-12-31",
+            "weekly-0000-W01",
+            "monthly-0000-01",
+            "daily-3000-01-01",
+            "weekly-9999-W52",
+            "monthly-9999-12",
+            "cron-0000-01-01T00:00Z",
+            "cron-1969-12-31T00:00Z",
+            "cron-9999-12-31T00:00Z")) {
+      assertThat(Periods.parse(days, key)).as(key).isEmpty();
+      for (String cron : List.of("0 0 * * *", "0 0 29 2 *", "0 0 31 12 *", "0 0 1 1 *")) {
+        assertThat(Periods.parse(Boards.cron(cron, "Pacific/Apia"), key)).as(key).isEmpty();
+      }
+    }
+    Board leap = Boards.cron("0 0 29 2 *", "Etc/UTC");
+    assertThat(Periods.parse(leap, "cron-1972-02-29T00:00Z")).isPresent();
+    assertThat(Periods.parse(leap, "cron-2996-02-29T00:00Z")).isPresent();
+    assertThat(Periods.parse(leap, "cron-1970-01-01T00:00Z")).isEmpty();
   }
 
   @Test

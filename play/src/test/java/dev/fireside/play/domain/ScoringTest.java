@@ -26,19 +26,14 @@ class ScoringTest {
   }
 
   private Scoring.Verdict submit(long score, long subscore, @Nullable String metadata, String key) {
+    return submit(
+        new Submission(
+            new FinalScore(score, subscore, metadata), null, key, now.plus(Duration.ofHours(24))));
+  }
+
+  private Scoring.Verdict submit(Submission submission) {
     Scoring.Verdict verdict =
-        Scoring.submit(
-            board,
-            player,
-            new Submission(
-                new FinalScore(score, subscore, metadata),
-                null,
-                key,
-                now.plus(Duration.ofHours(24))),
-            Periods.open(board, now),
-            Map.of(),
-            now,
-            at++);
+        Scoring.submit(board, player, submission, Periods.open(board, now), Map.of(), now, at++);
     if (verdict instanceof Scoring.Accepted accepted) {
       player = accepted.player();
     }
@@ -145,17 +140,68 @@ class ScoringTest {
     assertThat(player.keys()).hasSize(1);
   }
 
+  private Scoring.Verdict keyed(long score, String caller, String key) {
+    return submit(
+        Submission.keyed(new FinalScore(score, 0, null), null, new Uid(caller), key, now));
+  }
+
   @Test
-  void remembersSoManySubmissionsAndNoMore() {
-    for (int i = 0; i < PlayerBoard.KEYS_MAX; i++) {
-      submit(i, 0, null);
+  void forgetsTheOldestSubmissionForANewOneButNoneOfTheLastQuarterOfAnHour() {
+    keyed(1, "ann", "first");
+    now = now.plus(Duration.ofMinutes(5));
+    for (int i = 1; i < PlayerBoard.KEYS_MAX; i++) {
+      keyed(1, "ann", "key" + i);
     }
-    assertThat(submit(1_000, 0, null))
+    now = now.plus(Duration.ofMinutes(9));
+
+    assertThat(keyed(1, "ann", "one more"))
         .isInstanceOfSatisfying(
             Scoring.Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(Scoring.Reason.TOO_MANY));
-    now = now.plus(Duration.ofHours(25));
-    assertThat(submit(1_000, 0, null)).isInstanceOf(Scoring.Accepted.class);
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Scoring.Reason.TOO_MANY);
+              assertThat(refused.delay()).isEqualTo(Duration.ofMinutes(1));
+            });
+    assertThat(keyed(1, "ann", "first")).isInstanceOf(Scoring.Duplicate.class);
+    now = now.plus(Duration.ofMinutes(1));
+    assertThat(keyed(1, "ann", "one more")).isInstanceOf(Scoring.Accepted.class);
+    assertThat(player.keys()).hasSize(PlayerBoard.KEYS_MAX);
+    assertThat(keyed(1, "ann", "key1")).isInstanceOf(Scoring.Duplicate.class);
+    assertThat(keyed(1, "ann", "two more")).isInstanceOf(Scoring.Refused.class);
+  }
+
+  @Test
+  void refusesAnotherScoreWithTheSameKey() {
+    submit(5, 1, "{}", "session");
+    assertThat(submit(5, 1, "{}", "session")).isInstanceOf(Scoring.Duplicate.class);
+    for (Scoring.Verdict other :
+        List.of(
+            submit(6, 1, "{}", "session"),
+            submit(5, 2, "{}", "session"),
+            submit(5, 1, null, "session"))) {
+      assertThat(other)
+          .isInstanceOfSatisfying(
+              Scoring.Refused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Scoring.Reason.STATE));
+    }
+    keyed(5, "ann", "key");
+    assertThat(keyed(6, "ann", "key"))
+        .isInstanceOfSatisfying(
+            Scoring.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Scoring.Reason.KEY_REUSED));
+    // An admin's keys are not the player's.
+    assertThat(keyed(6, "root", "key")).isInstanceOf(Scoring.Accepted.class);
+  }
+
+  @Test
+  void keepsABestThatIsOutsideOfBoundsSetLater() {
+    submit(900, 0, null);
+    board =
+        Boards.board(
+            "b", board.ranking(), board.schedule(), Boards.limits(0, 500, null, false, null));
+
+    assertThat(isNewBest(submit(400, 0, null))).isFalse();
+    assertThat(entry().score()).isEqualTo(900);
+    assertThat(entry().attempts()).isEqualTo(2);
   }
 
   @Test
@@ -190,6 +236,31 @@ class ScoringTest {
         .isInstanceOf(Scoring.Duplicate.class);
     assertThat(isNewBest(submit(0, 0, null))).isTrue();
     assertThat(entry().country()).isEqualTo("SE");
+  }
+
+  @Test
+  void countsInThePeriodsThatHaveRoomAndRefusesWhereNoneHas() {
+    board =
+        Boards.board(
+            "b",
+            board.ranking(),
+            new Schedule(List.of(PeriodKind.DAILY, PeriodKind.ALL_TIME), null, "Etc/UTC"),
+            Boards.limits(0, 100, 2, false, 1));
+    List<Period> periods = Periods.open(board, now);
+    String day = periods.getFirst().key();
+    var submission = new Submission(new FinalScore(5, 0, null), null, "key", now.plusSeconds(60));
+
+    assertThat(
+            Scoring.submit(board, player, submission, periods, Map.of(day, 1L, ALL, 2L), now, at))
+        .isInstanceOfSatisfying(
+            Scoring.Accepted.class,
+            accepted -> {
+              assertThat(accepted.player().entries()).containsOnlyKeys(day);
+              assertThat(accepted.newBest()).containsOnlyKeys(day);
+            });
+    assertThat(
+            Scoring.submit(board, player, submission, periods, Map.of(day, 2L, ALL, 2L), now, at))
+        .isInstanceOf(Scoring.Refused.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fireside.leaderboards.deltas;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Note;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
+import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.Periods;
@@ -14,6 +15,7 @@ import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.realtime.RealtimeException;
 import dev.fireside.shared.store.Document;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,19 +23,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notes in which periods a player's entry changed, and publishes these where it is time. Called
-/// once the ranks have taken the change over: what is published after a note includes it.
+/// Notes in which periods a player's entry, or what is visible, changed, and publishes these where
+/// it is time. Called once the ranks have taken the change over: what is published after a note
+/// includes it.
 public final class NoteChange {
   private static final Logger log = LoggerFactory.getLogger(NoteChange.class);
 
   private final BoardStore boards;
   private final DirtyTops dirty;
   private final PublishTop publishTop;
+  private final Clock clock;
 
   public NoteChange(Platform platform) {
     this.boards = new BoardStore(platform);
     this.dirty = new DirtyTops(platform);
     this.publishTop = new PublishTop(platform);
+    this.clock = platform.clock();
   }
 
   /// Throws while Redis is away: then the event has to come again.
@@ -54,6 +59,18 @@ public final class NoteChange {
             .filter(key -> after.entries().containsKey(key) || !isSettled(id, key))
             .map(key -> new Place(id, key))
             .toList();
+    publish(places);
+  }
+
+  /// Notes that every current top of a board may have changed. Throws while Redis is away.
+  public void note(Board board) {
+    publish(
+        Periods.open(board, clock.instant()).stream()
+            .map(period -> new Place(board.id(), period.key()))
+            .toList());
+  }
+
+  private void publish(List<Place> places) {
     List<Note> notes = dirty.mark(places);
     try {
       publishTop.publish(notes);

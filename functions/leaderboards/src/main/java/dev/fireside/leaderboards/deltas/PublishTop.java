@@ -5,6 +5,7 @@ import dev.fireside.leaderboards.store.DeltaLog.Published;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Note;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.domain.Period;
@@ -33,6 +34,7 @@ final class PublishTop {
   private final DeltaLog log;
   private final BoardStore boards;
   private final Ranks ranks;
+  private final HiddenPlayers hiddenPlayers;
   private final RealtimeDatabase realtime;
 
   PublishTop(Platform platform) {
@@ -40,6 +42,7 @@ final class PublishTop {
     this.log = new DeltaLog(platform);
     this.boards = new BoardStore(platform);
     this.ranks = new Ranks(platform);
+    this.hiddenPlayers = new HiddenPlayers(platform);
     this.realtime = platform.realtime();
   }
 
@@ -84,7 +87,9 @@ final class PublishTop {
       // Over for long: nobody watches it.
       return true;
     }
-    RankAnswer top = ranks.page(board, period, null, 1, board.visibleTop(), null);
+    RankAnswer top =
+        hiddenPlayers.without(
+            board, period, null, ranks.page(board, period, null, 1, board.visibleTop(), null));
     if (!top.ready()) {
       return false;
     }

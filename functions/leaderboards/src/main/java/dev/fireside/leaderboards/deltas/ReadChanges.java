@@ -4,27 +4,39 @@ import dev.fireside.leaderboards.store.DeltaLog;
 import dev.fireside.leaderboards.store.DeltaLog.Published;
 import dev.fireside.leaderboards.store.DirtyTops;
 import dev.fireside.leaderboards.store.DirtyTops.Place;
+import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.RankAnswer;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.RedisUnavailableException;
+import dev.fireside.social.domain.Profile;
+import dev.fireside.social.store.ProfileReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what changed at the top of a period since a version.
 public final class ReadChanges {
+  /// Stands for a player where only the count is of interest.
+  private static final Uid NOBODY = new Uid("-");
+
   private final DeltaLog log;
   private final DirtyTops dirty;
   private final Ranks ranks;
+  private final HiddenPlayers hiddenPlayers;
+  private final ProfileReader profiles;
 
   public ReadChanges(Platform platform, Ranks ranks) {
     this.log = new DeltaLog(platform);
     this.dirty = new DirtyTops(platform);
     this.ranks = ranks;
+    this.hiddenPlayers = new HiddenPlayers(platform);
+    this.profiles = new ProfileReader(platform);
   }
 
   /// What changed.
@@ -41,6 +53,24 @@ public final class ReadChanges {
       rows = List.copyOf(rows);
       left = List.copyOf(left);
     }
+
+    /// Whether the caller knows all there is.
+    public boolean areNone() {
+      return version != null && !full && rows.isEmpty() && left.isEmpty();
+    }
+  }
+
+  /// How many are ranked in a period; null while that is not known.
+  public @Nullable Long entries(Board board, Period period) {
+    RankAnswer nobody = ranks.several(board, period, null, List.of(NOBODY), null);
+    return nobody.ready() ? (Long) nobody.entries() : null;
+  }
+
+  /// The profiles of those in the rows, as they are now.
+  public Map<Uid, Profile> people(Changes changes) {
+    return changes.rows().isEmpty()
+        ? Map.of()
+        : profiles.getAll(changes.rows().stream().map(row -> new Uid(row.uid())).toList());
   }
 
   /// What changed since a version, as far as it was published; the whole top where that cannot be
@@ -78,7 +108,9 @@ public final class ReadChanges {
   /// Nothing was published yet, or that was lost: the top as it is, with a version that the next
   /// publication will be above.
   private Changes present(Board board, Period period, Place place, long now) {
-    RankAnswer top = ranks.page(board, period, null, 1, board.visibleTop(), null);
+    RankAnswer top =
+        hiddenPlayers.without(
+            board, period, null, ranks.page(board, period, null, 1, board.visibleTop(), null));
     if (!top.ready()) {
       return Changes.UNKNOWN;
     }

@@ -36,10 +36,11 @@ final class FreezePeriod {
   /// Returns the work as it stands then. Throws
   /// [dev.fireside.leaderboards.store.TakenOverException] when it is another's meanwhile.
   Work freeze(Work work, Ranking ranking) {
-    var standings =
-        new Standings(ranking.order() == Order.DESC, ranking.subscoreOrder() == Order.DESC);
-    Instant heard = read(work, standings);
-    int chunks = Math.ceilDiv(standings.size(), ChunkStore.ROWS);
+    Standings ranked = empty(ranking);
+    Standings hidden = empty(ranking);
+    Instant heard = read(work, ranked, hidden);
+    int rankedChunks = Math.ceilDiv(ranked.size(), ChunkStore.ROWS);
+    int chunks = rankedChunks + Math.ceilDiv(hidden.size(), ChunkStore.ROWS);
     var rows = new ArrayList<List<Row>>();
     int first = 0;
     for (int chunk = 0; chunk < chunks; chunk++) {
@@ -49,16 +50,23 @@ final class FreezePeriod {
         first = chunk;
         rows.clear();
       }
-      rows.add(rows(work, standings, chunk));
+      rows.add(
+          chunk < rankedChunks
+              ? rows(work, ranked, chunk)
+              : rows(work, hidden, chunk - rankedChunks));
       heard = store.keep(work, heard);
     }
-    return store.freeze(work, first, rows, standings.size());
+    return store.freeze(work, first, rows, ranked.size());
+  }
+
+  private static Standings empty(Ranking ranking) {
+    return new Standings(ranking.order() == Order.DESC, ranking.subscoreOrder() == Order.DESC);
   }
 
   /// Reads all entries but their metadata.
   ///
   /// @return when it was last said that the worker is at it
-  private Instant read(Work work, Standings standings) {
+  private Instant read(Work work, Standings ranked, Standings hidden) {
     String key = work.period().key();
     Instant heard = clock.instant();
     Uid last = null;
@@ -66,7 +74,8 @@ final class FreezePeriod {
       List<PlayerBoard> page = store.entrants(work, last, PAGE);
       for (PlayerBoard player : page) {
         Entry entry = player.entry(key);
-        if (entry.scored() && !player.hidden()) {
+        if (entry.scored()) {
+          Standings standings = player.hidden() ? hidden : ranked;
           standings.add(
               new Standings.Entry(
                   player.uid().value(),

@@ -123,9 +123,12 @@ final class Season {
     return rows;
   }
 
-  /// Its players in rank order.
+  /// Its players in rank order; those who were hidden have none.
   List<String> uids(String board, String key) {
-    return rows(board, key).stream().map(row -> row.uid().value()).toList();
+    return rows(board, key).stream()
+        .limit(period(board, key).orElseThrow().entries())
+        .map(row -> row.uid().value())
+        .toList();
   }
 
   /// What a player has been given.
