@@ -356,7 +356,7 @@ class RevenueCatIT {
       for (String who : List.of(Shop.ALICE, Shop.BOB)) {
         var sold =
             new Fact.Sold(
-                "e", 1_000, who, "t", 1_000, "com.example.pro.monthly", 1, null, 0, 0, 2_000L);
+                "e", 1_000, who, who, 1_000, "com.example.pro.monthly", 1, null, 0, 0, 2_000L);
         var key = new LineageKey("app_store", Book.SANDBOX, who);
         apply.apply(Work.of(key, List.of(sold, new Fact.Held("e", 1_000, who))));
       }
