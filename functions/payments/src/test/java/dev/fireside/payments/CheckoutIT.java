@@ -39,6 +39,7 @@ class CheckoutIT {
       """;
 
   private final Shop shop = new Shop(fireside);
+  private final Desk desk = new Desk(fireside);
 
   private static Map<String, String> settings() {
     var settings = new HashMap<>(Shop.SETTINGS);
@@ -221,5 +222,97 @@ class CheckoutIT {
     assertThat(fireside.http().as("dora").post("/api/checkout", wish).status()).isEqualTo(200);
     assertThat(STRIPE.madeAt("/v1/checkout/sessions").getFirst().path("mode").asText())
         .isEqualTo("subscription");
+  }
+
+  @Test
+  void holdsWhatOneOfTwoCasesStillHolds() {
+    shop.put(
+        "gems_500",
+        """
+        {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+         "price": {"currency": "USD", "amount": 499},
+         "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
+        """);
+    for (int i = 0; i < 4; i++) {
+      shop.deliverStripe(Shop.charge("charge.succeeded", i, "user" + i), 200);
+    }
+    shop.deliverStripe(session("evt_s", "pi_3", 499), 200);
+    JsonNode card = desk.caseOf("shared_card");
+    JsonNode price = desk.caseOf("price_band");
+    // Who paid is no name of a moderator, but who bought is.
+    assertThat(desk.claim(Shop.ALICE, card).status()).isEqualTo(403);
+    desk.claim("mia", card);
+    assertThat(desk.decide("mia", card, "grant").status()).isEqualTo(200);
+    assertThat(shop.units(Shop.ALICE, "coin:GEM")).isZero();
+    assertThat(receipt().path("status").asText()).isEqualTo("held");
+    desk.claim("mia", price);
+    assertThat(desk.decide("mia", price, "grant").status()).isEqualTo(200);
+    assertThat(shop.units(Shop.ALICE, "coin:GEM")).isEqualTo(500);
+    // A warning right after the decisions, which are dated ahead, holds it again.
+    shop.deliverStripe(warning("pi_3"), 200);
+    assertThat(receipt().path("status").asText()).isEqualTo("held");
+  }
+
+  @Test
+  void asksTwoPeopleAboutAWarningAboutMuchMoney() {
+    shop.deliverStripe(warning("pi_9"), 200);
+    // Nobody knows yet whose it is and how much.
+    assertThat(desk.caseOf("early_fraud_warning").path("twoPersons").asBoolean()).isTrue();
+    shop.deliverStripe(session("evt_s", "pi_9", 499), 200);
+    assertThat(desk.caseOf("early_fraud_warning").path("twoPersons").asBoolean()).isFalse();
+    shop.deliverStripe(warning("pi_10"), 200);
+    shop.deliverStripe(session("evt_t", "pi_10", 20_000), 200);
+    JsonNode doubt = desk.cases("open").path(1);
+    assertThat(doubt.path("purchase").asText()).isEqualTo("pi_10");
+    assertThat(doubt.path("twoPersons").asBoolean()).isTrue();
+    assertThat(desk.claim(Shop.ALICE, doubt).status()).isEqualTo(403);
+    desk.claim("mia", doubt);
+    assertThat(desk.decide("mia", doubt, "grant").body().path("open").asBoolean()).isTrue();
+    desk.claim("max", doubt);
+    assertThat(desk.decide("max", doubt, "grant").body().path("open").asBoolean()).isFalse();
+    assertThat(shop.units(Shop.ALICE, "coin:GEM")).isEqualTo(500);
+    // Who decided what stands in the books.
+    String journal = "decision:" + doubt.path("id").asText();
+    assertThat(shop.document("transactions/" + journal).orElseThrow().fields().requiredText("memo"))
+        .startsWith("grant by mia,max, case ");
+  }
+
+  private static String session(String event, String payment, long amount) {
+    return Shop.stripeEvent(
+        "checkout.session.completed",
+        event,
+        Map.of("id", "cs_" + payment, "payment_intent", payment, "amount_total", amount));
+  }
+
+  private static String warning(String payment) {
+    ObjectNode event =
+        (ObjectNode)
+            Shop.json(
+                Shop.stripeEvent(
+                    "charge.refunded",
+                    "evt_warning_" + payment,
+                    Map.of("id", "issfr_" + payment, "payment_intent", payment)));
+    event.put("type", "radar.early_fraud_warning.created");
+    return event.toString();
+  }
+
+  @Test
+  void holdsPaymentsWithACardOfManyPeople() {
+    for (int i = 0; i < 4; i++) {
+      shop.deliverStripe(Shop.charge("charge.succeeded", i, "user" + i), 200);
+    }
+    shop.deliverStripe(
+        Shop.stripeEvent("checkout.session.completed", "evt_s", Map.of("payment_intent", "pi_3")),
+        200);
+    assertThat(shop.units(Shop.ALICE, "coin:GEM")).isZero();
+    JsonNode doubt = desk.caseOf("shared_card");
+    assertThat(doubt.toString()).doesNotContain("TestFp0000000001");
+    desk.claim("mia", doubt);
+    assertThat(desk.decide("mia", doubt, "grant").status()).isEqualTo(200);
+    assertThat(shop.units(Shop.ALICE, "coin:GEM")).isEqualTo(500);
+  }
+
+  private static JsonNode receipt() {
+    return fireside.http().as(Shop.ALICE).get("/api/purchases").body().path("items").path(0);
   }
 }

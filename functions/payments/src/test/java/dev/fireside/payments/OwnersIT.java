@@ -2,6 +2,7 @@ package dev.fireside.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ class OwnersIT {
   static final FiresideExtension fireside = FiresideExtension.create().with(Shop.SETTINGS);
 
   private final Shop shop = new Shop(fireside);
+  private final Desk desk = new Desk(fireside);
 
   @BeforeEach
   void open() {
@@ -267,5 +269,45 @@ class OwnersIT {
     // A transfer moves it.
     assertThat(shop.revenueCat(transfer("t1", 90, Shop.ALICE, Shop.BOB)).status()).isEqualTo(200);
     assertThat(shop.accessUntil(Shop.BOB, "pro")).isEqualTo(MONTH_1);
+  }
+
+  @Test
+  void looksAtSubscriptionsThatWanderAround() {
+    shop.deliver("initial_purchase");
+    move(1, Shop.ALICE, "$RCAnonymousID:new-phone");
+    alias("$RCAnonymousID:new-phone", Shop.ALICE);
+    move(3, Shop.ALICE, Shop.BOB);
+    assertThat(desk.cases("open")).isEmpty();
+    move(4, Shop.BOB, "carol");
+    JsonNode doubt = desk.onlyCase();
+    assertThat(doubt.path("reason").asText()).isEqualTo("transfer_chain");
+    assertThat(doubt.path("evidence").path("transfer_chain").asText()).isEqualTo("3 holders");
+    assertThat(shop.accessUntil("carol", "pro")).isPositive();
+    // Who has it does not decide about it.
+    assertThat(desk.claim("carol", doubt).status()).isEqualTo(403);
+    desk.claim("mia", doubt);
+    assertThat(desk.decide("mia", doubt, "deny").status()).isEqualTo(200);
+    assertThat(shop.accessUntil("carol", "pro")).isZero();
+  }
+
+  private void move(int second, String from, String to) {
+    assertThat(shop.revenueCat(transfer("move" + second, second, from, to)).status())
+        .isEqualTo(200);
+  }
+
+  private void alias(String id, String uid) {
+    shop.deliver(
+        "uncancellation",
+        Map.of(
+            "id",
+            "alias-" + id.length(),
+            "app_user_id",
+            uid,
+            "original_app_user_id",
+            id,
+            "aliases",
+            List.of(id, uid),
+            "event_timestamp_ms",
+            1_767_398_412_000L));
   }
 }

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.payments.domain.Book;
+import dev.fireside.payments.domain.Fact;
+import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.payments.effects.ApplyFacts;
+import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.config.Config;
+import dev.fireside.shared.config.Environment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -360,5 +369,57 @@ class RevenueCatIT {
     assertThat(shop.document("webhooks/revenuecat:new")).isPresent();
     assertThat(shop.document("webhooks/revenuecat:noise")).isEmpty();
     assertThat(shop.units("rc_test_user", GEMS)).isZero();
+  }
+
+  @Test
+  void deniesSandboxPurchasesInProductionButToTesters() {
+    Config config = fireside.platform().config();
+    var settings = new HashMap<>(config.settings());
+    settings.put("PAYMENTS_SANDBOX_TESTERS", Shop.BOB);
+    settings.put("PAYMENTS_KEYS", "test:" + "A".repeat(43) + "=");
+    var production =
+        new Config(
+            config.projectId(),
+            Environment.PRODUCTION,
+            config.service(),
+            config.redis(),
+            config.redisCluster(),
+            config.redisKeyPrefix(),
+            config.firestoreEmulator(),
+            config.pubsubEmulator(),
+            config.authEmulator(),
+            config.realtimeDatabase(),
+            config.cursorSecrets(),
+            config.corsOrigins(),
+            config.adminNetworks(),
+            config.adminSecondFactor(),
+            config.trustedProxyHops(),
+            settings);
+    try (var platform = new Platform(production, fireside.clock())) {
+      var apply = new ApplyFacts(fireside.platform(), new AssessFraud(platform));
+      for (String who : List.of(Shop.ALICE, Shop.BOB)) {
+        var sold =
+            new Fact.Sold(
+                "e", 1_000, who, who, 1_000, "com.example.pro.monthly", 1, null, 0, 0, 2_000L);
+        var key = new LineageKey("app_store", Book.SANDBOX, who);
+        apply.apply(Work.of(key, List.of(sold, new Fact.Held("e", 1_000, who))));
+      }
+    }
+    assertThat(new Desk(fireside).onlyCase().path("reason").asText())
+        .isEqualTo("sandbox_in_production");
+    assertThat(sandboxStatus(Shop.ALICE)).isEqualTo("denied");
+    assertThat(sandboxStatus(Shop.BOB)).isEqualTo("granted");
+  }
+
+  private static String sandboxStatus(String who) {
+    return fireside
+        .http()
+        .as(who)
+        .get("/api/purchases?book=sandbox")
+        .body()
+        .path("items")
+        .path(0)
+        .path("status")
+        .asText();
   }
 }

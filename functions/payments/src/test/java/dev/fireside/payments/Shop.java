@@ -194,6 +194,23 @@ public final class Shop {
     return invoice;
   }
 
+  /// A charge that was made or failed, a second after the one of the number before.
+  static String charge(String type, int number, String uid) {
+    ObjectNode event =
+        (ObjectNode)
+            json(
+                stripeEvent(
+                    "charge.refunded",
+                    "evt_" + type + number,
+                    Map.of(
+                        "id", "ch_" + number,
+                        "payment_intent", "pi_" + number,
+                        "metadata", Map.of("uid", uid))));
+    event.put("type", type);
+    event.put("created", 1_767_225_605L + number);
+    return Json.mapper().convertValue(event, JsonNode.class).toString();
+  }
+
   /// Sends what Stripe would.
   Reply stripe(String path, String secret, String body) {
     return stripeSigned(
