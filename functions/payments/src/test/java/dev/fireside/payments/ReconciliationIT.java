@@ -120,8 +120,30 @@ class ReconciliationIT {
   }
 
   @Test
+  void findsWhoHasASubscriptionNow() {
+    subscription("ann", 0, false, false);
+    webhooks.forEach(Runnable::run);
+    REVENUECAT.move("ann", "bob", "subscriptions");
+    fireside.fire(SCHEDULE);
+    assertThat(shop.accessUntil("ann", "pro")).isZero();
+    assertThat(shop.accessUntil("bob", "pro")).isPositive();
+    long journals = shop.journals();
+    shop.deliver(
+        "transfer",
+        Map.of(
+            "event_timestamp_ms",
+            now,
+            "transferred_from",
+            List.of("ann"),
+            "transferred_to",
+            List.of("bob")));
+    assertThat(shop.accessUntil("bob", "pro")).isPositive();
+    assertThat(shop.journals()).isEqualTo(journals + 1);
+  }
+
+  @Test
   void leavesWhatAWebhookToldSince() {
-    subscription("ann", 0, true);
+    subscription("ann", 0, true, false);
     webhooks.forEach(Runnable::run);
     // RevenueCat's answer is some minutes old: renewal is on again since.
     shop.deliver(
@@ -181,7 +203,7 @@ class ReconciliationIT {
     webhooks.clear();
     for (int i = 0; i < PEOPLE; i++) {
       switch (i % 3) {
-        case 0 -> subscription("user" + i, i, i % 2 == 0);
+        case 0 -> subscription("user" + i, i, i % 2 == 0, i % 9 == 0);
         case 1 -> consumable("user" + i, i, i % 2 == 0);
         default -> session("user" + i, i, i % 2 == 0);
       }
@@ -216,10 +238,11 @@ class ReconciliationIT {
     return changes;
   }
 
-  private void subscription(String uid, int number, boolean cancelled) {
+  private void subscription(String uid, int number, boolean cancelled, boolean expired) {
     String sub = "sub" + number;
-    long[] starts = {days(-40) + number * 1_000L, days(-10) + number * 1_000L};
-    long[] ends = {days(-10) + number * 1_000L, days(20) + number * 1_000L};
+    int shift = expired ? -21 : 0;
+    long[] starts = {days(-40 + shift) + number * 1_000L, days(-10 + shift) + number * 1_000L};
+    long[] ends = {starts[1], days(20 + shift) + number * 1_000L};
     REVENUECAT.subscription(
         uid,
         Map.of(
@@ -232,9 +255,9 @@ class ReconciliationIT {
             "environment",
             "production",
             "gives_access",
-            true,
+            !expired,
             "status",
-            "active",
+            expired ? "expired" : "active",
             "auto_renewal_status",
             cancelled ? "will_not_renew" : "will_renew",
             "current_period_starts_at",
@@ -275,9 +298,20 @@ class ReconciliationIT {
               sub + "cancel",
               sub + "-1",
               sub + "-0",
-              days(-3),
+              days(-3 + shift),
               Map.of("purchased_at_ms", starts[1], "expiration_at_ms", ends[1]));
       webhooks.add(() -> shop.deliver("cancellation_unsubscribe", told));
+    }
+    if (expired) {
+      Map<String, Object> told =
+          changes(
+              uid,
+              sub + "end",
+              sub + "-1",
+              sub + "-0",
+              ends[1] + 5_000,
+              Map.of("purchased_at_ms", starts[1], "expiration_at_ms", ends[1]));
+      webhooks.add(() -> shop.deliver("expiration", told));
     }
   }
 

@@ -71,6 +71,13 @@ final class RevenueCatStandIn implements AutoCloseable {
     broken.add(id);
   }
 
+  /// Gives all that is in a list of a customer to another.
+  synchronized void move(String from, String to, String what) {
+    customer(to);
+    list("customers/" + to + "/" + what).addAll(list("customers/" + from + "/" + what));
+    list("customers/" + from + "/" + what).clear();
+  }
+
   synchronized void customer(String id) {
     List<ObjectNode> customers = list("customers");
     if (customers.stream().noneMatch(customer -> customer.path("id").asText().equals(id))) {

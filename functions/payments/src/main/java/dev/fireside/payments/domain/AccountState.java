@@ -1,7 +1,5 @@
 package dev.fireside.payments.domain;
 
-import dev.fireside.payments.domain.payouts.Accounts;
-
 /// An account as its last entry left it.
 ///
 /// @param id book, account, asset and shard in one
@@ -38,7 +36,7 @@ public record AccountState(String id, long balance, long entries, String head) {
 
   /// Whether an account is one of a person's.
   public static boolean isOf(String account, String uid) {
-    return isOwn(account) && !account.startsWith(Accounts.POOL) && account.endsWith(":" + uid);
+    return isOwn(account) && !account.startsWith("creator_pool:") && account.endsWith(":" + uid);
   }
 
   /// Whether the account belongs to one person, whose own pace it is written at.

@@ -11,14 +11,11 @@ public final class Accounts {
   /// Our money at Stripe, from which transfers go.
   public static final String STRIPE = "store_receivable:stripe";
 
-  /// How the names of pools begin.
-  public static final String POOL = "creator_pool:";
-
   private Accounts() {}
 
   /// What a period's creators share.
   public static String pool(String run) {
-    return POOL + run;
+    return "creator_pool:" + run;
   }
 
   /// What a creator earned and must wait for.
