@@ -55,10 +55,10 @@ public sealed interface Fact {
     }
 
     /// This sale at what it costs without the offers among `facts`: what its price is judged by.
-    /// Without a price where nobody tells.
+    /// Without a price where nobody tells. A negative price is no offer.
     public Sold listed(Collection<? extends Fact> facts) {
       for (Fact fact : facts) {
-        if (fact instanceof Offered offered && offered.key().equals(key()) && isPaid()) {
+        if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {
           return new Sold(
               event,
               at,
@@ -76,8 +76,8 @@ public sealed interface Fact {
       return this;
     }
 
-    private boolean isPaid() {
-      return price != null && price.minor() > 0;
+    private boolean isNegative() {
+      return price != null && price.minor() < 0;
     }
 
     @Override
