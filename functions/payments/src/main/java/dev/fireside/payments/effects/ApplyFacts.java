@@ -88,6 +88,11 @@ public final class ApplyFacts {
             deliveries);
   }
 
+  /// What becomes of a delivery that came before; empty for a new one.
+  public Optional<Applied> before(Delivery delivery) {
+    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
+  }
+
   /// Lets some work take effect, unless it has before.
   public Applied apply(Work work) {
     Delivery delivery = work.delivery();
@@ -109,11 +114,6 @@ public final class ApplyFacts {
     } finally {
       lock.unlock();
     }
-  }
-
-  /// What becomes of a delivery that came before; empty for a new one.
-  public Optional<Applied> before(Delivery delivery) {
-    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
   }
 
   private record Done(Applied applied, Effect effect) {}

@@ -36,8 +36,9 @@ public final class DeliveryStore {
   /// @param owner whose key the body is kept under
   /// @param body what came, as text
   public record Delivery(String provider, String eventId, String type, String owner, String body) {
-    /// Hex SHA-256 of the body, without what Stripe changes when it sends an event again: how many
-    /// endpoints still wait for it.
+    /// Hex SHA-256 of the body.
+    ///
+    /// Without what Stripe changes when it sends an event again: how many endpoints wait for it.
     public String hash() {
       return Digest.hex(PENDING.matcher(body).replaceAll(""), Digest.BYTES);
     }
