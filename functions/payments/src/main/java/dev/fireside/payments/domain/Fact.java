@@ -55,7 +55,7 @@ public sealed interface Fact {
     }
 
     /// This sale at what it costs without the offers among `facts`: what its price is judged by.
-    /// Without a price where nobody tells.
+    /// Without a price where nobody tells. A negative price is no offer.
     public Sold listed(Collection<? extends Fact> facts) {
       for (Fact fact : facts) {
         if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {

@@ -95,6 +95,11 @@ public final class ApplyFacts {
             deliveries);
   }
 
+  /// What becomes of a delivery that came before; empty for a new one.
+  public Optional<Applied> before(Delivery delivery) {
+    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
+  }
+
   /// Lets some work take effect, unless it has before.
   public Applied apply(Work work) {
     Delivery delivery = work.delivery();
@@ -143,11 +148,6 @@ public final class ApplyFacts {
     return Stream.concat(
         Stream.ofNullable(purchase.owner()),
         purchase.lineage().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
-  }
-
-  /// What becomes of a delivery that came before; empty for a new one.
-  public Optional<Applied> before(Delivery delivery) {
-    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
   }
 
   private record Done(Applied applied, Effect effect) {}

@@ -41,8 +41,9 @@ public final class DeliveryStore {
       return new Delivery(provider, eventId, type, person, body);
     }
 
-    /// Hex SHA-256 of the body, without what Stripe changes when it sends an event again: how many
-    /// endpoints still wait for it.
+    /// Hex SHA-256 of the body.
+    ///
+    /// Without what Stripe changes when it sends an event again: how many endpoints wait for it.
     public String hash() {
       return Digest.hex(PENDING.matcher(body).replaceAll(""), Digest.BYTES);
     }

@@ -141,14 +141,15 @@ class SettlementTest {
   @RepeatedTest(200)
   void settlesPartialRefundsAndDisputesAlikeInAnyOrder(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
+    List<Fact.DisputeState> states = List.of(Fact.DisputeState.values());
     var facts = new ArrayList<Fact>();
     facts.add(new Fact.Held("h", 1_000, "ann"));
     facts.add(sold("pi", 1_000, 1_000));
     for (int i = random.nextInt(6); i >= 0; i--) {
-      long at = 1_000 + random.nextInt(500);
+      long at = 1_000L + random.nextInt(500);
       String event = "x" + i;
       String id = "id" + random.nextInt(2);
-      var state = Fact.DisputeState.values()[random.nextInt(3)];
+      Fact.DisputeState state = states.get(random.nextInt(3));
       facts.add(
           switch (random.nextInt(4)) {
             case 0 -> new Fact.RefundTotal(event, at, random.nextInt(1_100));
