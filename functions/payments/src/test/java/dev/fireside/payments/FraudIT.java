@@ -254,15 +254,16 @@ class FraudIT {
          "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
         """);
     shop.deliverStripe("checkout.session.completed");
-    JsonNode doubt = caseOf("price_band");
-    claim("mia", doubt);
-    decide("mia", doubt, "refund");
+    JsonNode doubt = desk.caseOf("price_band");
+    desk.claim("mia", doubt);
+    desk.decide("mia", doubt, "refund");
     fireside
         .platform()
         .documents()
         .merge("reviews/" + doubt.path("id").asText(), Map.of("purchase", "sub_1"));
     fireside.fire(SCHEDULE);
-    assertThat(mod("mia").get(path(doubt)).body().path("refund").asText()).isEqualTo("manual");
+    assertThat(desk.mod("mia").get(Desk.path(doubt)).body().path("refund").asText())
+        .isEqualTo("manual");
     assertThat(STRIPE.madeAt("/v1/refunds")).isEmpty();
   }
 
