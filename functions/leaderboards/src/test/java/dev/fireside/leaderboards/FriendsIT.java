@@ -118,6 +118,29 @@ class FriendsIT {
   }
 
   @Test
+  void theOwnCountryIsRankedWhereNoneIsSaid() {
+    arena.board("race", Map.of("scopes", List.of("country")));
+    arena.score("race", "ann", Map.of("score", 5, "country", "SE"));
+    arena.score("race", "bob", Map.of("score", 9, "country", "NO"));
+    arena.score("race", "cid", Map.of("score", 7, "country", "SE"));
+
+    Reply own = arena.scoresOf(arena.as("cid"), "race", "?scope=country&limit=1");
+    assertThat(Arena.rows(own)).containsExactly("1 cid 7");
+    assertThat(own.body().path("country").asText()).isEqualTo("SE");
+    assertThat(
+            Arena.rows(
+                arena.scoresOf(
+                    arena.as("cid"),
+                    "race",
+                    "?scope=country&limit=1" + Arena.cursor(own, "nextCursor"))))
+        .containsExactly("2 ann 5");
+    assertThat(arena.anybody().get("/api/leaderboards/race/scores?scope=country").status())
+        .isEqualTo(401);
+    Reply nowhere = arena.as("dan").get("/api/leaderboards/race/scores?scope=country");
+    assertThat(Arena.fields(nowhere)).containsExactly("?country");
+  }
+
+  @Test
   void ownRanksAreToldForEveryBoardAndPeriod() {
     arena.board("a", Map.of("periods", List.of("daily", "all-time")));
     arena.board("b");

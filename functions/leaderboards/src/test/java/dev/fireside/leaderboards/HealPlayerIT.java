@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,52 @@ class HealPlayerIT {
       }
     }
     assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void tellsNoWrongRankWhileMoreThanOnePageIsBuiltByMessage() {
+    arena.board("race");
+    var id = new BoardId("race");
+    for (int from = 0; from < 600; from += 300) {
+      int first = from;
+      arena
+          .documents()
+          .batch(batch ->
+              IntStream.range(first, first + 300)
+                  .mapToObj(i ->
+                      PlayerBoard.none(id, new Uid("p" + i))
+                          .with("all-time", new Entry(i, 0, i + 1, null, 1, false, true, null))
+                          .revised(i + 1))
+                  .forEach(player ->
+                      batch.set(PlayerStore.path(id, player.uid()), PlayerStore.fields(player))));
+    }
+    fireside.settle();
+    int writers = 3;
+    for (int writer = 0; writer < writers; writer++) {
+      arena.score("race", "w" + writer, (10 - writer) * 1_000);
+    }
+
+    Arena.atOnce(
+        writers,
+        writer -> {
+          for (int i = 1; i <= 12; i++) {
+            if (writer == 0 && i % 4 == 0) {
+              fireside.flushRedis();
+            }
+            Reply reply =
+                arena.submit("race", "w" + writer, Map.of("score", (10 - writer) * 1_000 + i));
+            assertThat(reply.status()).isEqualTo(200);
+            if (!reply.body().path("rebuilding").asBoolean()) {
+              assertThat(reply.body().at("/periods/0/rank/after").asInt()).isEqualTo(writer + 1);
+              assertThat(reply.body().at("/periods/0/entries").asInt()).isEqualTo(603);
+            }
+          }
+          return writer;
+        });
+    fireside.settle();
+
+    Reply last = arena.scoresOf(arena.anybody(), "race", "?rank=603");
+    assertThat(Arena.rows(last)).containsExactly("603 p0 0");
   }
 
   @Test

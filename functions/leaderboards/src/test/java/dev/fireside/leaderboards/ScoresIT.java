@@ -276,21 +276,6 @@ class ScoresIT {
     assertThat(swedish.body().path("entries").asInt()).isEqualTo(2);
     assertThat(swedish.body().at("/items/0/country").asText()).isEqualTo("SE");
     assertThat(Arena.rows(page("?scope=country&country=DK"))).isEmpty();
-    // The caller's own where none is said.
-    Reply own = arena.scoresOf(arena.as("cid"), "race", "?scope=country&limit=1");
-    assertThat(Arena.rows(own)).containsExactly("1 cid 7");
-    assertThat(own.body().path("country").asText()).isEqualTo("SE");
-    assertThat(
-            Arena.rows(
-                arena.scoresOf(
-                    arena.as("cid"),
-                    "race",
-                    "?scope=country&limit=1" + Arena.cursor(own, "nextCursor"))))
-        .containsExactly("2 ann 5");
-    assertThat(arena.anybody().get("/api/leaderboards/race/scores?scope=country").status())
-        .isEqualTo(401);
-    Reply nowhere = arena.as("dan").get("/api/leaderboards/race/scores?scope=country");
-    assertThat(Arena.fields(nowhere)).containsExactly("?country");
     assertThat(Arena.rows(page("?scope=country&country=SE&owners=ann,bob")))
         .containsExactly("2 ann 5");
     assertThat(

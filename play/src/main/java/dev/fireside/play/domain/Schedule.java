@@ -47,9 +47,4 @@ public record Schedule(List<PeriodKind> kinds, @Nullable String cron, String tim
   public ZoneId zone() {
     return ZoneId.of(timeZone);
   }
-
-  /// The kind whose periods are the shortest.
-  public PeriodKind shortest() {
-    return kinds.stream().min(PeriodKind::compareTo).orElseThrow();
-  }
 }
