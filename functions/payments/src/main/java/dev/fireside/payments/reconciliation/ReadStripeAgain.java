@@ -81,16 +81,21 @@ final class ReadStripeAgain {
 
   /// Tries again what failed before; returns what still does.
   private Set<String> retried(Set<String> before) {
+    var failed = new TreeSet<String>();
     var events = new ArrayList<Payload>();
     for (String id : before) {
-      // Stripe forgets events after 30 days.
-      stripe
-          .read("/v1/events/" + id)
-          .map(Payload::of)
-          .ifPresentOrElse(
-              events::add, () -> log.error("ALERT Stripe's event {} never took effect", id));
+      try {
+        // Stripe forgets events after 30 days.
+        stripe
+            .read("/v1/events/" + id)
+            .map(Payload::of)
+            .ifPresentOrElse(
+                events::add, () -> log.error("ALERT Stripe's event {} never took effect", id));
+      } catch (ProblemException e) {
+        failed.add(id);
+      }
     }
-    Set<String> failed = repair(events);
+    failed.addAll(repair(events));
     if (!failed.equals(before)) {
       store.putFailed(PROVIDER, failed, clock.instant());
     }
