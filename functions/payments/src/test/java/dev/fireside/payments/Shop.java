@@ -137,6 +137,19 @@ public final class Shop {
     }
   }
 
+  /// The invoice of the fixtures as Stripe knows it, with its payment.
+  static ObjectNode paidInvoice() {
+    ObjectNode invoice =
+        (ObjectNode) json(fixture("stripe/invoice.paid")).path("data").path("object");
+    invoice
+        .putObject("payments")
+        .putArray("data")
+        .addObject()
+        .putObject("payment")
+        .put("payment_intent", "pi_invoice");
+    return invoice;
+  }
+
   /// A RevenueCat fixture with fields of its event replaced.
   public static String event(String name, Map<String, ?> changes) {
     ObjectNode body = (ObjectNode) json(fixture("revenuecat/" + name));
@@ -179,19 +192,6 @@ public final class Shop {
     ObjectNode object = (ObjectNode) body.path("data").path("object");
     changes.forEach((field, value) -> object.set(field, Json.mapper().valueToTree(value)));
     return body.toString();
-  }
-
-  /// The invoice of the fixtures as Stripe knows it, with its payment.
-  static ObjectNode paidInvoice() {
-    ObjectNode invoice =
-        (ObjectNode) json(fixture("stripe/invoice.paid")).path("data").path("object");
-    invoice
-        .putObject("payments")
-        .putArray("data")
-        .addObject()
-        .putObject("payment")
-        .put("payment_intent", "pi_invoice");
-    return invoice;
   }
 
   /// A charge that was made or failed, a second after the one of the number before.

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One event of RevenueCat's webhook, read into the facts it tells.
@@ -94,8 +93,8 @@ final class RevenueCatEvent {
       case "TEMPORARY_ENTITLEMENT_GRANT" -> temporary();
       case "VIRTUAL_CURRENCY_TRANSACTION" -> adjusted();
       case "TRANSFER" -> transfer();
-      case "PRICE_INCREASE_CONSENT_REQUIRED" -> purchase(consent(true));
-      case "PRICE_INCREASE_CONSENT_APPROVED" -> purchase(consent(false));
+      case "PRICE_INCREASE_CONSENT_REQUIRED" -> purchase(new Fact.Consent(id(), at(), true));
+      case "PRICE_INCREASE_CONSENT_APPROVED" -> purchase(new Fact.Consent(id(), at(), false));
       case "SUBSCRIBER_ALIAS", "PURCHASE_REDEEMED" -> Work.NOTHING.withAliases(aliases());
       default -> Work.NOTHING;
     };
@@ -108,12 +107,11 @@ final class RevenueCatEvent {
 
   private Work purchase(@Nullable Fact... facts) {
     var told = new ArrayList<Fact>();
-    Stream.of(facts)
-        .forEach(fact -> {
-          if (fact != null) {
-            told.add(fact);
-          }
-        });
+    for (Fact fact : facts) {
+      if (fact != null) {
+        told.add(fact);
+      }
+    }
     String holder = holder();
     if (holder == null) {
       throw event.refuse("app_user_id", "is missing");
@@ -325,10 +323,6 @@ final class RevenueCatEvent {
   private @Nullable Fact shortened() {
     Long end = event.time("expiration_at_ms");
     return end == null ? null : new Fact.Shortened(id(), at(), transaction(), purchasedAt(), end);
-  }
-
-  private Fact consent(boolean asked) {
-    return new Fact.Consent(id(), at(), asked);
   }
 
   private @Nullable Fact grace() {
