@@ -5,9 +5,7 @@ import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.RankedMember;
-import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Row;
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Script;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// The scripts that keep ranks, and how they are called.
 final class RankScripts {
   static final Script APPLY = script("apply.lua");
-  static final Script READ = script("read.lua");
   static final Script BUILD = script("build.lua");
 
   /// How long a builder may be silent before another one begins.
@@ -30,14 +27,14 @@ final class RankScripts {
   static final String ASK = "ask";
 
   private static final List<String> COUNTRIES = List.of(Locale.getISOCountries());
-  private static final int DECIMAL = 10;
+  private static final long NONE = -1;
   private static final String RANKED = "s";
   private static final String HIDDEN = "h";
   private static final String NOT_RANKED = "r";
 
   private RankScripts() {}
 
-  private static Script script(String name) {
+  static Script script(String name) {
     String common = Script.resource(RankScripts.class, "ranks.lua").source();
     return Script.of(common + Script.resource(RankScripts.class, name).source());
   }
@@ -120,20 +117,6 @@ final class RankScripts {
     arguments.add(metadata == null || kind.equals(NOT_RANKED) ? "" : metadata);
   }
 
-  /// The row of a record `revision|kind|rank score|prefix|country`.
-  static Row row(Ranking ranking, Uid uid, String record, @Nullable String metadata) {
-    int country = record.lastIndexOf('|');
-    int prefix = record.lastIndexOf('|', country - 1);
-    int score = record.lastIndexOf('|', prefix - 1);
-    var member =
-        new RankedMember(
-            Long.parseLong(record, score + 1, prefix, DECIMAL),
-            record.substring(prefix + 1, country),
-            uid);
-    return member.row(
-        ranking, metadata, country + 1 == record.length() ? null : record.substring(country + 1));
-  }
-
   static String flag(boolean flag) {
     return flag ? "1" : "0";
   }
@@ -144,5 +127,16 @@ final class RankScripts {
       return list;
     }
     throw new IllegalStateException("A script answered " + answer);
+  }
+
+  /// A number in a script's answer.
+  static long number(List<?> answer, int index) {
+    return answer.get(index) instanceof Long number ? number : NONE;
+  }
+
+  /// A rank in a script's answer; null for none.
+  static @Nullable Long rank(List<?> answer, int index) {
+    long rank = number(answer, index);
+    return rank == NONE ? null : (Long) rank;
   }
 }

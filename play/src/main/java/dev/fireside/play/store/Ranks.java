@@ -6,7 +6,6 @@ import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.RankAnswer;
 import dev.fireside.play.domain.RankChange;
-import dev.fireside.play.domain.Ranked;
 import dev.fireside.play.domain.RankedMember;
 import dev.fireside.play.domain.Row;
 import dev.fireside.shared.Platform;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// In all reads, `country` null means all players; `viewer` is who looks, null for an anonymous
 /// caller: players hidden from others see themselves among them.
 public final class Ranks {
-  private static final long NONE = -1;
-
   private final Redis redis;
   private final Builds builds;
 
@@ -172,9 +169,10 @@ public final class Ranks {
     for (Place place : answers.keySet()) {
       List<String> keys = List.of(state(place.board(), place.period()));
       List<String> arguments =
-          reading(place.board(), place.period(), "several", null, uid, 1, List.of(uid.value()));
+          ReadScript.arguments(
+              place.board(), place.period(), "several", null, uid, 1, List.of(uid.value()));
       raw.put(
-          place, batch.add(pipeline -> pipeline.eval(RankScripts.READ.source(), keys, arguments)));
+          place, batch.add(pipeline -> pipeline.eval(ReadScript.READ.source(), keys, arguments)));
     }
     try {
       batch.run();
@@ -183,7 +181,7 @@ public final class Ranks {
         if (RankScripts.ASK.equals(list.getFirst())) {
           builds.runSmall(place.board(), place.period());
         } else {
-          answers.put(place, parse(place.board(), list));
+          answers.put(place, ReadScript.parse(place.board(), list));
         }
       });
     } catch (RedisUnavailableException e) {
@@ -201,58 +199,18 @@ public final class Ranks {
       int limit,
       List<String> more) {
     List<String> keys = List.of(state(board, period));
-    List<String> arguments = reading(board, period, operation, country, viewer, limit, more);
+    List<String> arguments =
+        ReadScript.arguments(board, period, operation, country, viewer, limit, more);
     try {
-      List<?> answer = RankScripts.list(redis.run(RankScripts.READ, keys, arguments));
+      List<?> answer = RankScripts.list(redis.run(ReadScript.READ, keys, arguments));
       if (RankScripts.ASK.equals(answer.getFirst())) {
         builds.runSmall(board, period);
-        answer = RankScripts.list(redis.run(RankScripts.READ, keys, arguments));
+        answer = RankScripts.list(redis.run(ReadScript.READ, keys, arguments));
       }
-      return parse(board, answer);
+      return ReadScript.parse(board, answer);
     } catch (RedisUnavailableException e) {
       return RankAnswer.NOT_READY;
     }
-  }
-
-  private static List<String> reading(
-      Board board,
-      Period period,
-      String operation,
-      @Nullable String country,
-      @Nullable Uid viewer,
-      int limit,
-      List<String> more) {
-    var arguments = new ArrayList<String>();
-    arguments.add(operation);
-    arguments.add(RankScripts.flag(board.hasSettled(period)));
-    arguments.add(country == null ? "" : country);
-    arguments.add(viewer == null ? "" : viewer.value());
-    arguments.add(Integer.toString(limit));
-    arguments.addAll(more);
-    return arguments;
-  }
-
-  private static RankAnswer parse(Board board, List<?> answer) {
-    if (!RankScripts.READY.equals(answer.getFirst())) {
-      return RankAnswer.NOT_READY;
-    }
-    List<?> ranks = answer.get(2) instanceof List<?> list ? list : List.of();
-    List<?> globals = RankScripts.list(answer.get(3));
-    List<?> uids = RankScripts.list(answer.get(4));
-    List<?> records = RankScripts.list(answer.get(5));
-    List<?> metadata = RankScripts.list(answer.get(6));
-    var rows = new ArrayList<Ranked>(uids.size());
-    for (int i = 0; i < uids.size(); i++) {
-      Row row =
-          RankScripts.row(
-              board.ranking(),
-              new Uid(text(uids, i)),
-              text(records, i),
-              metadata.isEmpty() || metadata.get(i) == null ? null : text(metadata, i));
-      long rank = ranks.isEmpty() ? number(answer, 2) + i : number(ranks, i);
-      rows.add(new Ranked(row, rank, globals.isEmpty() ? null : rank(globals, i)));
-    }
-    return new RankAnswer(true, number(answer, 1), rows);
   }
 
   /// Takes over what a player has in some periods, unless something newer is known, and answers how
@@ -301,12 +259,12 @@ public final class Ranks {
             periods.get(i),
             new RankChange(
                 true,
-                rank(change, 0),
-                rank(change, 1),
-                number(change, 2),
-                rank(change, 3),
-                rank(change, 4),
-                Math.max(0, number(change, 5))));
+                RankScripts.rank(change, 0),
+                RankScripts.rank(change, 1),
+                RankScripts.number(change, 2),
+                RankScripts.rank(change, 3),
+                RankScripts.rank(change, 4),
+                Math.max(0, RankScripts.number(change, 5))));
       }
     }
     return lost;
@@ -385,18 +343,5 @@ public final class Ranks {
 
   private static String state(Board board, Period period) {
     return RankScripts.state(board.id(), period.key());
-  }
-
-  private static String text(List<?> answer, int index) {
-    return String.valueOf(answer.get(index));
-  }
-
-  private static long number(List<?> answer, int index) {
-    return answer.get(index) instanceof Long number ? number : NONE;
-  }
-
-  private static @Nullable Long rank(List<?> answer, int index) {
-    long rank = number(answer, index);
-    return rank == NONE ? null : (Long) rank;
   }
 }
