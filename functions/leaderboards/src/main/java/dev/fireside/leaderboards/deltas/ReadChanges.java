@@ -11,6 +11,7 @@ import dev.fireside.play.domain.RankAnswer;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.realtime.RealtimeException;
 import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.store.ProfileReader;
@@ -19,14 +20,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Reads what changed at the top of a period since a version.
+/// Reads what changed at the top of a period since a version. Who asks sees to it first that what
+/// is due is published, and need not wait for the minute.
 public final class ReadChanges {
+  private static final Logger logger = LoggerFactory.getLogger(ReadChanges.class);
+
   /// Stands for a player where only the count is of interest.
   private static final Uid NOBODY = new Uid("-");
 
   private final DeltaLog log;
   private final DirtyTops dirty;
+  private final PublishTop publishTop;
   private final Ranks ranks;
   private final HiddenPlayers hiddenPlayers;
   private final ProfileReader profiles;
@@ -34,6 +41,7 @@ public final class ReadChanges {
   public ReadChanges(Platform platform, Ranks ranks) {
     this.log = new DeltaLog(platform);
     this.dirty = new DirtyTops(platform);
+    this.publishTop = new PublishTop(platform);
     this.ranks = ranks;
     this.hiddenPlayers = new HiddenPlayers(platform);
     this.profiles = new ProfileReader(platform);
@@ -80,12 +88,21 @@ public final class ReadChanges {
   public Changes read(Board board, Period period, @Nullable Long since) {
     var place = new Place(board.id(), period.key());
     try {
+      publishDue(place);
       Published published = log.read(place, since);
       return published.version() == null
           ? present(board, period, place, published.now())
           : changes(published, published.version());
     } catch (RedisUnavailableException e) {
       return Changes.UNKNOWN;
+    }
+  }
+
+  private void publishDue(Place place) {
+    try {
+      publishTop.publish(dirty.find(place).stream().toList());
+    } catch (RealtimeException e) {
+      logger.warn("{} is left to the next minute", place, e);
     }
   }
 

@@ -56,6 +56,12 @@ public final class DirtyTops {
     return places.stream().distinct().map(place -> new Note(place, String.valueOf(mark))).toList();
   }
 
+  /// The note about a period; empty where nothing changed there.
+  public Optional<Note> find(Place place) {
+    return Optional.ofNullable(redis.call(client -> client.zscore(KEY, place.member())))
+        .map(score -> new Note(place, Long.toString(score.longValue())));
+  }
+
   /// The notes, the oldest first.
   public List<Note> list(int limit) {
     return redis.call(client -> client.zrangeWithScores(KEY, 0, limit)).stream()
