@@ -260,6 +260,12 @@ class CheckoutIT {
     assertThat(desk.caseOf("early_fraud_warning").path("twoPersons").asBoolean()).isTrue();
     shop.deliverStripe(session("evt_s", "pi_9", 499), 200);
     assertThat(desk.caseOf("early_fraud_warning").path("twoPersons").asBoolean()).isFalse();
+    shop.put(
+        "gems_500",
+        """
+        {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+         "price": {"currency": "USD", "amount": 20000}}
+        """);
     shop.deliverStripe(warning("pi_10"), 200);
     shop.deliverStripe(session("evt_t", "pi_10", 20_000), 200);
     JsonNode doubt = desk.cases("open").path(1);
