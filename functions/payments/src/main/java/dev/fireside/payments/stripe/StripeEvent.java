@@ -10,8 +10,6 @@ import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.NotificationStore;
 import dev.fireside.payments.webhooks.Payload;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -351,19 +349,18 @@ final class StripeEvent {
   }
 
   /// The payment of an invoice, which since 2025-03-31 stands in a list that events leave out.
-  /// Refunds and disputes name nothing else, so an invoice waits until it can be read. One that was
-  /// paid outside of Stripe has none.
+  /// Refunds and disputes name nothing else. One that was paid outside of Stripe has none; where
+  /// there is no such invoice, or no key to ask with, who paid still gets what they paid for.
   private String invoicePayment(Money paid) {
     String payment = object.payment();
     if (payment == null && paid.minor() > 0) {
       Optional<Payload> invoice =
           reader.read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments");
       if (invoice.isEmpty()) {
-        log.error("ALERT the payment of invoice {} cannot be read from Stripe", object.id());
-        throw ProblemException.of(
-            ProblemType.UNAVAILABLE, "The payment of the invoice cannot be read from Stripe");
+        log.error("ALERT nobody knows the payment of {}: refunds of it will not be seen", id);
+      } else {
+        payment = new StripeObject(invoice.get(), notice.book()).payment();
       }
-      payment = new StripeObject(invoice.get(), notice.book()).payment();
     }
     return payment == null ? object.id() : payment;
   }

@@ -70,6 +70,9 @@ public final class Payload {
       return new Payload(node, "");
     } catch (JsonProcessingException e) {
       throw malformed("body", e.getOriginalMessage());
+    } catch (ArithmeticException | NumberFormatException e) {
+      // What Jackson lets through of an exponent that no number can have.
+      throw malformed("body", "holds a number with too large an exponent");
     }
   }
 
