@@ -288,6 +288,9 @@ final class HttpAppIT {
     assertThat(get("/api/mine", "Authorization", ann).status()).isEqualTo(200);
     assertThat(get("/api/few", "Authorization", bearer("bob-few", Map.of())).status())
         .isEqualTo(204);
+    String server = bearer("server", Map.of("roles", List.of("admin")));
+    assertThat(get("/api/few", "Authorization", server).header("RateLimit-Remaining"))
+        .isEqualTo("89");
   }
 
   @Test
