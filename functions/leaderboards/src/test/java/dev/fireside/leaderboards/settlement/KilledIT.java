@@ -45,6 +45,7 @@ class KilledIT {
   private static final Instant MADE = Instant.parse("2026-11-20T09:00:00Z");
   private static final Instant MIDNIGHT = Instant.parse("2026-11-21T00:00:00Z");
   private static final String FRIDAY = "daily-2026-11-20";
+  private static final String SATURDAY = "daily-2026-11-21";
 
   /// Its own log would tell of every death.
   private static final Logger LOG = Logger.getLogger(SettleBoards.class.getName());
@@ -94,6 +95,37 @@ class KilledIT {
     }
     // Otherwise it was not the settlement that was killed.
     assertThat(last).isGreaterThan(death == Death.BEFORE ? 20 : 7);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Death.class)
+  void aDayOfDowntimeAcrossTwoResetsCostsNobodyAReward(Death death) {
+    int last = 0;
+    boolean died = true;
+    while (died) {
+      last++;
+      begin();
+      race();
+      season.entry("race", SATURDAY, "cleo", 9);
+      season.entry("race", SATURDAY, "ann", 8);
+      fireside.clock().advance(Duration.ofHours(36));
+
+      died = settledByOneThatDies(last, death);
+      fireside.clock().advance(SettlementStore.LEASE);
+      season.tick();
+
+      String description = "killed " + death + " call " + last;
+      assertThat(Stream.of(FRIDAY, SATURDAY).map(key -> season.uids("race", key)))
+          .as(description)
+          .containsExactly(List.of("bob", "ann", "cleo"), List.of("cleo", "ann"));
+      assertThat(Stream.of("ann", "bob", "cleo").map(season::gold))
+          .as(description)
+          .containsExactly(20L, 100L, 100L);
+      assertThat(Stream.of("ann", "bob", "cleo").mapToInt(season::operations).sum())
+          .as(description)
+          .isEqualTo(4);
+    }
+    assertThat(last).isGreaterThan(death == Death.BEFORE ? 40 : 14);
   }
 
   /// Returns whether it came as far as the call that it dies at.
