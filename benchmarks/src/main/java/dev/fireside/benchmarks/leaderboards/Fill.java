@@ -16,10 +16,14 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.Builds;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.social.store.ProfileReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +43,7 @@ final class Fill {
 
   private final Documents documents;
   private final Builds builds;
+  private final ProfileReader people;
   private final Rows rows;
   private final boolean profiles;
   private final Consumer<String> log;
@@ -46,6 +51,7 @@ final class Fill {
   Fill(Platform platform, Rows rows, boolean profiles, Consumer<String> log) {
     this.documents = platform.documents();
     this.builds = new Builds(platform);
+    this.people = new ProfileReader(platform);
     this.rows = rows;
     this.profiles = profiles;
     this.log = log;
@@ -72,7 +78,6 @@ final class Fill {
 
   /// Writes the board and what its players have to Firestore.
   void writeDocuments() {
-    documents.set(BoardStore.path(rows.board()), BoardStore.fields(board()));
     try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
       List<Future<?>> batches =
           IntStream.iterate(0, from -> from < rows.count(), from -> from + BATCH)
@@ -87,6 +92,8 @@ final class Fill {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the board was filled", e);
     }
+    // Last, or the tasks of every minute would look at a board that is not full.
+    documents.set(BoardStore.path(rows.board()), BoardStore.fields(board()));
   }
 
   private void write(int from) {
@@ -97,13 +104,22 @@ final class Fill {
                 writes.set(
                     PlayerStore.path(player.board(), player.uid()), PlayerStore.fields(player))));
     if (profiles) {
-      documents.batch(writes ->
-          IntStream.range(from, to)
-              .forEach(index -> writes.set("users/" + Rows.uid(index), Rows.profile(index))));
+      Instant written =
+          documents.batch(writes ->
+              IntStream.range(from, to)
+                  .forEach(index -> writes.set("users/" + Rows.uid(index), Rows.profile(index))));
+      IntStream.range(from, to).forEach(index -> keep(index, written));
     }
     if (to / SAY_EVERY > from / SAY_EVERY) {
       log.accept(String.format("%,d rows", to / SAY_EVERY * SAY_EVERY));
     }
+  }
+
+  /// Names are in Redis, as they are in a game that runs: looked at within a day.
+  private void keep(int index, Instant written) {
+    var document = Document.of("users/" + Rows.uid(index), Rows.profile(index), written);
+    people.keep(
+        new Uid(document.id()), Optional.of(ProfileReader.parse(document)), document.version());
   }
 
   /// Builds the ranks in Redis from the rows themselves, which the Firestore emulator takes long to

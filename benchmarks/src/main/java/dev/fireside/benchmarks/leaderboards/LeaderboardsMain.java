@@ -125,8 +125,7 @@ public final class LeaderboardsMain {
         signedIn.toMillis() / 1e3,
         ready.toMillis() / 1e3);
     var load = new Load(target, players, options.connections());
-    load.meetEverybody(
-        options.operations().contains(Operation.AROUND) ? Operation.AROUND : Operation.RANK);
+    load.meetEverybody();
     return new Subject(target, load, new LinkedHashMap<>());
   }
 

@@ -23,11 +23,11 @@ final class Load {
     this.connections = connections;
   }
 
-  /// Has every player call once, so that the server knows them all, and whom they will see.
-  Measurement meetEverybody(Operation operation) {
+  /// Has every player ask for the own rank once, so that the server knows them all.
+  Measurement meetEverybody() {
     var next = new AtomicInteger();
     return onAllConnections(
-        operation,
+        Operation.RANK,
         _ -> {
           int index = next.getAndIncrement();
           return index < players.size() ? players.get(index) : null;
