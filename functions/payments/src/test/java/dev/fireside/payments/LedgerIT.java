@@ -99,6 +99,8 @@ class LedgerIT {
     JsonNode proof = admin().get("/api/ledger/proof").body();
     assertThat(proof.path("sound").asBoolean()).isTrue();
     assertThat(proof.path("journals").asLong()).isEqualTo(1);
+    assertThat(proof.path("trialBalance"))
+        .isEqualTo(admin().get("/api/ledger/trial-balance").body().path("sums"));
     JsonNode trial = admin().get("/api/ledger/trial-balance").body();
     assertThat(trial.path("balanced").asBoolean()).isTrue();
     assertThat(trial.path("sums").path("live EUR").asLong(1)).isZero();

@@ -133,7 +133,7 @@ public final class LedgerAudit {
       fault(account.id() + " is named " + base);
     }
     String[] names = account.id().split("\\|", -1);
-    trial.merge(names[0] + " " + names[2], account.balance(), Math::addExact);
+    trial.merge(names[0] + " " + names[2].replace('.', ':'), account.balance(), Math::addExact);
   }
 
   /// What was found, once everything was shown.
