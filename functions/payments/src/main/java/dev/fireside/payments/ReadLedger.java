@@ -8,9 +8,9 @@ import dev.fireside.payments.domain.LedgerProof;
 import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +107,7 @@ final class ReadLedger {
         entry.posting().account(),
         entry.posting().asset().code(),
         entry.posting().asset().exponent(),
-        entry.posting().side().name().toLowerCase(Locale.ROOT),
+        WireNames.of(entry.posting().side()),
         entry.posting().amount(),
         entry.sequence(),
         entry.hash());

@@ -30,7 +30,8 @@ class CheckoutIT {
           "cancelUrl", "https://example.com/no");
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_of_the_tests,sk_before"));
 
   private static final String GEMS =
       """
@@ -40,13 +41,6 @@ class CheckoutIT {
 
   private final Shop shop = new Shop(fireside);
   private final Desk desk = new Desk(fireside);
-
-  private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_of_the_tests,sk_before");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
-    return settings;
-  }
 
   @BeforeEach
   void open() {

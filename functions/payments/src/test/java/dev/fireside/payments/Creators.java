@@ -143,4 +143,10 @@ final class Creators {
     transfer.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return Shop.stripeEvent("transfer.created", id, fields);
   }
+
+  /// One transfer was made, and a person's payout knows of it.
+  void assertPaidOnce(String uid) {
+    assertThat(transfers()).hasSize(1);
+    assertThat(payout(uid).path("status").asText()).isEqualTo("paid");
+  }
 }

@@ -8,7 +8,6 @@ import dev.fireside.emulator.testing.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,17 +26,11 @@ class FraudIT {
   private static final StripeStandIn STRIPE = new StripeStandIn();
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_test_of_the_tests"));
 
   private final Shop shop = new Shop(fireside);
   private final Desk desk = new Desk(fireside);
-
-  private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_test_of_the_tests");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
-    return settings;
-  }
 
   @BeforeEach
   void open() {

@@ -8,7 +8,6 @@ import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,17 +20,11 @@ class PayoutsIT {
   private static final StripeStandIn STRIPE = new StripeStandIn();
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_test_of_the_tests"));
 
   private final Shop shop = new Shop(fireside);
   private final Creators creators = new Creators(fireside, STRIPE);
-
-  private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_test_of_the_tests");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
-    return settings;
-  }
 
   @BeforeEach
   void begin() {

@@ -34,9 +34,7 @@ class ReconciliationIT {
   private final List<Runnable> webhooks = new ArrayList<>();
 
   private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_test_of_the_tests");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
+    var settings = new HashMap<>(Shop.settings(STRIPE, "sk_test_of_the_tests"));
     settings.put("REVENUECAT_API_KEY", "sk_that_comes_next,sk_of_the_tests");
     settings.put("REVENUECAT_API_BASE", REVENUECAT.base());
     settings.put("REVENUECAT_PROJECT", "proj1");

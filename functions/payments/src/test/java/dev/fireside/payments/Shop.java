@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public final class Shop {
 
   Shop(FiresideExtension fireside) {
     this.fireside = fireside;
+  }
+
+  /// The settings of a shop that asks Stripe too.
+  ///
+  /// @param keys of Stripe's interface, between commas
+  static Map<String, String> settings(StripeStandIn stripe, String keys) {
+    var settings = new HashMap<>(SETTINGS);
+    settings.put("STRIPE_API_KEY", keys);
+    settings.put("STRIPE_API_BASE", stripe.base());
+    return settings;
   }
 
   void fillCatalogue() {

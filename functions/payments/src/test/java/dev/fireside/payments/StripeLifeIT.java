@@ -24,16 +24,10 @@ class StripeLifeIT {
   private static final StripeStandIn STRIPE = new StripeStandIn();
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_of_the_tests"));
 
   private final Shop shop = new Shop(fireside);
-
-  private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", "sk_of_the_tests");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
-    return settings;
-  }
 
   @BeforeEach
   void open() {

@@ -23,17 +23,11 @@ class TransfersIT {
   private static final StripeStandIn STRIPE = new StripeStandIn();
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.settings(STRIPE, NEW_KEY + ",sk_test_of_the_tests"));
 
   private final Shop shop = new Shop(fireside);
   private final Creators creators = new Creators(fireside, STRIPE);
-
-  private static Map<String, String> settings() {
-    var settings = new HashMap<>(Shop.SETTINGS);
-    settings.put("STRIPE_API_KEY", NEW_KEY + ",sk_test_of_the_tests");
-    settings.put("STRIPE_API_BASE", STRIPE.base());
-    return settings;
-  }
 
   @BeforeEach
   void begin() {
@@ -86,8 +80,7 @@ class TransfersIT {
     assertThat(shop.balance("stripe_transfer_clearing", "EUR")).isEqualTo(-9_000);
     creators.pass(Duration.ofMinutes(6));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -98,8 +91,7 @@ class TransfersIT {
     STRIPE.prune();
     creators.pass(Duration.ofDays(3));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -110,8 +102,7 @@ class TransfersIT {
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
     creators.pass(Duration.ofMinutes(6));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -122,8 +113,7 @@ class TransfersIT {
     assertThat(creators.transfers()).isEmpty();
     creators.pass(Duration.ofMinutes(6));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -139,8 +129,7 @@ class TransfersIT {
         assertThat(done.get()).isTrue();
       }
     }
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -152,8 +141,7 @@ class TransfersIT {
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
     creators.pass(Duration.ofMinutes(6));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -165,8 +153,7 @@ class TransfersIT {
     STRIPE.setFunds("eur", 9_000);
     creators.pass(Duration.ofHours(7));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -295,8 +282,7 @@ class TransfersIT {
     assertThat(creators.transfers()).isEmpty();
     creators.pass(Duration.ofHours(1));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test
@@ -341,8 +327,7 @@ class TransfersIT {
     STRIPE.restore("sk_test_of_the_tests");
     creators.pass(Duration.ofMinutes(6));
     creators.fire();
-    assertThat(creators.transfers()).hasSize(1);
-    assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    creators.assertPaidOnce("ann");
   }
 
   @Test

@@ -17,11 +17,11 @@ import dev.fireside.payments.stripe.ConnectEvents;
 import dev.fireside.payments.stripe.StripeNotice;
 import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ public final class CardEvents implements ConnectEvents {
     var evidence = new HashMap<>(verdict.reasons());
     evidence.put("card", card);
     evidence.put("event", notice.id());
-    evidence.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+    evidence.put("outcome", WireNames.of(verdict.outcome()));
     Money amount = amount(charge);
     Work work =
         Work.NOTHING.with(

@@ -11,10 +11,10 @@ import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -143,10 +143,10 @@ public final class ReviewRoutes {
         review.deciders(),
         review.decidedAt(),
         review.deadline(),
-        review.refund().name().toLowerCase(Locale.ROOT));
+        WireNames.of(review.refund()));
   }
 
   private static @Nullable String name(@Nullable Decision decision) {
-    return decision == null ? null : decision.name().toLowerCase(Locale.ROOT);
+    return decision == null ? null : WireNames.of(decision);
   }
 }

@@ -11,6 +11,7 @@ import dev.fireside.payments.domain.JournalKind;
 import dev.fireside.payments.domain.LedgerAudit;
 import dev.fireside.payments.domain.LedgerProof;
 import dev.fireside.payments.domain.Posting;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -253,7 +254,7 @@ public final class LedgerStore {
         "account", posting.account(),
         "asset", posting.asset().code(),
         "exponent", posting.asset().exponent(),
-        "side", posting.side().name().toLowerCase(Locale.ROOT),
+        "side", WireNames.of(posting.side()),
         "amount", posting.amount());
   }
 

@@ -114,7 +114,7 @@ public final class ReceiveStripe {
   private Work work(StripeNotice notice, Endpoint endpoint) {
     // Creators' accounts can make transfers too, and name them as ours.
     boolean foreign = notice.type().startsWith("transfer.") && notice.account() != null;
-    if (CONNECT.matcher(notice.type()).matches() && !foreign) {
+    if (isConnect(notice.type()) && !foreign) {
       return connect.work(notice);
     }
     if (!isOwn(notice.account(), endpoint)) {
