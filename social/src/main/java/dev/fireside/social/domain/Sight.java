@@ -47,4 +47,26 @@ public final class Sight {
       @Nullable Uid viewer, @Nullable Post post, @Nullable Profile author, Relation relation) {
     return ofPost(viewer, post, author, relation) && !relation.mutes();
   }
+
+  /// Whether a post belongs into the feed of those who follow its author: in a feed, and the
+  /// viewer's own or that of somebody they follow.
+  public static boolean inHome(
+      @Nullable Uid viewer, @Nullable Post post, @Nullable Profile author, Relation relation) {
+    return post != null
+        && inFeed(viewer, post, author, relation)
+        && (post.author().equals(viewer) || relation.follows());
+  }
+
+  /// Whether a post that shows another is shown where that one may not be seen: a repost never, as
+  /// nothing would be left of it.
+  ///
+  /// @param asked the viewer asks for the post; false where it comes by itself
+  /// @param relation how the viewer stands to the author of the post that it shows
+  public static boolean withoutRef(PostKind kind, boolean asked, Relation relation) {
+    return switch (kind) {
+      case ORIGINAL -> true;
+      case REPOST -> false;
+      case QUOTE -> asked || (!relation.blocked() && !relation.mutes());
+    };
+  }
 }

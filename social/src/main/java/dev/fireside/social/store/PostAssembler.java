@@ -8,7 +8,6 @@ import dev.fireside.shared.redis.Redis;
 import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostEntry;
-import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
 import dev.fireside.social.domain.PostView;
 import dev.fireside.social.domain.Profile;
@@ -114,7 +113,7 @@ public final class PostAssembler {
 
     @Nullable PostView view(String id, Purpose purpose) {
       Post post = posts.get(id);
-      if (post == null || !isShown(post, purpose) || !belongs(post, purpose)) {
+      if (post == null || !isShown(post, purpose)) {
         return null;
       }
       PostRef ref = post.ref();
@@ -125,14 +124,15 @@ public final class PostAssembler {
       if (shown != null) {
         return present(post, shown, null);
       }
-      boolean dropped =
-          post.kind() == PostKind.REPOST || (purpose != Purpose.READ && isUnwanted(ref.author()));
-      return dropped ? null : present(post, null, true);
+      return Sight.withoutRef(post.kind(), purpose == Purpose.READ, relation(ref.author()))
+          ? present(post, null, true)
+          : null;
     }
 
     private @Nullable PostView refView(PostRef ref, Purpose purpose) {
       Post post = posts.get(ref.id());
-      return post != null && isShown(post, purpose) ? present(post, null, null) : null;
+      Purpose below = purpose == Purpose.HOME ? Purpose.FEED : purpose;
+      return post != null && isShown(post, below) ? present(post, null, null) : null;
     }
 
     private boolean isShown(Post post, Purpose purpose) {
@@ -140,19 +140,9 @@ public final class PostAssembler {
       Relation relation = relation(post.author());
       return switch (purpose) {
         case READ -> Sight.ofPost(viewer, post, author, relation);
-        case FEED, HOME -> Sight.inFeed(viewer, post, author, relation);
+        case FEED -> Sight.inFeed(viewer, post, author, relation);
+        case HOME -> Sight.inHome(viewer, post, author, relation);
       };
-    }
-
-    private boolean belongs(Post post, Purpose purpose) {
-      return purpose != Purpose.HOME
-          || post.author().equals(viewer)
-          || relation(post.author()).follows();
-    }
-
-    private boolean isUnwanted(Uid author) {
-      Relation relation = relation(author);
-      return relation.blocked() || relation.mutes();
     }
 
     private Relation relation(Uid other) {
