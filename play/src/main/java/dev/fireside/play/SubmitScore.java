@@ -19,6 +19,7 @@ import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
@@ -295,7 +296,7 @@ public final class SubmitScore {
     Entry entry = committed.player().entry(period.key());
     Board board = committed.board();
     return new ScoreReply.InPeriod(
-        period.kind().wireName(),
+        WireNames.of(period.kind()),
         period.key(),
         period.end(),
         entry.scored() ? board.ranking().number(entry.score()) : null,

@@ -2,6 +2,7 @@ package dev.fireside.acceptance.seed;
 
 import com.github.f4b6a3.ulid.UlidFactory;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
@@ -243,7 +244,7 @@ final class DemoWorld {
 
   private void countEverything() {
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    reactions.forEach(reaction -> add(counts, reaction.postId(), reaction.kind().wireName()));
+    reactions.forEach(reaction -> add(counts, reaction.postId(), WireNames.of(reaction.kind())));
     comments.forEach(comment -> add(counts, comment.postId(), "comments"));
     for (Post post : posts) {
       if (post.ref() != null) {

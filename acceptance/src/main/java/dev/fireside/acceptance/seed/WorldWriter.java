@@ -7,6 +7,7 @@ import dev.fireside.acceptance.seed.DemoWorld.Reaction;
 import dev.fireside.posts.domain.Heat;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.store.PostDocument;
@@ -118,7 +119,7 @@ final class WorldWriter {
             "id", reaction.id(),
             "postId", reaction.postId(),
             "uid", reaction.uid().value(),
-            "kinds", List.of(reaction.kind().wireName())));
+            "kinds", List.of(WireNames.of(reaction.kind()))));
   }
 
   private void put(String path, Map<String, Object> fields) {

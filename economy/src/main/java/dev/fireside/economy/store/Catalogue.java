@@ -70,7 +70,7 @@ public final class Catalogue {
         fields.text("equipSlot").orElse(null),
         fields.flag("transferable"),
         fields.flag("hot"),
-        status(fields));
+        fields.oneOf("status", CatalogueStatus.ACTIVE));
   }
 
   private static Currency currency(CurrencyCode code, Fields fields) {
@@ -79,17 +79,11 @@ public final class Catalogue {
         fields.text("title").orElse(""),
         max(fields.number("max")),
         fields.flag("transferable"),
-        status(fields));
+        fields.oneOf("status", CatalogueStatus.ACTIVE));
   }
 
   private static long max(long written) {
     return written < 1 || written > Asset.AMOUNT_MAX ? Asset.AMOUNT_MAX : written;
-  }
-
-  private static CatalogueStatus status(Fields fields) {
-    return fields.text("status").filter("retired"::equals).isPresent()
-        ? CatalogueStatus.RETIRED
-        : CatalogueStatus.ACTIVE;
   }
 
   /// One entry.

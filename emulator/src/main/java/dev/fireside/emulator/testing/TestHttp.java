@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.json.Json;
+import dev.fireside.shared.json.WireNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ public final class TestHttp {
   public Caller as(String uid, Role... roles) {
     var claims = new HashMap<String, Object>();
     if (roles.length > 0) {
-      claims.put("roles", Arrays.stream(roles).map(Role::wireName).toList());
+      claims.put("roles", Arrays.stream(roles).map(WireNames::of).toList());
     }
     return as(uid, claims);
   }

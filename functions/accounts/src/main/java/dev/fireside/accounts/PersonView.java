@@ -61,7 +61,7 @@ record PersonView(
         plain.createdAt,
         null,
         WireNames.of(profile.status()),
-        roles.stream().map(Role::wireName).sorted().toList());
+        roles.stream().map(WireNames::of).sorted().toList());
   }
 
   /// How a viewer stands to somebody in a list.

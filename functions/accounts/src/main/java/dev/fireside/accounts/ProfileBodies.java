@@ -6,6 +6,7 @@ import dev.fireside.accounts.domain.ProfileEdit;
 import dev.fireside.accounts.domain.ProfileText;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.http.Input;
+import dev.fireside.shared.json.WireNames;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class ProfileBodies {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     List<String> names = in.texts("roles", ROLES_MAX, 1, 100);
     for (int i = 0; i < names.size(); i++) {
-      var role = Role.of(names.get(i));
+      var role = WireNames.find(Role.class, names.get(i));
       if (role.isPresent()) {
         roles.add(role.get());
       } else {

@@ -6,6 +6,7 @@ import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ final class StaffRoutes {
 
   record RolesView(Uid uid, List<String> roles) {
     static RolesView of(Uid uid, Set<Role> roles) {
-      return new RolesView(uid, roles.stream().map(Role::wireName).sorted().toList());
+      return new RolesView(uid, roles.stream().map(WireNames::of).sorted().toList());
     }
   }
 

@@ -15,10 +15,10 @@ import dev.fireside.shared.http.Input;
 import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +139,7 @@ final class BoardBodies {
     List<String> names = in.texts("periods", PeriodKind.values().length, 1, NAME_MAX);
     var kinds = new ArrayList<PeriodKind>();
     for (int i = 0; i < names.size(); i++) {
-      PeriodKind kind = PeriodKind.of(names.get(i)).orElse(null);
+      PeriodKind kind = WireNames.find(PeriodKind.class, names.get(i)).orElse(null);
       if (kind == null) {
         in.reject("periods/" + i, "must be one of " + PeriodKinds.NAMES);
         return null;
@@ -183,13 +183,11 @@ final class BoardBodies {
     List<String> names = in.texts("scopes", Scope.values().length, 1, NAME_MAX);
     var scopes = new HashSet<Scope>();
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      List<Scope> found =
-          Arrays.stream(Scope.values()).filter(scope -> WireNames.of(scope).equals(name)).toList();
-      if (found.isEmpty()) {
-        in.reject("scopes/" + i, "must be one of global, country, friends");
+      Optional<Scope> scope = WireNames.find(Scope.class, names.get(i));
+      if (scope.isEmpty()) {
+        in.reject("scopes/" + i, "must be one of " + String.join(", ", WireNames.all(Scope.class)));
       }
-      scopes.addAll(found);
+      scope.ifPresent(scopes::add);
     }
     return scopes;
   }

@@ -3,7 +3,6 @@ package dev.fireside.leaderboards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Limits;
 import dev.fireside.play.domain.Period;
-import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Reward;
@@ -92,7 +91,7 @@ record BoardView(
         ranking.decimals(),
         ranking.number(limits.scoreMin()),
         ranking.number(limits.scoreMax()),
-        board.schedule().kinds().stream().map(PeriodKind::wireName).toList(),
+        board.schedule().kinds().stream().map(WireNames::of).toList(),
         board.schedule().cron(),
         board.schedule().timeZone(),
         board.scopes().stream().sorted().map(WireNames::of).toList(),
@@ -122,7 +121,7 @@ record BoardView(
             board.rewards(kind).stream()
                 .map(reward ->
                     new RewardView(
-                        kind.wireName(),
+                        WireNames.of(kind),
                         reward.from(),
                         reward.to(),
                         reward.items(),

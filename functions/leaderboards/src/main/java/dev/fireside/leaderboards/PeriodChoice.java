@@ -6,6 +6,7 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
+import dev.fireside.shared.json.WireNames;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record PeriodChoice(@Nullable String kind, @Nullable String at) {
     if (kind == null) {
       return null;
     }
-    return PeriodKind.of(kind)
+    return WireNames.find(PeriodKind.class, kind)
         .filter(board.schedule().kinds()::contains)
         .orElseThrow(() ->
             Request.invalidQuery(
@@ -66,7 +67,7 @@ record PeriodChoice(@Nullable String kind, @Nullable String at) {
         byKey(board, key)
             .orElseThrow(() -> Request.invalidQuery("at", "is no period of this board"));
     if (named != null && period.kind() != named) {
-      throw Request.invalidQuery("at", "is not of the kind " + named.wireName());
+      throw Request.invalidQuery("at", "is not of the kind " + WireNames.of(named));
     }
     if (isBeyond(board, period.kind(), period.start(), now)) {
       throw ProblemException.notFound("period");

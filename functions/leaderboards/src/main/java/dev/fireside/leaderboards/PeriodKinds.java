@@ -1,6 +1,7 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.shared.json.WireNames;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -12,6 +13,6 @@ final class PeriodKinds {
   private PeriodKinds() {}
 
   static String names(Collection<PeriodKind> kinds) {
-    return kinds.stream().map(PeriodKind::wireName).collect(Collectors.joining(", "));
+    return kinds.stream().map(WireNames::of).collect(Collectors.joining(", "));
   }
 }

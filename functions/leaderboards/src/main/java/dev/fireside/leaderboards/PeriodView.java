@@ -4,6 +4,7 @@ import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record PeriodView(
 
   static PeriodView of(Board board, Period period, Instant now, @Nullable Long entries) {
     return new PeriodView(
-        period.kind().wireName(),
+        WireNames.of(period.kind()),
         period.key(),
         period.kind() == PeriodKind.ALL_TIME ? null : period.start(),
         period.end(),

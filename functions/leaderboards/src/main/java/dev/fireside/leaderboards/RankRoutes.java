@@ -11,12 +11,10 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -111,8 +109,7 @@ final class RankRoutes {
   }
 
   private static RankList list(Request request, boolean countryNeeded) {
-    List<String> names = Arrays.stream(Scope.values()).map(WireNames::of).toList();
-    Scope scope = Scope.valueOf(request.queryOneOf("scope", names).toUpperCase(Locale.ROOT));
+    Scope scope = request.queryOneOf("scope", Scope.GLOBAL);
     String country = request.query("country", 100).orElse(null);
     if (country != null && scope != Scope.COUNTRY) {
       throw Request.invalidQuery("country", "stands only beside scope=country");

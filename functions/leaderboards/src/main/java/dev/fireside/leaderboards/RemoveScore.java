@@ -13,6 +13,7 @@ import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class RemoveScore {
   }
 
   private Optional<Period> period(Board board, String named) {
-    Optional<PeriodKind> kind = PeriodKind.of(named).filter(board.schedule().kinds()::contains);
+    Optional<PeriodKind> kind =
+        WireNames.find(PeriodKind.class, named).filter(board.schedule().kinds()::contains);
     return kind.isPresent()
         ? Optional.of(Periods.open(board, kind.get(), clock.instant()))
         : PeriodChoice.byKey(board, named);

@@ -7,6 +7,7 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Reward;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.shared.http.Input;
+import dev.fireside.shared.json.WireNames;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ final class RewardBodies {
     String name = at.optionalText("period", 1, 20);
     PeriodKind kind =
         name != null
-            ? PeriodKind.of(name).orElse(null)
+            ? WireNames.find(PeriodKind.class, name).orElse(null)
             : schedule.kinds().size() == 1 ? schedule.kinds().getFirst() : null;
     if (kind == null || !schedule.kinds().contains(kind)) {
       at.reject(

@@ -22,6 +22,7 @@ import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.EventId;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.social.store.ProfileReader;
 import java.math.BigDecimal;
@@ -117,7 +118,7 @@ class HealPlayerIT {
     var players = new PlayerStore(fireside.platform());
     for (Period period : Periods.current(board, Arena.NOON)) {
       // Wakes those who rebuild, should nobody have asked.
-      arena.scoresOf(arena.anybody(), "race", "?period=" + period.kind().wireName());
+      arena.scoresOf(arena.anybody(), "race", "?period=" + WireNames.of(period.kind()));
       List<Row> documents =
           players.ofPeriod(board.id(), period.key(), null, 100).stream()
               .map(player -> player.entry(period.key()).row(player.uid()))

@@ -5,6 +5,7 @@ import dev.fireside.posts.store.PostGate;
 import dev.fireside.posts.store.ReactionStore;
 import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.ReactionKind;
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class React {
     if (sighting.viewer() == null) {
       throw Problems.noProfile();
     }
-    var wanted = new Reaction(id, sighting.postId(), uid, List.of(kind.wireName()));
+    var wanted = new Reaction(id, sighting.postId(), uid, List.of(WireNames.of(kind)));
     ReactionStore.Outcome outcome = reactions.add(wanted, sighting.reactions());
     return new Outcome(sighting.postId(), outcome.isNew(), outcome.kinds());
   }

@@ -7,17 +7,14 @@ import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.ReactionKind;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Transport of the routes about reactions.
 final class ReactionRoutes {
-  private static final List<String> KINDS =
-      Arrays.stream(ReactionKind.values()).map(ReactionKind::wireName).toList();
-
   private final React react;
   private final TakeBackReaction takeBackReaction;
   private final ListReactions listReactions;
@@ -37,14 +34,14 @@ final class ReactionRoutes {
   }
 
   Response remove(Request request) {
-    ReactionKind kind = ReactionKind.valueOf(kind(request, true).toUpperCase(Locale.ROOT));
+    ReactionKind kind = kind(request).orElseThrow(() -> Request.invalidQuery("kind", "is missing"));
     takeBackReaction.takeBack(request.caller().uid(), postId(request), kind);
     return Response.noContent();
   }
 
   Response list(Request request) {
     String postId = postId(request);
-    String kind = kind(request, false);
+    String kind = kind(request).map(WireNames::of).orElse("");
     String context = "reactions to " + postId + " " + kind;
     Slice<Reactor> slice =
         listReactions.list(
@@ -68,14 +65,7 @@ final class ReactionRoutes {
     return id;
   }
 
-  private static String kind(Request request, boolean required) {
-    String kind = request.query("kind", 20).orElse("");
-    if (kind.isEmpty() && !required) {
-      return "";
-    }
-    if (!KINDS.contains(kind)) {
-      throw Request.invalidQuery("kind", "must be one of " + String.join(", ", KINDS));
-    }
-    return kind;
+  private static Optional<ReactionKind> kind(Request request) {
+    return request.queryOneOf("kind", ReactionKind.class);
   }
 }

@@ -4,6 +4,7 @@ import dev.fireside.posts.store.PostGate;
 import dev.fireside.posts.store.ReactionStore;
 import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.ReactionKind;
 
 /// Takes a reaction back, also from a post that cannot be seen any more.
@@ -18,6 +19,6 @@ final class TakeBackReaction {
 
   void takeBack(Uid uid, String postId, ReactionKind kind) {
     Sighting sighting = gate.look(uid, postId);
-    reactions.remove(sighting.postId(), uid, kind.wireName(), sighting.reactions());
+    reactions.remove(sighting.postId(), uid, WireNames.of(kind), sighting.reactions());
   }
 }

@@ -1,5 +1,6 @@
 package dev.fireside.play.domain;
 
+import dev.fireside.shared.json.WireNames;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -129,12 +130,12 @@ public final class Periods {
         LocalDate first = today.withDayOfMonth(1);
         yield days(kind, MONTH.format(first), first, first.plusMonths(1), zone);
       }
-      case ALL_TIME -> new Period(kind, kind.wireName(), Instant.EPOCH, null);
+      case ALL_TIME -> new Period(kind, WireNames.of(kind), Instant.EPOCH, null);
       case CRON -> {
         Cron cron = cron(schedule);
         Instant start = cron.floor(now, zone);
         yield new Period(
-            kind, kind.wireName() + "-" + MINUTE.format(start), start, cron.higher(now, zone));
+            kind, WireNames.of(kind) + "-" + MINUTE.format(start), start, cron.higher(now, zone));
       }
     };
   }
@@ -143,7 +144,7 @@ public final class Periods {
       PeriodKind kind, String name, LocalDate first, LocalDate next, ZoneId zone) {
     return new Period(
         kind,
-        kind.wireName() + "-" + name,
+        WireNames.of(kind) + "-" + name,
         first.atStartOfDay(zone).toInstant(),
         next.atStartOfDay(zone).toInstant());
   }
@@ -159,9 +160,9 @@ public final class Periods {
   /// The first instant of a key's period, where the key is of that kind.
   private static @Nullable Instant start(Schedule schedule, PeriodKind kind, String key) {
     if (kind == PeriodKind.ALL_TIME) {
-      return key.equals(kind.wireName()) ? Instant.EPOCH : null;
+      return key.equals(WireNames.of(kind)) ? Instant.EPOCH : null;
     }
-    String prefix = kind.wireName() + "-";
+    String prefix = WireNames.of(kind) + "-";
     if (!key.startsWith(prefix)) {
       return null;
     }

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class BoardDocument {
     fields.put("subscoreOrder", WireNames.of(ranking.subscoreOrder()));
     fields.put("decimals", (long) ranking.decimals());
     Schedule schedule = board.schedule();
-    fields.put("periods", schedule.kinds().stream().map(PeriodKind::wireName).toList());
+    fields.put("periods", schedule.kinds().stream().map(WireNames::of).toList());
     put(fields, "cron", schedule.cron());
     fields.put("timeZone", schedule.timeZone());
     fields.put("scopes", board.scopes().stream().sorted().map(WireNames::of).toList());
@@ -69,7 +68,9 @@ final class BoardDocument {
         fields.text("title").orElse(""),
         ranking(fields),
         new Schedule(
-            fields.texts("periods").stream().flatMap(name -> PeriodKind.of(name).stream()).toList(),
+            fields.texts("periods").stream()
+                .flatMap(name -> WireNames.find(PeriodKind.class, name).stream())
+                .toList(),
             fields.text("cron").orElse(null),
             fields.text("timeZone").orElse("Etc/UTC")),
         scopes(fields),
@@ -77,7 +78,7 @@ final class BoardDocument {
         rewards(fields.map("rewards")),
         (int) number(fields, "visibleTop", Board.VISIBLE_TOP_MAX),
         rules(fields.map("rules")),
-        constant(fields, "status", BoardStatus.OPEN),
+        fields.oneOf("status", BoardStatus.OPEN),
         fields.instant("createdAt").orElse(Instant.EPOCH),
         fields.instant("updatedAt").orElse(Instant.EPOCH),
         marks(fields.map("closedThrough")),
@@ -85,18 +86,18 @@ final class BoardDocument {
   }
 
   private static Ranking ranking(Fields fields) {
-    Order order = constant(fields, "order", Order.DESC);
+    Order order = fields.oneOf("order", Order.DESC);
     return new Ranking(
         order,
-        constant(fields, "operator", Operator.BEST),
-        constant(fields, "subscoreOrder", order),
+        fields.oneOf("operator", Operator.BEST),
+        fields.oneOf("subscoreOrder", order),
         (int) fields.number("decimals"));
   }
 
   private static Set<Scope> scopes(Fields fields) {
     var scopes = EnumSet.of(Scope.GLOBAL);
     for (String name : fields.texts("scopes")) {
-      scopes.add(Scope.valueOf(name.toUpperCase(Locale.ROOT)));
+      scopes.add(WireNames.parse(Scope.class, name));
     }
     return scopes;
   }
@@ -135,14 +136,14 @@ final class BoardDocument {
 
   private static Map<String, Object> rewards(Map<PeriodKind, List<Reward>> rewards) {
     var fields = new HashMap<String, Object>();
-    rewards.forEach((kind, ranges) -> fields.put(kind.wireName(), RewardFields.fields(ranges)));
+    rewards.forEach((kind, ranges) -> fields.put(WireNames.of(kind), RewardFields.fields(ranges)));
     return fields;
   }
 
   private static Map<PeriodKind, List<Reward>> rewards(Fields fields) {
     var rewards = new EnumMap<PeriodKind, List<Reward>>(PeriodKind.class);
     for (PeriodKind kind : PeriodKind.values()) {
-      List<Reward> ranges = RewardFields.parse(fields, kind.wireName());
+      List<Reward> ranges = RewardFields.parse(fields, WireNames.of(kind));
       if (!ranges.isEmpty()) {
         rewards.put(kind, ranges);
       }
@@ -152,14 +153,14 @@ final class BoardDocument {
 
   private static Map<String, Object> marks(Map<PeriodKind, Instant> marks) {
     var fields = new HashMap<String, Object>();
-    marks.forEach((kind, instant) -> fields.put(kind.wireName(), instant));
+    marks.forEach((kind, instant) -> fields.put(WireNames.of(kind), instant));
     return fields;
   }
 
   private static Map<PeriodKind, Instant> marks(Fields fields) {
     var marks = new EnumMap<PeriodKind, Instant>(PeriodKind.class);
     for (PeriodKind kind : PeriodKind.values()) {
-      fields.instant(kind.wireName()).ifPresent(instant -> marks.put(kind, instant));
+      fields.instant(WireNames.of(kind)).ifPresent(instant -> marks.put(kind, instant));
     }
     return marks;
   }
@@ -170,13 +171,6 @@ final class BoardDocument {
 
   private static @Nullable Integer optional(Fields fields, String name) {
     return fields.values().get(name) instanceof Number number ? (Integer) number.intValue() : null;
-  }
-
-  private static <E extends Enum<E>> E constant(Fields fields, String name, E fallback) {
-    return fields
-        .text(name)
-        .map(text -> Enum.valueOf(fallback.getDeclaringClass(), text.toUpperCase(Locale.ROOT)))
-        .orElse(fallback);
   }
 
   private static void put(Map<String, Object> fields, String name, @Nullable Object value) {

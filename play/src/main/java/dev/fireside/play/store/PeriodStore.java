@@ -5,12 +5,12 @@ import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.PeriodState;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What is known of periods: `leaderboards/{board}/periods/{key}`.
@@ -27,11 +27,11 @@ public final class PeriodStore {
     Fields fields = document.fields();
     return new PeriodRecord(
         new Period(
-            PeriodKind.of(fields.requiredText("kind")).orElseThrow(),
+            fields.requiredOneOf("kind", PeriodKind.class),
             document.id(),
             fields.instant("start").orElse(Instant.EPOCH),
             fields.instant("end").orElse(null)),
-        PeriodState.valueOf(fields.text("state").orElse("open").toUpperCase(Locale.ROOT)),
+        fields.oneOf("state", PeriodState.OPEN),
         fields.number("size"),
         fields.number("entries"),
         (int) fields.number("chunks"),
@@ -54,12 +54,12 @@ public final class PeriodStore {
     var fields = new HashMap<String, Object>();
     Period period = record.period();
     fields.put("key", period.key());
-    fields.put("kind", period.kind().wireName());
+    fields.put("kind", WireNames.of(period.kind()));
     fields.put("start", period.start());
     if (period.end() != null) {
       fields.put("end", period.end());
     }
-    fields.put("state", record.state().wireName());
+    fields.put("state", WireNames.of(record.state()));
     fields.put("size", record.size());
     fields.put("entries", record.entries());
     fields.put("chunks", (long) record.chunks());

@@ -14,7 +14,6 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class SessionDocument {
         (int) fields.number("decimals"),
         fields.requiredText("seed"),
         fields.text("country").orElse(null),
-        constant(SessionState.class, fields.requiredText("state")),
+        fields.requiredOneOf("state", SessionState.class),
         fields.instant("startedAt").orElse(Instant.EPOCH),
         fields.instant("expiresAt").orElse(Instant.EPOCH),
         new EventTotals(
@@ -48,7 +47,7 @@ public final class SessionDocument {
             fields.number("lastEventAt")),
         fields.instant("endedAt").orElse(null),
         score(fields),
-        fields.text("rejection").map(name -> constant(Implausible.class, name)).orElse(null));
+        fields.oneOf("rejection", Implausible.class).orElse(null));
   }
 
   private static @Nullable FinalScore score(Fields fields) {
@@ -88,10 +87,6 @@ public final class SessionDocument {
     Implausible rejection = session.rejection();
     put(fields, "rejection", rejection == null ? null : WireNames.of(rejection));
     return fields;
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String wireName) {
-    return Enum.valueOf(type, wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static void put(Map<String, Object> fields, String name, @Nullable Object value) {

@@ -7,6 +7,7 @@ import com.google.firebase.auth.UserRecord;
 import dev.fireside.shared.cache.Cache;
 import dev.fireside.shared.cache.Versioned;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Document;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,7 +72,7 @@ public final class Accounts {
         user(uid)
             .map(user -> new java.util.HashMap<String, Object>(user.getCustomClaims()))
             .orElseGet(java.util.HashMap::new);
-    List<String> names = roles.stream().map(Role::wireName).sorted().toList();
+    List<String> names = roles.stream().map(WireNames::of).sorted().toList();
     claims.put("roles", names);
     run(() -> firebase.get().setCustomUserClaims(uid.value(), claims));
   }

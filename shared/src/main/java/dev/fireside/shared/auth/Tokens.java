@@ -6,6 +6,7 @@ import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.auth.FirebaseAuthException;
 import com.google.firebase.auth.FirebaseToken;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -93,7 +94,7 @@ public final class Tokens {
   static Set<Role> roles(Map<String, Object> claims) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     if (claims.get("roles") instanceof Collection<?> names) {
-      names.forEach(name -> Role.of(String.valueOf(name)).ifPresent(roles::add));
+      names.forEach(name -> WireNames.find(Role.class, String.valueOf(name)).ifPresent(roles::add));
     }
     return roles;
   }

@@ -1,10 +1,12 @@
 package dev.fireside.shared.config;
 
+import dev.fireside.shared.json.WireNames;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -345,14 +347,13 @@ public record Config(
     }
 
     <E extends Enum<E>> E oneOf(String name, E fallback) {
-      String value = text(name, fallback.name().toLowerCase(java.util.Locale.ROOT));
-      for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
-        if (constant.name().equalsIgnoreCase(value)) {
-          return constant;
-        }
-      }
-      problem(name + " is not one of its values");
-      return fallback;
+      Class<E> type = fallback.getDeclaringClass();
+      String value = text(name, WireNames.of(fallback)).toLowerCase(Locale.ROOT);
+      return WireNames.find(type, value)
+          .orElseGet(() -> {
+            problem(name + " must be one of " + String.join(", ", WireNames.all(type)));
+            return fallback;
+          });
     }
   }
 }

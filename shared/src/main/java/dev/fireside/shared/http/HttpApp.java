@@ -13,6 +13,7 @@ import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.auth.SuspendedException;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.events.PublishException;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.limits.Decision;
 import dev.fireside.shared.redis.RedisUnavailableException;
@@ -332,7 +333,7 @@ public final class HttpApp {
 
   private static void demand(Principal principal, Role role) {
     if (!principal.has(role)) {
-      throw ProblemException.of(ProblemType.FORBIDDEN, "This needs the role " + role.wireName());
+      throw ProblemException.of(ProblemType.FORBIDDEN, "This needs the role " + WireNames.of(role));
     }
   }
 

@@ -1,13 +1,11 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.json.WireNames;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -217,27 +215,23 @@ public final class Input {
     return node.booleanValue();
   }
 
-  /// A constant of an enum by its lower-case name, or `fallback` where it is absent or null.
+  /// A constant of an enum by its wire name, or `fallback` where it is absent or null.
   public <E extends Enum<E>> E oneOf(String name, E fallback) {
     E value = optionalOneOf(name, fallback.getDeclaringClass());
     return value == null ? fallback : value;
   }
 
-  /// A constant of an enum by its lower-case name, or null where it is absent or null.
+  /// A constant of an enum by its wire name, or null where it is absent or null.
   public <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
     if (isAbsent(name)) {
       return null;
     }
-    Set<String> names = new LinkedHashSet<>();
-    for (E constant : type.getEnumConstants()) {
-      String wireName = constant.name().toLowerCase(Locale.ROOT);
-      if (object.path(name).isTextual() && object.path(name).textValue().equals(wireName)) {
-        return constant;
-      }
-      names.add(wireName);
+    String wireName = object.path(name).textValue();
+    E constant = wireName == null ? null : WireNames.find(type, wireName).orElse(null);
+    if (constant == null) {
+      reject(name, "must be one of " + String.join(", ", WireNames.all(type)));
     }
-    reject(name, "must be one of " + String.join(", ", names));
-    return null;
+    return constant;
   }
 
   /// A list of texts; empty where it is absent or null.

@@ -3,6 +3,7 @@ package dev.fireside.shared.http;
 import com.google.cloud.functions.HttpRequest;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,21 @@ public final class Request {
       throw invalidQuery(name, "must be one of " + String.join(", ", allowed));
     }
     return value;
+  }
+
+  /// A query parameter that is the wire name of a constant, or `fallback` where it is absent.
+  public <E extends Enum<E>> E queryOneOf(String name, E fallback) {
+    return queryOneOf(name, fallback.getDeclaringClass()).orElse(fallback);
+  }
+
+  /// A query parameter that is the wire name of a constant.
+  public <E extends Enum<E>> Optional<E> queryOneOf(String name, Class<E> type) {
+    return query(name, 100)
+        .map(text ->
+            WireNames.find(type, text)
+                .orElseThrow(() ->
+                    invalidQuery(
+                        name, "must be one of " + String.join(", ", WireNames.all(type)))));
   }
 
   /// A query parameter that is a whole number. Throws a 400 problem outside the range.

@@ -1,5 +1,6 @@
 package dev.fireside.shared.store;
 
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,23 @@ public record Fields(Map<String, Object> values) {
   /// without.
   public String requiredText(String name) {
     return text(name).orElseThrow(() -> new IllegalStateException("A document lacks " + name));
+  }
+
+  /// A constant by its wire name. Throws [IllegalArgumentException] for a name of none.
+  public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+    return text(name).map(wireName -> WireNames.parse(type, wireName));
+  }
+
+  /// A constant by its wire name, or `fallback`. Throws [IllegalArgumentException] for a name of
+  /// none.
+  public <E extends Enum<E>> E oneOf(String name, E fallback) {
+    return oneOf(name, fallback.getDeclaringClass()).orElse(fallback);
+  }
+
+  /// A constant by its wire name, of a field that every document of its kind has. Throws
+  /// [IllegalStateException] without, and [IllegalArgumentException] for a name of none.
+  public <E extends Enum<E>> E requiredOneOf(String name, Class<E> type) {
+    return WireNames.parse(type, requiredText(name));
   }
 
   /// A whole number, or 0.

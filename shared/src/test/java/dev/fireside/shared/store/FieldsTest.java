@@ -2,6 +2,7 @@ package dev.fireside.shared.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
@@ -44,6 +45,25 @@ final class FieldsTest {
     assertThat(fields.map("map").number("like")).isEqualTo(3);
     assertThat(fields.map("map").names()).containsExactly("like");
     assertThat(fields.names()).contains("text", "none");
+  }
+
+  private enum Shade {
+    LIGHT_GREY,
+    BLACK
+  }
+
+  @Test
+  void readsConstantsByTheirWireNames() {
+    var grey = new Fields(Map.of("shade", "light-grey"));
+    assertThat(grey.oneOf("shade", Shade.BLACK)).isEqualTo(Shade.LIGHT_GREY);
+    assertThat(grey.oneOf("shade", Shade.class)).contains(Shade.LIGHT_GREY);
+    assertThat(grey.requiredOneOf("shade", Shade.class)).isEqualTo(Shade.LIGHT_GREY);
+    assertThat(fields.oneOf("missing", Shade.BLACK)).isEqualTo(Shade.BLACK);
+    assertThat(fields.oneOf("missing", Shade.class)).isEmpty();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fields.requiredOneOf("missing", Shade.class))
+        .withMessageContaining("missing");
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.oneOf("text", Shade.BLACK));
   }
 
   @Test

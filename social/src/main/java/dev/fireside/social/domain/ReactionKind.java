@@ -7,10 +7,5 @@ public enum ReactionKind {
   LAUGH,
   WOW,
   SAD,
-  ANGRY;
-
-  /// The name in documents and bodies.
-  public String wireName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
-  }
+  ANGRY
 }

@@ -14,7 +14,6 @@ import dev.fireside.social.domain.Visibility;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,12 @@ public final class PostDocument {
     return new Post(
         Ids.fromDocumentName(document.id()),
         new Uid(fields.requiredText("author")),
-        constant(PostKind.class, fields, "kind"),
+        fields.requiredOneOf("kind", PostKind.class),
         fields.text("text").orElse(""),
         media(fields.values().get("media")),
         ref(fields.map("ref")),
-        constant(Visibility.class, fields, "visibility"),
-        constant(PostStatus.class, fields, "status"),
+        fields.requiredOneOf("visibility", Visibility.class),
+        fields.requiredOneOf("status", PostStatus.class),
         fields.texts("hashtags"),
         fields.texts("mentions").stream().map(Uid::new).toList(),
         counts,
@@ -73,10 +72,6 @@ public final class PostDocument {
       fields.put("editedAt", post.editedAt());
     }
     return fields;
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, Fields fields, String name) {
-    return Enum.valueOf(type, fields.requiredText(name).toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable PostRef ref(Fields ref) {

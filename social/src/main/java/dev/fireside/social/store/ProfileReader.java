@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,10 +105,7 @@ public final class ProfileReader {
         fields.text("displayName").orElse(""),
         fields.text("bio").orElse(null),
         fields.text("avatarUrl").orElse(null),
-        fields
-            .text("status")
-            .map(status -> AccountStatus.valueOf(status.toUpperCase(Locale.ROOT)))
-            .orElse(AccountStatus.ACTIVE),
+        fields.oneOf("status", AccountStatus.ACTIVE),
         counts.number("followers"),
         counts.number("following"),
         counts.number("posts"),

@@ -107,7 +107,7 @@ public final class RelationReader {
   }
 
   private static List<Uid> followed(Map<String, Field> fields, int max) {
-    String prefix = Kind.FOLLOWS.prefix();
+    String prefix = Kind.FOLLOWS.prefix;
     return fields.entrySet().stream()
         .filter(field -> field.getKey().startsWith(prefix) && YES.equals(field.getValue().value()))
         .map(field -> new Uid(field.getKey().substring(prefix.length())))
@@ -186,17 +186,19 @@ public final class RelationReader {
   }
 
   private enum Kind {
-    FOLLOWS,
-    BLOCKS,
-    BLOCKED_BY,
-    MUTES;
+    FOLLOWS("follows:"),
+    BLOCKS("blocks:"),
+    BLOCKED_BY("blocked_by:"),
+    MUTES("mutes:");
 
-    String field(Uid other) {
-      return prefix() + other;
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
     }
 
-    String prefix() {
-      return name().toLowerCase(java.util.Locale.ROOT) + ":";
+    String field(Uid other) {
+      return prefix + other;
     }
   }
 

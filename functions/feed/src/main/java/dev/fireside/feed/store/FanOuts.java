@@ -3,6 +3,7 @@ package dev.fireside.feed.store;
 import dev.fireside.feed.domain.FanOutState;
 import dev.fireside.feed.domain.FanOutState.Mode;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Locks;
 import dev.fireside.shared.redis.Redis;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +87,8 @@ public final class FanOuts {
   public Set<Uid> pulledInFirestore() {
     var authors = new HashSet<Uid>();
     for (Document document :
-        documents.list(documents.collection("fanouts").whereEqualTo("mode", name(Mode.PULL)))) {
+        documents.list(
+            documents.collection("fanouts").whereEqualTo("mode", WireNames.of(Mode.PULL)))) {
       authors.add(new Uid(document.id()));
     }
     return authors;
@@ -197,19 +198,14 @@ public final class FanOuts {
   }
 
   private static FanOutState parse(Document document) {
-    boolean pull = document.fields().text("mode").filter(name(Mode.PULL)::equals).isPresent();
     return new FanOutState(
-        pull ? Mode.PULL : Mode.PUSH,
+        document.fields().oneOf("mode", Mode.PUSH),
         document.fields().instant("changedAt").orElse(Instant.EPOCH),
         document.fields().instant("returningAt").orElse(null));
   }
 
   private static Map<String, Object> fields(Mode mode, long activeFollowers, Instant now) {
-    return Map.of("mode", name(mode), "activeFollowers", activeFollowers, "changedAt", now);
-  }
-
-  private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return Map.of("mode", WireNames.of(mode), "activeFollowers", activeFollowers, "changedAt", now);
   }
 
   private static String path(Uid author) {

@@ -6,10 +6,10 @@ import dev.fireside.games.domain.LiveEvent;
 import dev.fireside.games.domain.Participation;
 import dev.fireside.games.domain.Phase;
 import dev.fireside.games.domain.Tier;
+import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ record EventView(
         event.startsAt(),
         event.endsAt(),
         event.claimableUntil(),
-        phase.name().toLowerCase(Locale.ROOT),
+        WireNames.of(phase),
         IntStream.rangeClosed(1, event.tiers().size())
             .mapToObj(number -> tier(number, event.tiers().get(number - 1)))
             .toList(),

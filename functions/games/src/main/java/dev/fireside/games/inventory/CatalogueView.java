@@ -3,8 +3,8 @@ package dev.fireside.games.inventory;
 import dev.fireside.economy.domain.Currency;
 import dev.fireside.economy.domain.Item;
 import dev.fireside.economy.domain.Listed;
+import dev.fireside.shared.json.WireNames;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue as everybody sees it.
@@ -54,6 +54,6 @@ public record CatalogueView(List<ItemView> items, List<CurrencyView> currencies)
   }
 
   private static String statusOf(Listed entry) {
-    return entry.status().name().toLowerCase(Locale.ROOT);
+    return WireNames.of(entry.status());
   }
 }

@@ -19,6 +19,7 @@ import dev.fireside.play.store.RewardFields;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
@@ -88,14 +89,15 @@ public final class SettlementStore {
         return new Claim.Taken();
       }
       if (isBefore(board.closedThrough().get(period.kind()), through)) {
-        writes.update(boardDocument, Map.of("closedThrough." + period.kind().wireName(), through));
+        writes.update(
+            boardDocument, Map.of("closedThrough." + WireNames.of(period.kind()), through));
       }
       boolean closing = record.state() == PeriodState.CLOSING;
       var rewards =
           closing ? RewardFields.parse(settlement, "rewards") : board.rewards(period.kind());
       boolean frozen = settlement.flag("frozen");
       var fields = new HashMap<String, Object>(closing ? Map.of() : PeriodStore.fields(record));
-      fields.put("state", PeriodState.CLOSING.wireName());
+      fields.put("state", WireNames.of(PeriodState.CLOSING));
       fields.put(
           "settlement",
           Map.of(
@@ -209,7 +211,7 @@ public final class SettlementStore {
   /// All is done.
   public void settle(Work work) {
     var fields = new HashMap<String, Object>();
-    fields.put("state", PeriodState.SETTLED.wireName());
+    fields.put("state", WireNames.of(PeriodState.SETTLED));
     fields.put("settledAt", clock.instant());
     fields.put("settlement", FieldChange.clear());
     commit(work, _ -> {}, fields);
@@ -227,7 +229,8 @@ public final class SettlementStore {
       Optional<Document> board = documents.get(path);
       board
           .filter(read -> isBefore(BoardStore.parse(read).settledThrough().get(kind), end))
-          .ifPresent(read -> writes.update(read, Map.of("settledThrough." + kind.wireName(), end)));
+          .ifPresent(
+              read -> writes.update(read, Map.of("settledThrough." + WireNames.of(kind), end)));
       return board;
     });
   }

@@ -1,5 +1,6 @@
 package dev.fireside.posts.domain;
 
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostStatus;
@@ -56,11 +57,11 @@ public record Heat(Duration halfLife) {
   private static long observed(Post post) {
     long observed = 0;
     for (ReactionKind kind : ReactionKind.values()) {
-      observed += REACTION_WEIGHT * total(post, kind.wireName());
+      observed += REACTION_WEIGHT * total(post, WireNames.of(kind));
     }
-    observed += COMMENT_WEIGHT * total(post, Tally.COMMENTS.wireName());
-    observed += SHARE_WEIGHT * total(post, Tally.REPOSTS.wireName());
-    return observed + SHARE_WEIGHT * total(post, Tally.QUOTES.wireName());
+    observed += COMMENT_WEIGHT * total(post, WireNames.of(Tally.COMMENTS));
+    observed += SHARE_WEIGHT * total(post, WireNames.of(Tally.REPOSTS));
+    return observed + SHARE_WEIGHT * total(post, WireNames.of(Tally.QUOTES));
   }
 
   private static long total(Post post, String name) {

@@ -1,11 +1,10 @@
 package dev.fireside.posts.domain;
 
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.ReactionKind;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
-/// The totals of a post.
+/// The totals of a post, by their names in `counts`.
 public enum Tally {
   LIKE,
   LOVE,
@@ -17,16 +16,8 @@ public enum Tally {
   REPOSTS,
   QUOTES;
 
-  /// The name of the total in `counts`.
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /// The total of a kind of reaction, by its wire name; empty for a name that is none.
   public static Optional<Tally> ofReaction(String kind) {
-    return Arrays.stream(ReactionKind.values())
-        .filter(known -> known.wireName().equals(kind))
-        .map(known -> valueOf(known.name()))
-        .findFirst();
+    return WireNames.find(ReactionKind.class, kind).map(known -> valueOf(known.name()));
   }
 }

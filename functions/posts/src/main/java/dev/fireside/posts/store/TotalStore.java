@@ -38,7 +38,7 @@ public final class TotalStore {
   ///
   /// @param changedAt when what is counted was changed
   public void recount(String postId, Tally tally, Instant changedAt) {
-    String name = tally.wireName();
+    String name = WireNames.of(tally);
     recounter.recount(
         PostReader.path(postId),
         name,
@@ -63,7 +63,7 @@ public final class TotalStore {
           documents
               .collection("reactions")
               .whereEqualTo("postId", postId)
-              .whereArrayContains("kinds", tally.wireName());
+              .whereArrayContains("kinds", WireNames.of(tally));
       case COMMENTS ->
           documents.collection(CommentStore.collection(postId)).whereEqualTo("status", "active");
       case REPOSTS -> showing(postId, PostKind.REPOST);
