@@ -1,0 +1,215 @@
+package dev.fireside.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.payments.domain.Money;
+import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.PurchaseStore;
+import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.shared.store.Documents;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The documents that a life of purchases leaves are those it left before: people's data outlives
+/// the code that wrote it, and the hashes of the ledger cover its very letters.
+class StoredPurchasesIT {
+  private static final String FILE = "purchases";
+  private static final String ROOT =
+      "546b3ef69b3385c31cd423b9e621e7638dfcf8f2e297448900bdd5ff438a9c3c";
+  private static final Instant NOW = Instant.parse("2026-01-20T12:00:00Z");
+  private static final Set<String> ANOTHER_EACH_TIME = Set.of("body");
+  private static final String[] COLLECTIONS = {
+    "accounts",
+    "transactions",
+    "purchases",
+    "customers",
+    "entitlements",
+    "webhooks",
+    "reviews",
+    "catalogue",
+    "orders",
+    "stripeCustomers",
+    "users/" + Shop.ALICE + "/purchases",
+    "users/" + Shop.BOB + "/purchases",
+    "users/" + Shop.ALICE + "/inventory",
+    "notifications/" + Shop.ALICE + "/items",
+    "notifications/" + Shop.BOB + "/items"
+  };
+
+  @RegisterExtension
+  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+
+  private final Shop shop = new Shop(fireside);
+  private final Desk desk = new Desk(fireside);
+
+  private static Map<String, String> settings() {
+    var settings = new HashMap<>(Shop.SETTINGS);
+    settings.put("REVENUECAT_VIRTUAL_CURRENCY", "source");
+    return settings;
+  }
+
+  @BeforeEach
+  void begin() {
+    fireside.resetData();
+    fireside.clock().stopAt(NOW);
+  }
+
+  @Test
+  void writesWhatItWroteBefore() {
+    live();
+    Stored.assertAsIn(FILE, kept());
+    assertThat(new LedgerStore(documents()).prove().root()).isEqualTo(ROOT);
+  }
+
+  @Test
+  void readsWhatItWroteBefore() {
+    Map<String, Map<String, Object>> before = Stored.file(FILE);
+    before.forEach((path, fields) -> documents().set(path, fields));
+    var ledger = new LedgerStore(documents());
+    assertThat(ledger.prove().faults()).isEmpty();
+    assertThat(ledger.prove().root()).isEqualTo(ROOT);
+    var purchases = new PurchaseStore(documents());
+    var reviews = new ReviewStore();
+    before.forEach((path, fields) -> {
+      String id = path.substring(path.indexOf('/') + 1);
+      if (path.startsWith("purchases/")) {
+        var key = purchases.find(List.of(Keys.of(fields))).keySet().iterator().next();
+        documents().transact(transaction -> {
+          purchases.put(transaction, purchases.get(transaction, key), at(fields, "updatedAt"));
+          return true;
+        });
+      } else if (path.startsWith("reviews/")) {
+        documents().transact(transaction -> {
+          reviews.put(
+              transaction,
+              reviews.find(transaction, id).orElseThrow(),
+              at(fields, "updatedAt"));
+          return true;
+        });
+      } else if (path.startsWith("transactions/")) {
+        var written = ledger.find(id).orElseThrow();
+        documents().delete(path);
+        documents().transact(transaction -> {
+          ledger.create(
+              transaction, written.journal(), written.entries(), at(fields, "recordedAt"));
+          return true;
+        });
+      }
+    });
+    Stored.assertAsIn(FILE, kept());
+  }
+
+  private static Instant at(Map<String, Object> fields, String name) {
+    return (Instant) fields.get(name);
+  }
+
+  private static Documents documents() {
+    return fireside.platform().documents();
+  }
+
+  private static Map<String, Map<String, Object>> kept() {
+    return Stored.read(documents(), ANOTHER_EACH_TIME, COLLECTIONS);
+  }
+
+  /// Purchases at all stores, with every kind of trouble.
+  private void live() {
+    shop.fillCatalogue();
+    for (String event :
+        List.of(
+            "initial_purchase",
+            "non_renewing_purchase",
+            "renewal",
+            "billing_issue",
+            "cancellation_unsubscribe",
+            "uncancellation",
+            "product_change")) {
+      shop.deliver(event);
+    }
+    shop.spend(Shop.ALICE, "GEM", 1_500);
+    for (String event :
+        List.of(
+            "cancellation_refund_consumable",
+            "refund_reversed",
+            "virtual_currency_transaction",
+            "sandbox_non_renewing_purchase",
+            "unknown_product",
+            "transfer",
+            "expiration")) {
+      shop.deliver(event);
+    }
+    new OrderStore(documents(), fireside.clock())
+        .open("order_1", Shop.ALICE, "gems_500", new Money(499, "USD"));
+    shop.deliverStripe(
+        Shop.stripeEvent("invoice.paid", "evt_invoice", Map.of("payment_intent", "pi_invoice")),
+        200);
+    for (String event :
+        List.of(
+            "checkout.session.completed.unpaid",
+            "checkout.session.async_payment_succeeded",
+            "customer.subscription.created",
+            "customer.subscription.updated",
+            "checkout.session.completed",
+            "charge.refunded.partial",
+            "charge.dispute.created",
+            "invoice.payment_failed")) {
+      shop.deliverStripe(event);
+    }
+    warn("evt_warning", "pi_invoice");
+    decide("evt_warning", "grant", "max", "mia");
+    for (String id : List.of("evt_claimed", "evt_proposed", "evt_denied", "evt_refunded")) {
+      warn(id, "pi_of_" + id);
+    }
+    desk.claim("max", doubt("evt_claimed"));
+    decide("evt_proposed", "deny", "max");
+    decide("evt_denied", "deny", "max", "mia");
+    decide("evt_refunded", "refund", "max", "mia");
+    shop.deliverStripe("charge.dispute.closed");
+    shop.deliverStripe("refund.failed");
+    shop.deliverStripe("customer.subscription.deleted");
+    warn("evt_other", "pi_other");
+    fireside.settle();
+  }
+
+  private void warn(String id, String payment) {
+    shop.deliverStripe(
+        Shop.stripeEvent("charge.refunded", id, Map.of("id", id, "payment_intent", payment))
+            .replace("\"charge.refunded\"", "\"radar.early_fraud_warning.created\""),
+        200);
+  }
+
+  private JsonNode doubt(String warning) {
+    for (JsonNode doubt : desk.cases("open")) {
+      if (doubt.path("id").asText().endsWith(":" + warning)) {
+        return doubt;
+      }
+    }
+    throw new AssertionError(warning);
+  }
+
+  private void decide(String warning, String decision, String... who) {
+    JsonNode doubt = doubt(warning);
+    for (String person : who) {
+      desk.claim(person, doubt);
+      desk.decide(person, doubt, decision);
+    }
+  }
+
+  private static final class Keys {
+    static dev.fireside.payments.domain.LineageKey of(Map<String, Object> fields) {
+      return new dev.fireside.payments.domain.LineageKey(
+          String.valueOf(fields.get("store")),
+          dev.fireside.payments.domain.Book.valueOf(
+              String.valueOf(fields.get("book")).toUpperCase(java.util.Locale.ROOT)),
+          String.valueOf(fields.get("id")));
+    }
+  }
+}
