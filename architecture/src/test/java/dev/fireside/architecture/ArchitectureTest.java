@@ -39,7 +39,11 @@ class ArchitectureTest {
 
   /// What several functions must see alike.
   private static final DescribedPredicate<JavaClass> LIBRARIES =
-      resideInAnyPackage("dev.fireside.social..", "dev.fireside.play..", "dev.fireside.economy..")
+      resideInAnyPackage(
+              "dev.fireside.social..",
+              "dev.fireside.play..",
+              "dev.fireside.economy..",
+              "dev.fireside.ledger..")
           .as("libraries");
 
   /// Everything that is not a function: the libraries and the processes around them.
@@ -52,6 +56,7 @@ class ArchitectureTest {
                       "dev.fireside.social..",
                       "dev.fireside.play..",
                       "dev.fireside.economy..",
+                      "dev.fireside.ledger..",
                       "dev.fireside.runtime..",
                       "dev.fireside.emulator..",
                       "dev.fireside.acceptance..")))
@@ -76,7 +81,7 @@ class ArchitectureTest {
   static final ArchRule domainIsPlainJava =
       noClasses()
           .that()
-          .resideInAPackage("dev.fireside.*.domain..")
+          .resideInAPackage("dev.fireside..domain..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -104,7 +109,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule librariesStandAlone =
       slices()
-          .matching("dev.fireside.(social|play|economy)..")
+          .matching("dev.fireside.(social|play|economy|ledger)..")
           .should()
           .notDependOnEachOther()
           .because("a function takes the libraries it needs, not a chain of them");
@@ -121,7 +126,8 @@ class ArchitectureTest {
   static final ArchRule moneyIsNeverAFloatingPointNumber =
       classes()
           .that()
-          .resideInAnyPackage("dev.fireside.payments..", "dev.fireside.economy..")
+          .resideInAnyPackage(
+              "dev.fireside.payments..", "dev.fireside.economy..", "dev.fireside.ledger..")
           .should(notTouchFloatingPoint())
           .because("0.1 + 0.2 is not 0.3: money and items are whole numbers from wire to ledger");
 

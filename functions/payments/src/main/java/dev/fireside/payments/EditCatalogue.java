@@ -3,14 +3,15 @@ package dev.fireside.payments;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.store.Catalogue;
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.DocumentNames;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class EditCatalogue {
   /// Reads a product from a body.
   static Product read(String id, Input input) {
     List<String> names = input.texts("names", 50, 1, 255);
-    if (!names.stream().allMatch(Product::isName)) {
+    if (!names.stream().allMatch(DocumentNames::isName)) {
       input.reject("names", "must be ids without slashes and control characters");
     }
     Map<Asset, Long> units = new HashMap<>();

@@ -1,12 +1,12 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.limits.Budget;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class LedgerRoutes {
 
   private Response journal(Request request) {
     String id = request.path("id");
-    if (!LineageKey.isDocumentName(id)) {
+    if (!DocumentNames.fits(id)) {
       throw ProblemException.notFound("journal");
     }
     return Response.ok(ledger.journal(id));

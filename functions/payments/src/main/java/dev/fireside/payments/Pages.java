@@ -1,6 +1,6 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;

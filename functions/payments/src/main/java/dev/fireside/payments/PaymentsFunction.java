@@ -1,6 +1,7 @@
 package dev.fireside.payments;
 
 import dev.fireside.economy.store.Catalogue;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
@@ -10,7 +11,6 @@ import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.reviews.ReviewRoutes;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.HoldingStore;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.stripe.ReceiveStripe;

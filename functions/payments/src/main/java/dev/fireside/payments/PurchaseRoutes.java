@@ -1,6 +1,6 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;

@@ -1,6 +1,6 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.store.HoldingStore;
 import dev.fireside.payments.store.HoldingStore.Grantor;

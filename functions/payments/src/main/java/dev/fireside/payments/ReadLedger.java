@@ -1,14 +1,13 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.AccountState;
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Entry;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.LedgerProof;
-import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Entry;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.LedgerProof;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class ReadLedger {
                 journal.reverses(),
                 null,
                 journal.entries().stream()
-                    .filter(line -> AccountState.isOf(line.account(), uid.value()))
+                    .filter(line -> AccountName.parse(line.account()).isOf(uid))
                     .toList()))
         .toList();
   }
@@ -104,10 +103,10 @@ final class ReadLedger {
 
   private static Line line(Entry entry) {
     return new Line(
-        entry.posting().account(),
+        entry.posting().account().text(),
         entry.posting().asset().code(),
         entry.posting().asset().exponent(),
-        WireNames.of(entry.posting().side()),
+        entry.posting().side().wireName(),
         entry.posting().amount(),
         entry.sequence(),
         entry.hash());

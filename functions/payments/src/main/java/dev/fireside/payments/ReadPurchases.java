@@ -1,7 +1,7 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.store.HoldingStore;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;

@@ -1,6 +1,6 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.PurchaseStore;
@@ -22,9 +22,9 @@ final class SettleWaiting {
 
   /// Settles all that wait for `what`.
   void settle(String what) {
-    Set<LineageKey> done = new HashSet<>();
+    Set<PurchaseKey> done = new HashSet<>();
     while (true) {
-      List<LineageKey> waiting =
+      List<PurchaseKey> waiting =
           purchases.waitingFor(what, PAGE).stream().filter(done::add).toList();
       if (waiting.isEmpty()) {
         return;

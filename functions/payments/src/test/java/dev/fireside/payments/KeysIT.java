@@ -3,8 +3,8 @@ package dev.fireside.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.store.DeliveryStore;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.Vault;
 import dev.fireside.shared.store.Document;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.fraud.AssessFraud;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.config.Environment;
@@ -401,7 +401,7 @@ class RevenueCatIT {
         var sold =
             new Fact.Sold(
                 "e", 1_000, who, who, 1_000, "com.example.pro.monthly", 1, null, 0, 0, 2_000L);
-        var key = new LineageKey("app_store", Book.SANDBOX, who);
+        var key = new PurchaseKey("app_store", Book.SANDBOX, who);
         apply.apply(Work.of(key, List.of(sold, new Fact.Held("e", 1_000, who))));
       }
     }

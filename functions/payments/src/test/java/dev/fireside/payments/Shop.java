@@ -18,8 +18,8 @@ import dev.fireside.economy.store.Catalogue;
 import dev.fireside.economy.store.Holdings;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
-import dev.fireside.payments.domain.LedgerProof;
-import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.ledger.domain.LedgerProof;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.Json;
@@ -294,7 +294,7 @@ public final class Shop {
 
   long balance(String account, String asset) {
     return new LedgerStore(fireside.platform().documents())
-        .balances(dev.fireside.payments.domain.Book.LIVE, account)
+        .balances(dev.fireside.ledger.domain.Book.LIVE, account)
         .getOrDefault(asset, 0L);
   }
 

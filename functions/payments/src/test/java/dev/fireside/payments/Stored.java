@@ -71,8 +71,7 @@ final class Stored {
       Path target = Files.createDirectories(Path.of("target", "stored"));
       var text = new ArrayList<String>();
       lines.forEach((path, fields) -> text.add(quoted(path) + ": " + fields));
-      Files.writeString(
-          target.resolve(name + ".json"), "{\n" + String.join(",\n", text) + "\n}\n");
+      Files.writeString(target.resolve(name + ".json"), "{\n" + String.join(",\n", text) + "\n}\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,7 +104,8 @@ final class Stored {
         var fields = new TreeMap<String, @Nullable Object>();
         map.forEach((key, item) ->
             fields.put(
-                String.valueOf(key), item == null ? JsonNodeFactory.instance.nullNode() : json(item)));
+                String.valueOf(key),
+                item == null ? JsonNodeFactory.instance.nullNode() : json(item)));
         yield fields;
       }
       case null, default -> value;

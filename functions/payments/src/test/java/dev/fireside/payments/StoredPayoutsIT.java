@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.shared.json.Json;
@@ -72,41 +72,48 @@ class StoredPayoutsIT {
     before.forEach((path, fields) -> {
       String id = path.substring(path.indexOf('/') + 1);
       String collection = path.substring(0, path.indexOf('/'));
-      documents().transact(transaction -> {
-        switch (collection) {
-          case "payouts" ->
-              payouts.put(
-                  transaction,
-                  payouts.payout(transaction, id).orElseThrow(),
-                  at(fields, "updatedAt"));
-          case "payoutRuns" ->
-              payouts.put(
-                  transaction, payouts.run(transaction, id).orElseThrow(), at(fields, "updatedAt"));
-          case "payoutAccounts" ->
-              accounts.put(
-                  transaction, accounts.find(transaction, id).orElseThrow(), at(fields, "updatedAt"));
-          default -> {
-            // Written once, never again.
-          }
-        }
-        return true;
-      });
+      documents()
+          .transact(transaction -> {
+            switch (collection) {
+              case "payouts" ->
+                  payouts.put(
+                      transaction,
+                      payouts.payout(transaction, id).orElseThrow(),
+                      at(fields, "updatedAt"));
+              case "payoutRuns" ->
+                  payouts.put(
+                      transaction,
+                      payouts.run(transaction, id).orElseThrow(),
+                      at(fields, "updatedAt"));
+              case "payoutAccounts" ->
+                  accounts.put(
+                      transaction,
+                      accounts.find(transaction, id).orElseThrow(),
+                      at(fields, "updatedAt"));
+              default -> {
+                // Written once, never again.
+              }
+            }
+            return true;
+          });
       if (collection.equals("statements")) {
         var statement =
             documents().transact(transaction -> payouts.statement(transaction, id).orElseThrow());
         documents().delete(path);
-        documents().transact(transaction -> {
-          payouts.create(transaction, statement);
-          return true;
-        });
+        documents()
+            .transact(transaction -> {
+              payouts.create(transaction, statement);
+              return true;
+            });
       } else if (collection.equals("transactions")) {
         var written = ledger.find(id).orElseThrow();
         documents().delete(path);
-        documents().transact(transaction -> {
-          ledger.create(
-              transaction, written.journal(), written.entries(), at(fields, "recordedAt"));
-          return true;
-        });
+        documents()
+            .transact(transaction -> {
+              ledger.create(
+                  transaction, written.journal(), written.entries(), at(fields, "recordedAt"));
+              return true;
+            });
       }
     });
     Stored.assertAsIn(FILE, kept());
@@ -213,7 +220,8 @@ class StoredPayoutsIT {
     var fields = new HashMap<String, Object>();
     transfer.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     shop.deliverStripe(
-        Shop.stripeEvent("transfer.created", "evt_" + id, Json.mapper().convertValue(fields, Map.class)),
+        Shop.stripeEvent(
+            "transfer.created", "evt_" + id, Json.mapper().convertValue(fields, Map.class)),
         200);
     fireside.settle();
   }

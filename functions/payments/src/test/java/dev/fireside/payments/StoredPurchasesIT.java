@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.payments.domain.Money;
-import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.PurchaseStore;
 import dev.fireside.payments.store.ReviewStore;
@@ -82,30 +84,40 @@ class StoredPurchasesIT {
     before.forEach((path, fields) -> {
       String id = path.substring(path.indexOf('/') + 1);
       if (path.startsWith("purchases/")) {
-        var key = purchases.find(List.of(Keys.of(fields))).keySet().iterator().next();
-        documents().transact(transaction -> {
-          purchases.put(transaction, purchases.get(transaction, key), at(fields, "updatedAt"));
-          return true;
-        });
+        var key = key(fields);
+        documents()
+            .transact(transaction -> {
+              purchases.put(transaction, purchases.get(transaction, key), at(fields, "updatedAt"));
+              return true;
+            });
       } else if (path.startsWith("reviews/")) {
-        documents().transact(transaction -> {
-          reviews.put(
-              transaction,
-              reviews.find(transaction, id).orElseThrow(),
-              at(fields, "updatedAt"));
-          return true;
-        });
+        documents()
+            .transact(transaction -> {
+              reviews.put(
+                  transaction,
+                  reviews.find(transaction, id).orElseThrow(),
+                  at(fields, "updatedAt"));
+              return true;
+            });
       } else if (path.startsWith("transactions/")) {
         var written = ledger.find(id).orElseThrow();
         documents().delete(path);
-        documents().transact(transaction -> {
-          ledger.create(
-              transaction, written.journal(), written.entries(), at(fields, "recordedAt"));
-          return true;
-        });
+        documents()
+            .transact(transaction -> {
+              ledger.create(
+                  transaction, written.journal(), written.entries(), at(fields, "recordedAt"));
+              return true;
+            });
       }
     });
     Stored.assertAsIn(FILE, kept());
+  }
+
+  private static PurchaseKey key(Map<String, Object> fields) {
+    return new PurchaseKey(
+        String.valueOf(fields.get("store")),
+        Book.of(String.valueOf(fields.get("book"))),
+        String.valueOf(fields.get("id")));
   }
 
   private static Instant at(Map<String, Object> fields, String name) {
@@ -200,16 +212,6 @@ class StoredPurchasesIT {
     for (String person : who) {
       desk.claim(person, doubt);
       desk.decide(person, doubt, decision);
-    }
-  }
-
-  private static final class Keys {
-    static dev.fireside.payments.domain.LineageKey of(Map<String, Object> fields) {
-      return new dev.fireside.payments.domain.LineageKey(
-          String.valueOf(fields.get("store")),
-          dev.fireside.payments.domain.Book.valueOf(
-              String.valueOf(fields.get("book")).toUpperCase(java.util.Locale.ROOT)),
-          String.valueOf(fields.get("id")));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.Money;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
     public static final String ANY_STORE = "*";
 
     /// Whether a purchase is among those that went, if it was there.
-    public boolean concerns(LineageKey key) {
+    public boolean concerns(PurchaseKey key) {
       return book == key.book() && (store.equals(ANY_STORE) || store.equals(key.store()));
     }
   }
@@ -71,7 +73,7 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
   ///
   /// @return persons, and customer ids where no person is known; never empty
   public static List<String> trail(
-      LineageKey key, Fact.Held seen, Function<String, Customer> customers) {
+      PurchaseKey key, Fact.Held seen, Function<String, Customer> customers) {
     String holder = seen.holder();
     long since = seen.at();
     String sinceEvent = "";
@@ -99,7 +101,7 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
   }
 
   private static @Nullable Transfer next(
-      LineageKey key, Customer from, long since, String sinceEvent) {
+      PurchaseKey key, Customer from, long since, String sinceEvent) {
     Transfer next = null;
     for (Transfer transfer : from.transfers()) {
       boolean later =

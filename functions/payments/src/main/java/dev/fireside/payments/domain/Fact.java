@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.Money;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +34,12 @@ public record Inventory(long quantity, long debt) {
   ///
   /// @param asset the units
   /// @param next this inventory after the journal
-  public List<Posting> split(List<Posting> postings, String uid, Asset asset, Inventory next) {
+  public List<Posting> split(List<Posting> postings, Uid uid, Asset asset, Inventory next) {
     long debtGrows = Math.subtractExact(next.debt(), debt);
     if (debtGrows == 0) {
       return postings;
     }
-    String own = Sale.userAccount(uid);
+    AccountName own = AccountName.inventory(uid);
     var result = new ArrayList<Posting>();
     for (Posting posting : postings) {
       if (posting.account().equals(own) && posting.asset().equals(asset)) {
@@ -43,7 +47,7 @@ public record Inventory(long quantity, long debt) {
         if (rest != 0) {
           result.add(Posting.of(own, asset, rest));
         }
-        result.add(Posting.of(Sale.debtAccount(uid), asset, Math.negateExact(debtGrows)));
+        result.add(Posting.of(AccountName.debt(uid), asset, Math.negateExact(debtGrows)));
       } else {
         result.add(posting);
       }

@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.PurchaseKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
 /// any permutation of the same facts, with duplicates, gives the same lineage.
-public record Lineage(LineageKey key, List<Fact> facts) {
+public record Lineage(PurchaseKey key, List<Fact> facts) {
   /// Facts of one lineage, as many as fit into its document: a weekly subscription for ten years,
   /// with trouble every week.
   public static final int FACTS_MAX = 2_500;
@@ -30,7 +31,7 @@ public record Lineage(LineageKey key, List<Fact> facts) {
   }
 
   /// A purchase nothing is known of.
-  public static Lineage empty(LineageKey key) {
+  public static Lineage empty(PurchaseKey key) {
     return new Lineage(key, List.of());
   }
 

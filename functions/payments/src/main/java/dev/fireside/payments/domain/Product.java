@@ -1,9 +1,10 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Money;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a product of the catalogue gives.
@@ -26,11 +27,6 @@ public record Product(
     @Nullable Money price,
     @Nullable String stripePrice,
     boolean subscription) {
-  /// At most 1,020 bytes of UTF-8; Firestore takes 1,500, and neither of the names that it keeps
-  /// for itself.
-  private static final Pattern NAME =
-      Pattern.compile("(?!\\.\\.?$|__.*__$)[^/\\p{Cc}\\p{Cs}]{1,255}");
-
   /// The lowest and highest plausible price, in minor units.
   public record Band(long min, long max) {
     public Band {
@@ -45,12 +41,6 @@ public record Product(
     entitlements = List.copyOf(entitlements);
     units = java.util.Collections.unmodifiableMap(sorted(units));
     band = Map.copyOf(band);
-  }
-
-  /// Whether a text can be a store's name for a product or an entitlement, which names documents
-  /// and may hold anything but slashes and control characters.
-  public static boolean isName(String text) {
-    return NAME.matcher(text).matches();
   }
 
   private static Map<Asset, Long> sorted(Map<Asset, Long> units) {

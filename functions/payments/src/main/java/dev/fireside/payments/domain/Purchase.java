@@ -1,5 +1,6 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.PurchaseKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ public record Purchase(
   }
 
   /// A purchase nothing is known of.
-  public static Purchase empty(LineageKey key) {
+  public static Purchase empty(PurchaseKey key) {
     return new Purchase(Lineage.empty(key), Map.of(), Set.of(), null, List.of(), List.of(), false);
   }
 
@@ -45,7 +46,7 @@ public record Purchase(
 
   /// What a subscription must know of this payment for it: whether each of its periods stands.
   /// Nothing where nobody ever doubted it.
-  public Map<LineageKey, List<Fact>> backing() {
+  public Map<PurchaseKey, List<Fact>> backing() {
     long doubtedAt =
         lineage.facts().stream()
             .filter(fact -> fact instanceof Fact.Disputed || fact instanceof Fact.Judged)
@@ -63,11 +64,11 @@ public record Purchase(
                 .toList());
       }
     }
-    LineageKey key = lineage.key();
+    PurchaseKey key = lineage.key();
     return backing.entrySet().stream()
         .collect(
             Collectors.toMap(
-                entry -> new LineageKey(key.store(), key.book(), entry.getKey()),
+                entry -> new PurchaseKey(key.store(), key.book(), entry.getKey()),
                 Map.Entry::getValue));
   }
 

@@ -1,5 +1,10 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.shared.ids.Uid;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,38 +68,29 @@ public record Sale(
     var position = new Position();
     if (price != null) {
       var asset = new Asset(price.currency());
-      String receivable = "store_receivable:" + store;
+      AccountName receivable = AccountName.receivable(store);
       long kept = Math.max(0, paid() - in.refunded());
       long keptTax = paid() <= 0 ? 0 : Money.scaled(tax, kept, paid());
       long keptFee = paid() <= 0 ? 0 : Money.scaled(fee, kept, paid());
-      position.move("revenue:" + product, receivable, asset, kept - keptTax);
-      position.move("tax:" + store, receivable, asset, keptTax);
-      position.move(receivable, "fees:" + store, asset, keptFee);
-      position.move(receivable, "disputed:" + store, asset, in.disputed());
-      position.move(receivable, "dispute_loss:" + product, asset, in.lost());
+      position.move(AccountName.revenue(product), receivable, asset, kept - keptTax);
+      position.move(AccountName.tax(store), receivable, asset, keptTax);
+      position.move(receivable, AccountName.fees(store), asset, keptFee);
+      position.move(receivable, AccountName.disputed(store), asset, in.disputed());
+      position.move(receivable, AccountName.disputeLoss(product), asset, in.lost());
       in.disputeFees()
           .forEach((currency, cost) ->
-              position.move(receivable, "fees:" + store, new Asset(currency), cost));
+              position.move(receivable, AccountName.fees(store), new Asset(currency), cost));
     }
     units
         .keySet()
         .forEach(asset ->
             position.move(
-                "item_issuance:" + asset.unitId(), holder(in), asset, unitsLeft(asset, in)));
+                AccountName.issuance(asset.unitId()), holder(in), asset, unitsLeft(asset, in)));
     return position;
   }
 
-  private String holder(SaleState in) {
-    return in.isHeld() ? "escrow:" + uid : userAccount(uid);
-  }
-
-  /// The account of what a person was given and has not given back.
-  public static String userAccount(String uid) {
-    return "user_inventory:" + uid;
-  }
-
-  /// The account of units a person owes, having spent what was then taken back.
-  public static String debtAccount(String uid) {
-    return "user_debt:" + uid;
+  private AccountName holder(SaleState in) {
+    var buyer = new Uid(uid);
+    return in.isHeld() ? AccountName.escrow(buyer) : AccountName.inventory(buyer);
   }
 }

@@ -1,5 +1,13 @@
 package dev.fireside.payments.domain;
 
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.JournalKind;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +37,7 @@ public final class Settlement {
 
   private final Purchase purchase;
   private final Lineage lineage;
-  private final LineageKey key;
+  private final PurchaseKey key;
   private final Function<String, Optional<Product>> catalogue;
   private final Function<String, Customer> customers;
   private final List<Journal> journals = new ArrayList<>();
@@ -135,9 +143,9 @@ public final class Settlement {
 
   private static JournalKind turnKind(int turn) {
     if (turn == 0) {
-      return JournalKind.GRANT;
+      return PurchaseJournals.GRANT;
     }
-    return turn % 2 == 1 ? JournalKind.REFUND : JournalKind.REFUND_REVERSED;
+    return turn % 2 == 1 ? PurchaseJournals.REFUND : PurchaseJournals.REFUND_REVERSED;
   }
 
   private String turnId(String saleKey, int turn) {
@@ -146,9 +154,9 @@ public final class Settlement {
 
   private static JournalKind kindOf(Hold hold) {
     return switch (hold) {
-      case OPEN -> JournalKind.RELEASE;
-      case HELD -> JournalKind.HOLD;
-      case DENIED -> JournalKind.DENY;
+      case OPEN -> PurchaseJournals.RELEASE;
+      case HELD -> PurchaseJournals.HOLD;
+      case DENIED -> PurchaseJournals.DENY;
     };
   }
 
@@ -183,7 +191,7 @@ public final class Settlement {
       add(
           before,
           turnId(before.key(), 0),
-          JournalKind.GRANT,
+          PurchaseJournals.GRANT,
           null,
           before.position(key.store(), before.state()).since(new Position()),
           sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt());
@@ -201,8 +209,8 @@ public final class Settlement {
         sale,
         sale.state().withRefunded(target),
         target > sale.state().refunded()
-            ? JournalKind.PARTIAL_REFUND
-            : JournalKind.PARTIAL_REFUND_REVERSED,
+            ? PurchaseJournals.PARTIAL_REFUND
+            : PurchaseJournals.PARTIAL_REFUND_REVERSED,
         turnId(sale.key(), 0),
         lastAt());
   }
@@ -214,11 +222,11 @@ public final class Settlement {
     if (target.equals(state)) {
       return sale;
     }
-    JournalKind kind = JournalKind.DISPUTE_UPDATED;
+    JournalKind kind = PurchaseJournals.DISPUTE_UPDATED;
     if (target.lost() > state.lost()) {
-      kind = JournalKind.DISPUTE_LOST;
+      kind = PurchaseJournals.DISPUTE_LOST;
     } else if (target.frozen() != state.frozen()) {
-      kind = target.frozen() ? JournalKind.DISPUTE_OPENED : JournalKind.DISPUTE_WON;
+      kind = target.frozen() ? PurchaseJournals.DISPUTE_OPENED : PurchaseJournals.DISPUTE_WON;
     }
     long at = lineage.latest(Fact.Disputed.class).map(Fact::at).orElseGet(this::lastAt);
     return step(sale, target, kind, null, at);
@@ -267,14 +275,14 @@ public final class Settlement {
     }
     var position = new Position();
     position.move(
-        "item_issuance:" + fact.code(),
-        Sale.userAccount(person.get()),
+        AccountName.issuance(fact.code()),
+        AccountName.inventory(new Uid(person.get())),
         Asset.unit(true, fact.code()),
         fact.amount());
     journals.add(
         new Journal(
             key.store() + ":" + key.book().wireName() + ":adjustment:" + id,
-            JournalKind.ADJUSTMENT,
+            PurchaseJournals.ADJUSTMENT,
             key.book(),
             person.get(),
             Instant.ofEpochMilli(fact.at()),

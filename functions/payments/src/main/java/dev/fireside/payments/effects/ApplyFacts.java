@@ -1,24 +1,24 @@
 package dev.fireside.payments.effects;
 
 import dev.fireside.economy.store.Holdings;
+import dev.fireside.ledger.Progress;
+import dev.fireside.ledger.Rounds;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.store.CaseStore;
+import dev.fireside.ledger.store.LedgerStore;
+import dev.fireside.ledger.store.NotificationStore;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.CustomerStore;
 import dev.fireside.payments.store.DeliveryStore;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import dev.fireside.payments.store.HoldingStore;
-import dev.fireside.payments.store.LedgerStore;
-import dev.fireside.payments.store.NotificationStore;
 import dev.fireside.payments.store.PurchaseStore;
-import dev.fireside.payments.store.ReviewStore;
 import dev.fireside.payments.store.Vault;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Documents;
-import dev.fireside.shared.store.StoreException;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.util.List;
@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 /// settlement itself, which finds nothing left to do.
 public final class ApplyFacts {
   private static final Logger log = LoggerFactory.getLogger(ApplyFacts.class);
-
-  /// Rounds of a transaction that lost against others, each of several attempts.
-  private static final int ROUNDS = 8;
 
   private static final int LOCKS = 64;
 
@@ -61,7 +58,7 @@ public final class ApplyFacts {
       CustomerStore customers,
       HoldingStore holdings,
       Holdings inventories,
-      ReviewStore reviews,
+      CaseStore cases,
       NotificationStore notifications,
       DeliveryStore deliveries) {}
 
@@ -90,7 +87,7 @@ public final class ApplyFacts {
             new CustomerStore(),
             new HoldingStore(documents),
             new Holdings(platform),
-            new ReviewStore(),
+            new CaseStore(),
             new NotificationStore(),
             deliveries);
   }
@@ -143,7 +140,7 @@ public final class ApplyFacts {
     return person.map(delivery::of).orElse(delivery);
   }
 
-  private Stream<String> holders(Transaction transaction, LineageKey key, List<Fact> news) {
+  private Stream<String> holders(Transaction transaction, PurchaseKey key, List<Fact> news) {
     Purchase purchase = stores.purchases().get(transaction, key);
     return Stream.concat(
         Stream.ofNullable(purchase.owner()),
@@ -159,27 +156,16 @@ public final class ApplyFacts {
   }
 
   private Applied committed(Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed) {
-    for (int round = 1; ; round++) {
-      try {
-        Done done =
-            documents.transact(transaction -> {
+    Done done =
+        Rounds.commit(
+            documents,
+            transaction -> {
               var effect = new Effect(stores, transaction, clock.instant(), progress);
               return new Done(effect.run(work, findings, sealed), effect);
             });
-        progress.at("committed");
-        done.effect().committed();
-        return done.applied();
-      } catch (AlreadyExistsException e) {
-        // Somebody else committed what this attempt had not seen: look again.
-        if (round == ROUNDS) {
-          throw e;
-        }
-      } catch (StoreException e) {
-        if (!e.isTemporary() || round == ROUNDS) {
-          throw e;
-        }
-      }
-    }
+    progress.at("committed");
+    done.effect().committed();
+    return done.applied();
   }
 
   static Applied repeated(Delivery delivery, String hash) {

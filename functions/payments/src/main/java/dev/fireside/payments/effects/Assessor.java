@@ -1,10 +1,10 @@
 package dev.fireside.payments.effects;
 
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.fraud.Verdict;
 import dev.fireside.shared.json.WireNames;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ public interface Assessor {
   /// @param sale key of the transaction inside
   /// @param hold what becomes of it meanwhile: `OPEN` to grant it all the same
   /// @param doubt the case to open
-  record Finding(LineageKey purchase, String sale, Hold hold, ReviewCase doubt) {
+  record Finding(PurchaseKey purchase, String sale, Hold hold, ReviewCase doubt) {
     /// What the rules of doubt found.
     ///
     /// @param kind first part of the case's id
@@ -36,7 +36,7 @@ public interface Assessor {
     /// @param seen further evidence
     public static Finding of(
         String kind,
-        LineageKey key,
+        PurchaseKey key,
         Fact.Sold sold,
         String who,
         Verdict verdict,

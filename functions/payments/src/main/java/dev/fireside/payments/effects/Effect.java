@@ -1,20 +1,24 @@
 package dev.fireside.payments.effects;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.Books;
+import dev.fireside.ledger.Progress;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.domain.PurchaseJournals;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.domain.Settlement;
 import dev.fireside.payments.domain.fraud.FraudRules;
 import dev.fireside.payments.domain.fraud.Verdict;
+import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
@@ -63,15 +67,15 @@ final class Effect {
     List<Act.Plan> plans = work.acts().stream().map(act -> act.plan(transaction)).toList();
     work.cases().forEach(this::note);
     plans.forEach(plan -> plan.cases().forEach(this::note));
-    Map<LineageKey, Purchase> before = purchases(work);
+    Map<PurchaseKey, Purchase> before = purchases(work);
     progress.at("purchases read");
     Collection<Settlement.Outcome> outcomes = settle(before, work, findings);
     progress.at("settled");
     outcomes.forEach(this::post);
     postTransfer(work.transfer());
-    plans.forEach(plan -> plan.journals().forEach(this::post));
-    books.read(goods);
-    cases.keySet().removeIf(id -> stores.reviews().exists(transaction, id));
+    plans.forEach(plan -> plan.journals().forEach(books::post));
+    books.read(goods::move);
+    cases.keySet().removeIf(id -> stores.cases().exists(transaction, id));
     progress.at("all read");
 
     if (delivery != null) {
@@ -86,7 +90,10 @@ final class Effect {
     progress.at("notified");
     outcomes.forEach(outcome -> write(outcome, before));
     changedCustomers.forEach(id -> stores.customers().put(transaction, customer(id), now));
-    cases.values().forEach(doubt -> stores.reviews().create(transaction, doubt, now));
+    cases
+        .values()
+        .forEach(
+            doubt -> stores.cases().open(transaction, doubt, Review.deadline(doubt, now), now));
     plans.forEach(plan -> plan.writes().accept(transaction));
     progress.at("all written");
     return Applied.DONE;
@@ -110,8 +117,8 @@ final class Effect {
   }
 
   /// The purchases that the work is about, by key, as they are kept.
-  private Map<LineageKey, Purchase> purchases(Work work) {
-    var found = new LinkedHashMap<LineageKey, Purchase>();
+  private Map<PurchaseKey, Purchase> purchases(Work work) {
+    var found = new LinkedHashMap<PurchaseKey, Purchase>();
     work.aliases().forEach((id, uid) -> alias(id, uid, found));
     Work.Transfer transfer = work.transfer();
     if (transfer != null) {
@@ -120,7 +127,7 @@ final class Effect {
               transfer.event(), transfer.at(), transfer.store(), transfer.book(), transfer.to());
       givers(transfer).forEach(giver -> give(giver, List.of(given), found));
     }
-    for (LineageKey key : work.facts().keySet()) {
+    for (PurchaseKey key : work.facts().keySet()) {
       found.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
     }
     return found;
@@ -133,7 +140,7 @@ final class Effect {
     return givers;
   }
 
-  private void alias(String id, String uid, Map<LineageKey, Purchase> found) {
+  private void alias(String id, String uid, Map<PurchaseKey, Purchase> found) {
     Customer known = customer(id);
     if (!Customer.isPerson(id) && !uid.equals(known.uid())) {
       change(new Customer(id, uid, known.transfers()));
@@ -147,7 +154,7 @@ final class Effect {
 
   /// Notes what went from somebody, and finds the purchases that are concerned.
   private void give(
-      String giver, List<Customer.Transfer> transfers, Map<LineageKey, Purchase> found) {
+      String giver, List<Customer.Transfer> transfers, Map<PurchaseKey, Purchase> found) {
     for (Customer.Transfer transfer : transfers) {
       change(customer(giver).with(transfer));
     }
@@ -168,12 +175,12 @@ final class Effect {
   }
 
   private Collection<Settlement.Outcome> settle(
-      Map<LineageKey, Purchase> before, Work work, List<Assessor.Finding> findings) {
-    var outcomes = new LinkedHashMap<LineageKey, Settlement.Outcome>();
+      Map<PurchaseKey, Purchase> before, Work work, List<Assessor.Finding> findings) {
+    var outcomes = new LinkedHashMap<PurchaseKey, Settlement.Outcome>();
     before.forEach(
         (key, purchase) -> outcomes.put(key, settle(purchase, work, findings, List.of())));
     // A subscription follows the payments behind it.
-    Map<LineageKey, List<Fact>> backing = new LinkedHashMap<>();
+    Map<PurchaseKey, List<Fact>> backing = new LinkedHashMap<>();
     for (Settlement.Outcome outcome : outcomes.values()) {
       outcome
           .purchase()
@@ -191,7 +198,7 @@ final class Effect {
 
   private Settlement.Outcome settle(
       Purchase purchase, Work work, List<Assessor.Finding> findings, List<Fact> backing) {
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
     facts.addAll(backing);
     for (Fact fact : List.copyOf(facts)) {
@@ -233,7 +240,7 @@ final class Effect {
   /// Judges prices in the very transaction that grants, since the catalogue may learn of a product
   /// long after its purchase was told.
   private List<Fact> doubtPrices(Purchase purchase) {
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     var doubts = new ArrayList<Fact>();
     for (Fact.Sold sold : purchase.lineage().all(Fact.Sold.class)) {
       boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
@@ -256,7 +263,7 @@ final class Effect {
     int holders = Customer.people(purchase.trail());
     Verdict verdict = FraudRules.judgeTransfer(holders);
     if (verdict.outcome() != Verdict.Outcome.ALLOW) {
-      LineageKey key = purchase.lineage().key();
+      PurchaseKey key = purchase.lineage().key();
       var evidence = new HashMap<>(verdict.reasons());
       evidence.put("outcome", "flag");
       evidence.put("event", transfer.event());
@@ -281,7 +288,7 @@ final class Effect {
     if (sale == null || person == null || person.equals(sale.uid())) {
       return false;
     }
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     Money price = sold.price();
     note(
         new ReviewCase(
@@ -301,7 +308,7 @@ final class Effect {
   }
 
   private void post(Settlement.Outcome outcome) {
-    LineageKey key = outcome.purchase().lineage().key();
+    PurchaseKey key = outcome.purchase().lineage().key();
     for (Journal journal : outcome.journals()) {
       if (books.knows(journal.id())) {
         // The second guard: the store told one transaction for two purchases.
@@ -312,7 +319,7 @@ final class Effect {
     }
   }
 
-  private void doubtRepeat(Journal journal, LineageKey key) {
+  private void doubtRepeat(Journal journal, PurchaseKey key) {
     String uid = journal.uid();
     note(
         new ReviewCase(
@@ -328,10 +335,10 @@ final class Effect {
 
   private void postTransfer(Work.@Nullable Transfer transfer) {
     if (transfer != null) {
-      post(
+      books.post(
           new Journal(
               "transfer:" + transfer.store() + ":" + transfer.event(),
-              JournalKind.TRANSFER,
+              PurchaseJournals.TRANSFER,
               transfer.book(),
               Customer.isPerson(transfer.to()) ? transfer.to() : null,
               Instant.ofEpochMilli(transfer.at()),
@@ -341,21 +348,15 @@ final class Effect {
     }
   }
 
-  private void post(Journal journal) {
-    if (!books.knows(journal.id())) {
-      books.add(journal, journal.id());
-    }
-  }
-
   private void notify(Journal journal) {
-    if (journal.uid() != null && journal.book() == Book.LIVE) {
-      stores.notifications().create(transaction, journal.uid(), journal, now);
-    }
+    boolean bought = journal.kind().equals(PurchaseJournals.GRANT);
+    String kind = bought ? "purchase" : journal.kind().wireName();
+    stores.notifications().create(transaction, journal, kind, now);
   }
 
-  private void write(Settlement.Outcome outcome, Map<LineageKey, Purchase> before) {
+  private void write(Settlement.Outcome outcome, Map<PurchaseKey, Purchase> before) {
     Purchase purchase = outcome.purchase();
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     Purchase old = before.getOrDefault(key, Purchase.empty(key));
     stores.purchases().put(transaction, purchase, now);
     progress.at("purchase written");

@@ -8,14 +8,14 @@ import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.domain.Step;
 import dev.fireside.economy.store.Holdings;
-import dev.fireside.payments.domain.AccountState;
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.AccountState;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.domain.Inventory;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.Posting;
-import dev.fireside.payments.domain.Sale;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
@@ -33,16 +33,16 @@ final class Goods {
   private final Holdings holdings;
   private final LedgerStore ledger;
   private final Transaction transaction;
-  private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+  private final Map<Uid, Outcome> outcomes = new LinkedHashMap<>();
 
   /// A person whose inventory changes.
   private static final class Person {
-    final String uid;
+    final Uid uid;
     final Journal first;
     final Set<Asset> assets = new LinkedHashSet<>();
     final Map<Asset, Inventory> has = new LinkedHashMap<>();
 
-    Person(String uid, Journal first) {
+    Person(Uid uid, Journal first) {
       this.uid = uid;
       this.first = first;
     }
@@ -61,24 +61,24 @@ final class Goods {
   /// Gives and takes what journals post to people, in this order, and returns the journals with
   /// what concerns a debt posted to the debt's account. Reads.
   List<Journal> move(List<Journal> journals) {
-    Map<String, Person> people = people(journals);
+    Map<Uid, Person> people = people(journals);
     if (people.isEmpty()) {
       return journals;
     }
-    Map<String, Holding> before = new HashMap<>();
+    Map<Uid, Holding> before = new HashMap<>();
     List<Holdings.Wanted> wanted =
         people.values().stream()
             .map(person ->
                 new Holdings.Wanted(
-                    new Uid(person.uid),
+                    person.uid,
                     person.operation(),
                     new LinkedHashSet<>(person.assets.stream().map(Goods::owned).toList())))
             .toList();
-    holdings.read(transaction, wanted).forEach(read -> before.put(read.uid().value(), read));
+    holdings.read(transaction, wanted).forEach(read -> before.put(read.uid(), read));
     people.values().forEach(person -> readDebts(person, held(before, person)));
     var moved = new ArrayList<Journal>();
     for (Journal journal : journals) {
-      Person person = people.get(String.valueOf(journal.uid()));
+      Person person = journal.uid() == null ? null : people.get(new Uid(journal.uid()));
       moved.add(person == null || !isReal(journal) ? journal : move(journal, person));
     }
     people
@@ -87,7 +87,7 @@ final class Goods {
     return moved;
   }
 
-  private static Holding held(Map<String, Holding> read, Person person) {
+  private static Holding held(Map<Uid, Holding> read, Person person) {
     Holding holding = read.get(person.uid);
     if (holding == null) {
       throw new IllegalStateException("An inventory was not read");
@@ -99,10 +99,10 @@ final class Goods {
     return journal.book() == Book.LIVE;
   }
 
-  private static Map<String, Person> people(List<Journal> journals) {
-    var people = new LinkedHashMap<String, Person>();
+  private static Map<Uid, Person> people(List<Journal> journals) {
+    var people = new LinkedHashMap<Uid, Person>();
     for (Journal journal : journals) {
-      String uid = journal.uid();
+      Uid uid = journal.uid() == null ? null : new Uid(journal.uid());
       for (Posting posting : journal.postings()) {
         if (uid != null && isReal(journal) && isOwn(posting, uid)) {
           people.computeIfAbsent(uid, _ -> new Person(uid, journal)).assets.add(posting.asset());
@@ -112,14 +112,14 @@ final class Goods {
     return people;
   }
 
-  private static boolean isOwn(Posting posting, String uid) {
-    return posting.asset().isUnit() && posting.account().equals(Sale.userAccount(uid));
+  private static boolean isOwn(Posting posting, Uid uid) {
+    return posting.asset().isUnit() && posting.account().equals(AccountName.inventory(uid));
   }
 
   private void readDebts(Person person, Holding holding) {
     var accounts = new LinkedHashMap<Asset, String>();
     for (Asset asset : person.assets) {
-      Posting owed = Posting.of(Sale.debtAccount(person.uid), asset, -1);
+      Posting owed = Posting.of(AccountName.debt(person.uid), asset, -1);
       accounts.put(asset, AccountState.idFor(Book.LIVE, owed, ""));
     }
     Map<String, AccountState> debts = ledger.accounts(transaction, List.copyOf(accounts.values()));
@@ -173,6 +173,6 @@ final class Goods {
 
   /// Lets caches know, after the commit.
   void committed() {
-    outcomes.forEach((uid, outcome) -> holdings.committed(new Uid(uid), outcome));
+    outcomes.forEach(holdings::committed);
   }
 }

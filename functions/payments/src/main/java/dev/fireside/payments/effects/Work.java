@@ -1,9 +1,10 @@
 package dev.fireside.payments.effects;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acts what else takes effect
 public record Work(
     @Nullable Delivery delivery,
-    Map<LineageKey, List<Fact>> facts,
+    Map<PurchaseKey, List<Fact>> facts,
     Map<String, String> aliases,
     @Nullable Transfer transfer,
     List<ReviewCase> cases,
@@ -48,12 +49,12 @@ public record Work(
   public static final Work NOTHING = new Work(null, Map.of(), Map.of(), null, List.of(), List.of());
 
   /// Facts about one purchase.
-  public static Work of(LineageKey key, List<Fact> facts) {
+  public static Work of(PurchaseKey key, List<Fact> facts) {
     return NOTHING.with(key, facts);
   }
 
   /// A purchase to be settled again.
-  public static Work again(LineageKey key) {
+  public static Work again(PurchaseKey key) {
     return of(key, List.of());
   }
 
@@ -68,7 +69,7 @@ public record Work(
   }
 
   /// This and facts about a purchase.
-  public Work with(LineageKey key, List<Fact> more) {
+  public Work with(PurchaseKey key, List<Fact> more) {
     var all = new HashMap<>(facts);
     var both = new ArrayList<Fact>(facts.getOrDefault(key, List.of()));
     both.addAll(more);

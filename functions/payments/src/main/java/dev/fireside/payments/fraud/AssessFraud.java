@@ -1,9 +1,9 @@
 package dev.fireside.payments.fraud;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.fraud.FraudRules;
 import dev.fireside.payments.domain.fraud.Signals;
 import dev.fireside.payments.domain.fraud.Velocity;
@@ -67,7 +67,7 @@ public final class AssessFraud implements Assessor {
     return findings;
   }
 
-  private Verdict judge(LineageKey key, Fact.Sold sold, String who, @Nullable String device) {
+  private Verdict judge(PurchaseKey key, Fact.Sold sold, String who, @Nullable String device) {
     if (key.book() == Book.SANDBOX) {
       boolean allowed = !production || testers.contains(who);
       return FraudRules.judge(new Signals(key.book(), allowed, null, null, null, 0, 0, 0));
@@ -89,7 +89,7 @@ public final class AssessFraud implements Assessor {
   }
 
   /// Names a transaction where transactions are counted.
-  static String member(LineageKey key, String sale) {
+  static String member(PurchaseKey key, String sale) {
     return key.name() + ":" + sale;
   }
 

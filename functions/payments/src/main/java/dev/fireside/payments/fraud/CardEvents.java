@@ -1,12 +1,12 @@
 package dev.fireside.payments.fraud;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.fraud.FraudRules;
 import dev.fireside.payments.domain.fraud.Velocity;
 import dev.fireside.payments.domain.fraud.Verdict;
@@ -66,7 +66,7 @@ public final class CardEvents implements ConnectEvents {
     if (verdict.outcome() == Verdict.Outcome.ALLOW) {
       return Work.NOTHING;
     }
-    var key = new LineageKey("stripe", notice.book(), payment);
+    var key = new PurchaseKey("stripe", notice.book(), payment);
     String id = "card:" + key.name();
     var evidence = new HashMap<>(verdict.reasons());
     evidence.put("card", card);

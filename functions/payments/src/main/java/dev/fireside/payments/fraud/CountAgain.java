@@ -1,6 +1,6 @@
 package dev.fireside.payments.fraud;
 
-import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.fraud.FraudRules;
 import dev.fireside.payments.domain.fraud.Velocity;
 import dev.fireside.payments.domain.fraud.Verdict;

@@ -1,15 +1,15 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.Position;
-import dev.fireside.payments.domain.payouts.Accounts;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Position;
 import dev.fireside.payments.domain.payouts.Payout;
+import dev.fireside.payments.domain.payouts.PayoutJournals;
 import dev.fireside.payments.domain.payouts.PayoutRun;
 import dev.fireside.payments.domain.payouts.Share;
 import dev.fireside.payments.domain.payouts.Statement;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.PayoutStore;
@@ -97,11 +97,11 @@ final class CloseRun {
       return List.of();
     }
     var position = new Position();
-    position.move(Accounts.COST, Accounts.pool(terms.id()), terms.asset(), rest);
+    position.move(AccountName.CREATOR_COST, AccountName.pool(terms.id()), terms.asset(), rest);
     return List.of(
         new Journal(
             "payout_run:" + terms.id() + ":rest",
-            JournalKind.ACCRUAL,
+            PayoutJournals.ACCRUAL,
             Book.LIVE,
             null,
             clock.instant(),

@@ -1,9 +1,9 @@
 package dev.fireside.payments.payouts;
 
+import dev.fireside.ledger.Act;
 import dev.fireside.payments.domain.payouts.Payout;
 import dev.fireside.payments.domain.payouts.PayoutRun;
 import dev.fireside.payments.domain.payouts.Statement;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.PayoutStore;

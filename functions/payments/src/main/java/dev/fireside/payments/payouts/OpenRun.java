@@ -1,12 +1,12 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.Position;
-import dev.fireside.payments.domain.payouts.Accounts;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.payments.domain.payouts.PayoutJournals;
 import dev.fireside.payments.domain.payouts.PayoutRun;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.PayoutStore;
@@ -57,11 +57,12 @@ final class OpenRun {
       return List.of();
     }
     var position = new Position();
-    position.move(Accounts.pool(terms.id()), Accounts.COST, terms.asset(), terms.pool());
+    position.move(
+        AccountName.pool(terms.id()), AccountName.CREATOR_COST, terms.asset(), terms.pool());
     return List.of(
         new Journal(
             "payout_run:" + terms.id(),
-            JournalKind.ACCRUAL,
+            PayoutJournals.ACCRUAL,
             Book.LIVE,
             null,
             now,

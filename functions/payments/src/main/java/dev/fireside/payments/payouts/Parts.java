@@ -1,7 +1,7 @@
 package dev.fireside.payments.payouts;
 
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.payments.store.StripeGateway;

@@ -1,21 +1,22 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.AccountState;
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.Posting;
-import dev.fireside.payments.domain.payouts.Accounts;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.AccountState;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.domain.payouts.Payout;
 import dev.fireside.payments.domain.payouts.PayoutAccount;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.payments.store.StripePayouts;
 import dev.fireside.payments.store.StripePayouts.Made;
 import dev.fireside.payments.store.StripePayouts.Sent;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,7 +137,7 @@ final class PayCreators {
 
   /// What we owe the creator: negative where they owe us.
   private long owed(Transaction transaction, Payout payout) {
-    var example = Posting.of(Accounts.payable(payout.uid()), payout.asset(), 1);
+    var example = Posting.of(AccountName.payable(new Uid(payout.uid())), payout.asset(), 1);
     String id = AccountState.idFor(Book.LIVE, example, payout.id());
     Map<String, AccountState> states = ledger.accounts(transaction, List.of(id));
     return Math.negateExact(states.getOrDefault(id, AccountState.empty(id)).balance());

@@ -1,6 +1,6 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.domain.payouts.PayoutAccount;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.PayoutAccountStore;

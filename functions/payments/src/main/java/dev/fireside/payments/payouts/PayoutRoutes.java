@@ -1,6 +1,6 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.payouts.PayoutAccount;
 import dev.fireside.payments.domain.payouts.PayoutRun;
 import dev.fireside.payments.domain.payouts.Statement;

@@ -1,9 +1,9 @@
 package dev.fireside.payments.payouts;
 
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.payouts.Payout;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.payments.store.StripePayouts.Made;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.fireside.payments.reconciliation;
 
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Lineage;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.webhooks.Payload;

@@ -1,7 +1,7 @@
 package dev.fireside.payments.reconciliation;
 
-import dev.fireside.payments.domain.LedgerProof;
-import dev.fireside.payments.store.LedgerStore;
+import dev.fireside.ledger.domain.LedgerProof;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
 import java.time.Instant;

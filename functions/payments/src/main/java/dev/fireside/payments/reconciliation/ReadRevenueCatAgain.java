@@ -1,9 +1,9 @@
 package dev.fireside.payments.reconciliation;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
@@ -13,6 +13,7 @@ import dev.fireside.payments.store.RevenueCatGateway.Listing;
 import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.DocumentNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -87,7 +88,7 @@ final class ReadRevenueCatAgain {
       guarded(
           customer,
           () -> {
-            LineageKey key = key(purchase, purchase.id("store_purchase_identifier"));
+            PurchaseKey key = key(purchase, purchase.id("store_purchase_identifier"));
             Purchase known = store.purchase(key);
             String product = product(purchase.id("product_id"), products);
             apply(
@@ -112,7 +113,7 @@ final class ReadRevenueCatAgain {
       return;
     }
     // Webhooks name a subscription by its first transaction.
-    LineageKey key = key(subscription, transactions.getFirst().id("id"));
+    PurchaseKey key = key(subscription, transactions.getFirst().id("id"));
     Purchase known = store.purchase(key);
     String named = subscription.optionalId("store_subscription_identifier");
     if (known.lineage().facts().isEmpty() && named != null) {
@@ -144,7 +145,7 @@ final class ReadRevenueCatAgain {
     log.error("ALERT what RevenueCat says of {} cannot take effect", customer, e);
   }
 
-  private void apply(LineageKey key, List<Fact> facts, String customer, String holder) {
+  private void apply(PurchaseKey key, List<Fact> facts, String customer, String holder) {
     if (facts.isEmpty()) {
       return;
     }
@@ -172,12 +173,12 @@ final class ReadRevenueCatAgain {
             revenueCat
                 .product(missing)
                 .map(product -> product.text("store_identifier"))
-                .filter(LineageKey::isId)
+                .filter(DocumentNames::isId)
                 .orElse(missing));
   }
 
-  private static LineageKey key(Payload of, String id) {
+  private static PurchaseKey key(Payload of, String id) {
     Book book = of.text("environment").equals("sandbox") ? Book.SANDBOX : Book.LIVE;
-    return new LineageKey(of.text("store"), book, id);
+    return new PurchaseKey(of.text("store"), book, id);
   }
 }

@@ -1,14 +1,15 @@
 package dev.fireside.payments.revenuecat;
 
 import dev.fireside.economy.domain.CurrencyCode;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.ids.Digest;
+import dev.fireside.shared.ids.DocumentNames;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,19 +125,19 @@ final class RevenueCatEvent {
     return Work.of(key(lineage()), told).withAliases(aliases());
   }
 
-  private LineageKey key(String id) {
-    return new LineageKey(store(), book(), id);
+  private PurchaseKey key(String id) {
+    return new PurchaseKey(store(), book(), id);
   }
 
   /// The key of what has no transaction: named after something that may be as long as a key itself.
-  private LineageKey key(String kind, String id) {
+  private PurchaseKey key(String kind, String id) {
     String name = kind + ":" + id;
-    return key(LineageKey.isId(name) ? name : kind + ":" + Digest.hex(id, Digest.BYTES));
+    return key(DocumentNames.isId(name) ? name : kind + ":" + Digest.hex(id, Digest.BYTES));
   }
 
   private String store() {
     String store = event.optionalId("store");
-    if (store != null && !LineageKey.isStore(store)) {
+    if (store != null && !PurchaseKey.isStore(store)) {
       throw event.refuse("store", "is no name of a store");
     }
     return store == null ? "unknown" : store.toLowerCase(Locale.ROOT);

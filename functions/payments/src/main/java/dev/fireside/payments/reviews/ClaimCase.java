@@ -1,6 +1,6 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Step;
@@ -33,7 +33,7 @@ final class ClaimCase {
       Review review =
           reviews.find(transaction, id).orElseThrow(() -> ProblemException.notFound("review case"));
       Instant now = clock.instant();
-      LineageKey key = review.doubt().purchase();
+      PurchaseKey key = review.doubt().purchase();
       Purchase purchase = key == null ? null : purchases.get(transaction, key);
       return switch (review.claim(who, Stake.of(review.doubt(), purchase), now)) {
         case Step.Done done -> {

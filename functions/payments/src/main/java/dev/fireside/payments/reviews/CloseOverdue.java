@@ -1,6 +1,6 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.store.ReviewStore;
 import dev.fireside.payments.store.StripeRefunds;
@@ -76,7 +76,7 @@ final class CloseOverdue {
   }
 
   private void giveBack(Review review) {
-    LineageKey purchase = review.doubt().purchase();
+    PurchaseKey purchase = review.doubt().purchase();
     String id = review.doubt().id();
     if (purchase == null || !StripeRefunds.canRefund(purchase.id())) {
       log.error("ALERT case {} needs a refund by hand", id);

@@ -1,18 +1,18 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.payments.domain.PurchaseJournals;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Decision;
 import dev.fireside.payments.domain.reviews.Review.Step;
 import dev.fireside.payments.domain.reviews.Stake;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.fraud.CountAgain;
@@ -98,13 +98,13 @@ final class DecideCase {
   /// Those of some cases that two people must decide alike.
   Set<String> needTwo(List<Review> cases) {
     // Where a case tells the money, its purchase has nothing to add.
-    Set<LineageKey> unknown =
+    Set<PurchaseKey> unknown =
         cases.stream()
             .filter(review -> review.doubt().currency() == null)
             .map(review -> review.doubt().purchase())
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    Map<LineageKey, Purchase> found = purchases.find(unknown);
+    Map<PurchaseKey, Purchase> found = purchases.find(unknown);
     return cases.stream()
         .map(Review::doubt)
         .filter(doubt -> Stake.of(doubt, found.get(doubt.purchase())).needsTwo(twoPersonsFrom))
@@ -113,7 +113,7 @@ final class DecideCase {
   }
 
   private Stake stake(Review review) {
-    LineageKey key = review.doubt().purchase();
+    PurchaseKey key = review.doubt().purchase();
     return Stake.of(review.doubt(), key == null ? null : purchases.find(List.of(key)).get(key));
   }
 
@@ -153,7 +153,7 @@ final class DecideCase {
           List<Journal> journals = next.isOpen() ? List.of() : List.of(journal(next, now));
           return new Act.Plan(journals, List.of(), writes -> reviews.put(writes, next, now));
         };
-    LineageKey purchase = doubt.purchase();
+    PurchaseKey purchase = doubt.purchase();
     if (next.isOpen() || purchase == null) {
       return Work.of(act);
     }
@@ -171,10 +171,10 @@ final class DecideCase {
   /// The decision in the books; what it moves stands in the purchase's own journals.
   private static Journal journal(Review decided, Instant now) {
     ReviewCase doubt = decided.doubt();
-    LineageKey purchase = doubt.purchase();
+    PurchaseKey purchase = doubt.purchase();
     return new Journal(
         "decision:" + doubt.id(),
-        JournalKind.DECISION,
+        PurchaseJournals.DECISION,
         purchase == null ? Book.LIVE : purchase.book(),
         Customer.isPerson(doubt.uid()) ? doubt.uid() : null,
         now,

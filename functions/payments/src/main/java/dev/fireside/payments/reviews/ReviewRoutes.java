@@ -1,6 +1,6 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.payments.domain.reviews.Review.Decision;
 import dev.fireside.payments.store.ReviewStore;
@@ -11,6 +11,7 @@ import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
@@ -105,7 +106,7 @@ public final class ReviewRoutes {
 
   private static String id(Request request) {
     String id = request.path("id");
-    if (!LineageKey.isDocumentName(id)) {
+    if (!DocumentNames.fits(id)) {
       throw ProblemException.notFound("review case");
     }
     return id;
@@ -121,7 +122,7 @@ public final class ReviewRoutes {
   }
 
   private static CaseView view(Review review, boolean two) {
-    LineageKey purchase = review.doubt().purchase();
+    PurchaseKey purchase = review.doubt().purchase();
     return new CaseView(
         review.doubt().id(),
         review.doubt().uid(),

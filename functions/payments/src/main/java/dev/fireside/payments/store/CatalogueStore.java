@@ -1,7 +1,7 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;

@@ -1,6 +1,6 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.store.Fields;
@@ -8,7 +8,6 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// The providers' customers: `customers/{hash of the id}`, whom an id stands for and what was
@@ -59,7 +58,7 @@ public final class CustomerStore {
                     transfer.requiredText("event"),
                     transfer.number("at"),
                     transfer.requiredText("store"),
-                    Book.valueOf(transfer.requiredText("book").toUpperCase(Locale.ROOT)),
+                    Book.of(transfer.requiredText("book")),
                     transfer.requiredText("to")))
             .toList();
     return new Customer(id, fields.text("uid").orElse(null), transfers);

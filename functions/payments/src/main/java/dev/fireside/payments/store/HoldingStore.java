@@ -1,16 +1,17 @@
 package dev.fireside.payments.store;
 
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Access;
-import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +31,11 @@ public final class HoldingStore {
   }
 
   /// A purchase as it grants access to its owner.
-  public record Grantor(LineageKey key, Access access) {}
+  public record Grantor(PurchaseKey key, Access access) {}
 
   /// Writes what a purchase grants to its owner.
   public void putAccess(
-      Transaction transaction, String uid, LineageKey key, Access access, Instant now) {
+      Transaction transaction, String uid, PurchaseKey key, Access access, Instant now) {
     var grantor = new HashMap<String, @Nullable Object>();
     // A list, because a merge would keep entries of a map that are gone.
     grantor.put(
@@ -56,7 +57,7 @@ public final class HoldingStore {
   }
 
   /// Takes what a purchase granted from a person.
-  public void removeAccess(Transaction transaction, String uid, LineageKey key, Instant now) {
+  public void removeAccess(Transaction transaction, String uid, PurchaseKey key, Instant now) {
     transaction.merge(
         entitlements(uid, key.book()),
         Map.of("grantors", Map.of(key.name(), new FieldChange.Clear()), "updatedAt", now));
@@ -84,7 +85,7 @@ public final class HoldingStore {
       }
       grantors.add(
           new Grantor(
-              new LineageKey(grantor.requiredText("store"), book, grantor.requiredText("id")),
+              new PurchaseKey(grantor.requiredText("store"), book, grantor.requiredText("id")),
               new Access(
                   until,
                   grantor.flag("renewing"),
@@ -99,7 +100,7 @@ public final class HoldingStore {
 
   /// Writes the receipt of a sale.
   public void putReceipt(Transaction transaction, Purchase purchase, Sale sale, Instant now) {
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     Fact.Sold sold =
         purchase.lineage().all(Fact.Sold.class).stream()
             .filter(fact -> fact.key().equals(sale.key()))
@@ -157,7 +158,7 @@ public final class HoldingStore {
     return documents.list(query);
   }
 
-  private static String receiptId(LineageKey key, Sale sale) {
+  private static String receiptId(PurchaseKey key, Sale sale) {
     return key.store() + ":" + key.book().wireName() + ":" + sale.key();
   }
 

@@ -1,6 +1,6 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;

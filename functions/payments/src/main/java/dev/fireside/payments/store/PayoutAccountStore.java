@@ -4,6 +4,7 @@ import dev.fireside.payments.domain.payouts.PayoutAccount;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Maps;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;

@@ -9,6 +9,8 @@ import dev.fireside.payments.domain.payouts.Statement;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Maps;
+import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;

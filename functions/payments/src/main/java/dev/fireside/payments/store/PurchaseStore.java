@@ -1,12 +1,12 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.Lineage;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.domain.SaleState;
@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,13 +35,13 @@ public final class PurchaseStore {
   }
 
   /// A purchase inside a transaction; an empty one where nothing is known.
-  public Purchase get(Transaction transaction, LineageKey key) {
+  public Purchase get(Transaction transaction, PurchaseKey key) {
     return transaction.get(path(key)).map(PurchaseStore::read).orElseGet(() -> Purchase.empty(key));
   }
 
   /// Purchases by key; only those of which something is known.
-  public Map<LineageKey, Purchase> find(Collection<LineageKey> keys) {
-    var found = new HashMap<LineageKey, Purchase>();
+  public Map<PurchaseKey, Purchase> find(Collection<PurchaseKey> keys) {
+    var found = new HashMap<PurchaseKey, Purchase>();
     if (!keys.isEmpty()) {
       documents
           .getAll(keys.stream().map(PurchaseStore::path).collect(Collectors.toSet()))
@@ -64,14 +63,14 @@ public final class PurchaseStore {
   }
 
   /// The keys of up to `limit` purchases that wait for something.
-  public List<LineageKey> waitingFor(String what, int limit) {
+  public List<PurchaseKey> waitingFor(String what, int limit) {
     var query = documents.collection(COLLECTION).whereArrayContains("waiting", what).limit(limit);
     return documents.list(query).stream().map(document -> key(document.fields())).toList();
   }
 
   /// Writes a purchase whole.
   public void put(Transaction transaction, Purchase purchase, Instant now) {
-    LineageKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.lineage().key();
     var fields = new HashMap<String, Object>();
     fields.put("store", key.store());
     fields.put("book", key.book().wireName());
@@ -89,14 +88,14 @@ public final class PurchaseStore {
     transaction.set(path(key), fields);
   }
 
-  private static String path(LineageKey key) {
+  private static String path(PurchaseKey key) {
     return COLLECTION + "/" + key.name();
   }
 
-  private static LineageKey key(Fields fields) {
-    return new LineageKey(
+  private static PurchaseKey key(Fields fields) {
+    return new PurchaseKey(
         fields.requiredText("store"),
-        Book.valueOf(fields.requiredText("book").toUpperCase(Locale.ROOT)),
+        Book.of(fields.requiredText("book")),
         fields.requiredText("id"));
   }
 

@@ -1,6 +1,6 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.domain.LineageKey;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -78,7 +78,7 @@ public final class ReconciliationStore {
   }
 
   /// A purchase as it is known; an empty one where it is not.
-  public Purchase purchase(LineageKey key) {
+  public Purchase purchase(PurchaseKey key) {
     return documents.transact(transaction -> purchases.get(transaction, key));
   }
 }

@@ -1,14 +1,15 @@
 package dev.fireside.payments.store;
 
 import com.google.cloud.firestore.Query;
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.ReviewCase;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.reviews.Review;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,38 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The review queue: `reviews/{caseId}`. What is to be decided is written once; after that only how
-/// far the decision is.
+/// The review queue: `reviews/{caseId}`. What is to be decided is written once, by the ledger; here
+/// only how far the decision is.
 public final class ReviewStore {
   private static final String COLLECTION = "reviews";
   private static final String OPEN = "open";
   private static final String DECIDED = "decided";
-
-  /// Whether a case exists, inside a transaction.
-  public boolean exists(Transaction transaction, String id) {
-    return transaction.get(path(id)).isPresent();
-  }
-
-  /// Opens a case.
-  public void create(Transaction transaction, ReviewCase doubt, Instant now) {
-    var fields = new HashMap<String, Object>();
-    fields.put("id", doubt.id());
-    fields.put("uid", doubt.uid());
-    fields.put("reason", doubt.reason());
-    fields.put("minor", doubt.minor());
-    fields.put("evidence", doubt.evidence());
-    fields.put("createdAt", now);
-    LineageKey purchase = doubt.purchase();
-    if (purchase != null) {
-      fields.put("store", purchase.store());
-      fields.put("book", purchase.book().wireName());
-      fields.put("purchase", purchase.id());
-    }
-    Maps.put(fields, "sale", doubt.sale());
-    Maps.put(fields, "currency", doubt.currency());
-    fields.putAll(progress(Review.opened(doubt, now), now));
-    transaction.create(path(doubt.id()), fields);
-  }
 
   /// A case inside a transaction.
   public Optional<Review> find(Transaction transaction, String id) {
@@ -143,14 +118,12 @@ public final class ReviewStore {
 
   private static Review read(Document document) {
     Fields fields = document.fields();
-    LineageKey purchase =
+    PurchaseKey purchase =
         fields
             .text("purchase")
             .map(id ->
-                new LineageKey(
-                    fields.requiredText("store"),
-                    Book.valueOf(fields.requiredText("book").toUpperCase(Locale.ROOT)),
-                    id))
+                new PurchaseKey(
+                    fields.requiredText("store"), Book.of(fields.requiredText("book")), id))
             .orElse(null);
     var evidence = new HashMap<String, String>();
     Fields seen = fields.map("evidence");

@@ -1,9 +1,9 @@
 package dev.fireside.payments.store;
 
 import com.google.cloud.firestore.Query;
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.domain.LineageKey;
 import dev.fireside.shared.store.Documents;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public final class RiskStore {
   }
 
   /// How many people have held a purchase.
-  public int holders(LineageKey key) {
+  public int holders(PurchaseKey key) {
     return documents
         .get("purchases/" + key.name())
         .map(document -> Customer.people(document.fields().texts("trail")))

@@ -9,7 +9,7 @@ import com.stripe.model.Transfer;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.payouts.Payout;
 import dev.fireside.payments.domain.payouts.PayoutAccount;
 import dev.fireside.payments.webhooks.Payload;

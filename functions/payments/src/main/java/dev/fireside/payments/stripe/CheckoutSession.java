@@ -1,12 +1,12 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
-import dev.fireside.payments.domain.ReviewCase;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
@@ -71,7 +71,7 @@ final class CheckoutSession {
     Money tax = StripeObject.amount(json.object("total_details"), "amount_tax", price.currency());
     long created = json.has("created") ? json.seconds("created") * 1_000 : notice.at();
     String payment = session.payment();
-    LineageKey key = session.key(payment == null ? id : payment);
+    PurchaseKey key = session.key(payment == null ? id : payment);
     var sold =
         new Fact.Sold(
             notice.id(),

@@ -1,6 +1,6 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;

@@ -1,14 +1,14 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.Act;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.ledger.store.NotificationStore;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
-import dev.fireside.payments.domain.ReviewCase;
-import dev.fireside.payments.effects.Act;
 import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.store.NotificationStore;
 import dev.fireside.payments.webhooks.Payload;
 import java.time.Clock;
 import java.util.Comparator;
@@ -135,7 +135,7 @@ final class StripeEvent {
     return Work.of(paymentKey(), List.of(fact));
   }
 
-  private LineageKey paymentKey() {
+  private PurchaseKey paymentKey() {
     String payment = object.payment();
     if (payment != null) {
       return object.key(payment);
@@ -178,7 +178,7 @@ final class StripeEvent {
   }
 
   private Work warning() {
-    LineageKey key = paymentKey();
+    PurchaseKey key = paymentKey();
     String caseId = "early_fraud_warning:" + object.id();
     var doubt =
         new ReviewCase(

@@ -1,6 +1,6 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.webhooks.Payload;
 import org.jspecify.annotations.Nullable;
 

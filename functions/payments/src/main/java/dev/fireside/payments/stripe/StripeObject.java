@@ -1,9 +1,9 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.webhooks.Payload;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ final class StripeObject {
   }
 
   /// A purchase at Stripe.
-  LineageKey key(String name) {
-    return new LineageKey("stripe", book, name);
+  PurchaseKey key(String name) {
+    return new PurchaseKey("stripe", book, name);
   }
 
   /// An amount of the object, in its currency.

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Product;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
+import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.json.Json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -104,7 +103,7 @@ public final class Payload {
     var ids = new ArrayList<String>();
     for (int i = 0; i < node.path(name).size(); i++) {
       JsonNode value = node.path(name).path(i);
-      if (!value.isTextual() || !LineageKey.isId(value.textValue())) {
+      if (!value.isTextual() || !DocumentNames.isId(value.textValue())) {
         throw refuse(name + "/" + i, NO_ID);
       }
       ids.add(value.textValue());
@@ -114,7 +113,7 @@ public final class Payload {
 
   /// The texts of a list inside that can be ids; others are passed over.
   public List<String> usableIds(String name) {
-    return usable(name, LineageKey::isId);
+    return usable(name, DocumentNames::isId);
   }
 
   private List<String> usable(String name, Predicate<String> rule) {
@@ -141,7 +140,7 @@ public final class Payload {
       return null;
     }
     JsonNode value = node.path(name);
-    if (!value.isTextual() || !LineageKey.isId(value.textValue())) {
+    if (!value.isTextual() || !DocumentNames.isId(value.textValue())) {
       throw refuse(name, NO_ID);
     }
     return value.textValue();
@@ -150,7 +149,7 @@ public final class Payload {
   /// A text that can stand in document names, or null where it is absent or cannot.
   public @Nullable String usableId(String name) {
     JsonNode value = node.path(name);
-    return value.isTextual() && LineageKey.isId(value.textValue()) ? value.textValue() : null;
+    return value.isTextual() && DocumentNames.isId(value.textValue()) ? value.textValue() : null;
   }
 
   /// A store's name for a product, which must be there.
@@ -168,7 +167,7 @@ public final class Payload {
       return null;
     }
     String value = text(name);
-    if (!Product.isName(value)) {
+    if (!DocumentNames.isName(value)) {
       throw refuse(name, "must be 1 to 255 characters, none a slash or a control character");
     }
     return value;
@@ -176,7 +175,7 @@ public final class Payload {
 
   /// The texts of a list inside that can be names; others are passed over.
   public List<String> usableNames(String name) {
-    return usable(name, Product::isName);
+    return usable(name, DocumentNames::isName);
   }
 
   /// A text, or an empty one where it is absent.

@@ -2,6 +2,11 @@ package dev.fireside.payments.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class SettlementTest {
-  private static final LineageKey KEY = new LineageKey("app_store", Book.LIVE, "t1");
+  private static final PurchaseKey KEY = new PurchaseKey("app_store", Book.LIVE, "t1");
   private static final Map<String, Long> FEE = Map.of("EUR", 15L);
   private static final Asset GEM = new Asset("coin:GEM");
 
@@ -376,7 +381,7 @@ class SettlementTest {
     Fact after =
         run.purchase
             .backing()
-            .getOrDefault(new LineageKey("app_store", Book.LIVE, "sub"), List.of())
+            .getOrDefault(new PurchaseKey("app_store", Book.LIVE, "sub"), List.of())
             .getFirst();
     assertThat(Lineage.empty(KEY).with(List.of(after, before)).latest(Fact.Backed.class))
         .hasValueSatisfying(backed -> assertThat(backed.stands()).isFalse());

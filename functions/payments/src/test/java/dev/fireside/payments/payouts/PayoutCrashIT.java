@@ -3,14 +3,14 @@ package dev.fireside.payments.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.ledger.Progress;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.StripeStandIn;
-import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.payouts.Payout;
 import dev.fireside.payments.domain.payouts.PayoutRun;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.effects.Assessor;
-import dev.fireside.payments.effects.Progress;
-import dev.fireside.payments.store.LedgerStore;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.store.StoreException;

@@ -3,8 +3,8 @@ package dev.fireside.payments.revenuecat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.Shop;
-import dev.fireside.payments.domain.Book;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.effects.Work;

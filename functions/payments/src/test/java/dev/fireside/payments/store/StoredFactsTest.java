@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +23,24 @@ class StoredFactsTest {
   private static final List<Fact> FACTS =
       List.of(
           new Fact.Sold(
-              "e1", 1, "ann", "t1", 2, "gems", 3, new Money(499, "USD"), 50, 40, 9_000_000_000_000L),
+              "e1",
+              1,
+              "ann",
+              "t1",
+              2,
+              "gems",
+              3,
+              new Money(499, "USD"),
+              50,
+              40,
+              9_000_000_000_000L),
           new Fact.Sold("e2", 1, "ann", "t2", 0, "gems", 1, null, 0, 0, null),
           new Fact.Offered("e1", 1, "t1@2", new Money(999, "USD")),
           new Fact.Named("e1", 1, "gems", List.of("pro")),
           new Fact.Refunded("e1", 1, "t1", 2, true),
           new Fact.RefundTotal("e1", 1, 100),
           new Fact.RefundSeen("e1", 1, "re_1", 100, false),
-          new Fact.Disputed(
-              "e1", 1, "dp_1", Fact.DisputeState.LOST, 499, 2, Map.of("USD", 1_500L)),
+          new Fact.Disputed("e1", 1, "dp_1", Fact.DisputeState.LOST, 499, 2, Map.of("USD", 1_500L)),
           new Fact.Covered("e1", 1, "t1", 2, "gems", Fact.FOREVER),
           new Fact.Extended("e1", 1, "gems", 5),
           new Fact.Grace("e1", 1, 5, 6),

@@ -1,8 +1,8 @@
 package dev.fireside.payments.domain.fraud;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.fireside.payments.domain.fraud;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
 import org.jspecify.annotations.Nullable;
 
 /// What is known when a transaction is judged.

@@ -1,13 +1,17 @@
 package dev.fireside.payments.domain.payouts;
 
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.Money;
-import dev.fireside.payments.domain.Position;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.JournalKind;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The way of one statement's money, or of its reserve, to the creator. What is transferred is all
@@ -56,6 +60,9 @@ public record Payout(
 
   /// How long to wait for an account that is closed, or for money.
   public static final Duration PATIENCE = Duration.ofHours(6);
+
+  /// Our money at Stripe, from which transfers go.
+  private static final AccountName STRIPE = AccountName.receivable("stripe");
 
   /// How often the wait after a refusal doubles: up to 32 days.
   private static final int DOUBLINGS = 7;
@@ -240,9 +247,9 @@ public record Payout(
   public Journal releaseJournal(Instant now) {
     return journal(
         "release",
-        JournalKind.PAYOUT_RELEASED,
-        Accounts.payable(uid),
-        Accounts.hold(uid),
+        PayoutJournals.RELEASED,
+        AccountName.payable(new Uid(uid)),
+        AccountName.hold(new Uid(uid)),
         released,
         now);
   }
@@ -251,32 +258,32 @@ public record Payout(
   public Journal pendingJournal(Instant now) {
     return new Journal(
         pendingId(),
-        JournalKind.PAYOUT,
+        PayoutJournals.PAYOUT,
         Book.LIVE,
         uid,
         now,
         null,
-        postings(Accounts.CLEARING, Accounts.payable(uid), amount));
+        postings(AccountName.STRIPE_TRANSFER_CLEARING, AccountName.payable(new Uid(uid)), amount));
   }
 
   /// The transfer is done.
   public Journal postedJournal(Instant now) {
     return journal(
-        "posted", JournalKind.PAYOUT_POSTED, Accounts.STRIPE, Accounts.CLEARING, amount, now);
+        "posted", PayoutJournals.POSTED, STRIPE, AccountName.STRIPE_TRANSFER_CLEARING, amount, now);
   }
 
   /// The transfer will not be.
   public Journal voidedJournal(Instant now) {
-    return pendingJournal(now).reversal(pendingId() + ":void", JournalKind.PAYOUT_VOIDED, now);
+    return pendingJournal(now).reversal(pendingId() + ":void", PayoutJournals.VOIDED, now);
   }
 
   /// Some of the transfer came back.
   public Journal reversedJournal(long total, Instant now) {
     return journal(
         "reversed:" + total,
-        JournalKind.PAYOUT_REVERSED,
-        Accounts.payable(uid),
-        Accounts.STRIPE,
+        PayoutJournals.REVERSED,
+        AccountName.payable(new Uid(uid)),
+        STRIPE,
         total - reversed,
         now);
   }
@@ -286,13 +293,12 @@ public record Payout(
   }
 
   private Journal journal(
-      String name, JournalKind kind, String from, String to, long minor, Instant now) {
+      String name, JournalKind kind, AccountName from, AccountName to, long minor, Instant now) {
     return new Journal(
         "payout:" + id + ":" + name, kind, Book.LIVE, uid, now, null, postings(from, to, minor));
   }
 
-  private java.util.List<dev.fireside.payments.domain.Posting> postings(
-      String from, String to, long minor) {
+  private List<Posting> postings(AccountName from, AccountName to, long minor) {
     var position = new Position();
     position.move(from, to, asset(), minor);
     return position.since(new Position());

@@ -1,7 +1,7 @@
 package dev.fireside.payments.domain.payouts;
 
-import dev.fireside.payments.domain.Asset;
-import dev.fireside.payments.domain.Money;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;

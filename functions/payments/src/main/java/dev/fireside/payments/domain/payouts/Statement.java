@@ -1,9 +1,10 @@
 package dev.fireside.payments.domain.payouts;
 
-import dev.fireside.payments.domain.Book;
-import dev.fireside.payments.domain.Journal;
-import dev.fireside.payments.domain.JournalKind;
-import dev.fireside.payments.domain.Position;
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +81,14 @@ public record Statement(
   public Journal journal(PayoutRun terms) {
     var position = new Position();
     if (version == 1) {
-      position.move(Accounts.hold(uid), Accounts.pool(run), terms.asset(), earned());
+      position.move(AccountName.hold(new Uid(uid)), AccountName.pool(run), terms.asset(), earned());
     } else {
-      position.move(Accounts.payable(uid), Accounts.COST, terms.asset(), correction);
+      position.move(
+          AccountName.payable(new Uid(uid)), AccountName.CREATOR_COST, terms.asset(), correction);
     }
     return new Journal(
         "statement:" + id(),
-        JournalKind.STATEMENT,
+        PayoutJournals.STATEMENT,
         Book.LIVE,
         uid,
         issuedAt,

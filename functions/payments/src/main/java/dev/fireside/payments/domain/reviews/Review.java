@@ -1,7 +1,7 @@
 package dev.fireside.payments.domain.reviews;
 
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Hold;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.fraud.FraudRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,6 @@ public record Review(
   /// How long a claim keeps others off.
   public static final Duration LEASE = Duration.ofMinutes(30);
 
-  private static final Duration TIME = Duration.ofDays(3);
   private static final Duration TIME_UNCOUNTED = Duration.ofHours(1);
 
   /// What can be decided.
@@ -82,9 +81,24 @@ public record Review(
 
   /// A case as it is opened.
   public static Review opened(ReviewCase doubt, Instant now) {
-    Duration time = doubt.reason().equals(FraudRules.UNCOUNTED) ? TIME_UNCOUNTED : TIME;
     return new Review(
-        doubt, null, null, null, null, null, List.of(), null, now, now.plus(time), Refund.NONE);
+        doubt,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        now,
+        deadline(doubt, now),
+        Refund.NONE);
+  }
+
+  /// When a case that is opened now decides itself.
+  public static Instant deadline(ReviewCase doubt, Instant now) {
+    boolean uncounted = doubt.reason().equals(FraudRules.UNCOUNTED);
+    return now.plus(uncounted ? TIME_UNCOUNTED : ReviewCase.TIME);
   }
 
   /// Whether it waits for a decision.
@@ -153,7 +167,7 @@ public record Review(
     return isOpen()
         && doubt.reason().equals(FraudRules.UNCOUNTED)
         && !now.isBefore(deadline)
-        && now.isBefore(openedAt.plus(TIME));
+        && now.isBefore(openedAt.plus(ReviewCase.TIME));
   }
 
   /// The case once its time is over; the same as before where it is not.
@@ -178,7 +192,7 @@ public record Review(
   }
 
   private Review postponed(Instant now) {
-    Instant end = openedAt.plus(TIME);
+    Instant end = openedAt.plus(ReviewCase.TIME);
     Instant next = now.plus(TIME_UNCOUNTED);
     return new Review(
         doubt,

@@ -1,10 +1,10 @@
 package dev.fireside.payments.domain.reviews;
 
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.Sale;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package dev.fireside.payments.domain.fraud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Customer;
 import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.domain.fraud.Verdict.Outcome;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.fireside.payments.domain.reviews;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.payments.domain.Book;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.domain.Lineage;
-import dev.fireside.payments.domain.LineageKey;
-import dev.fireside.payments.domain.Money;
 import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.ReviewCase;
 import dev.fireside.payments.domain.Sale;
 import dev.fireside.payments.domain.SaleState;
 import dev.fireside.payments.domain.reviews.Review.Decision;
@@ -33,7 +33,7 @@ class ReviewTest {
             "c",
             "eve",
             reason,
-            new LineageKey(store, Book.LIVE, "t"),
+            new PurchaseKey(store, Book.LIVE, "t"),
             "t",
             500,
             "EUR",
@@ -130,7 +130,7 @@ class ReviewTest {
 
   @Test
   void knowsWhatIsAtStakeFromThePurchase() {
-    var key = new LineageKey("stripe", Book.LIVE, "pi");
+    var key = new PurchaseKey("stripe", Book.LIVE, "pi");
     var warning =
         new ReviewCase("w", "", "early_fraud_warning", key, Fact.Judged.ALL, 0, null, Map.of());
     assertThat(Stake.of(warning, null).needsTwo(100)).isTrue();
@@ -147,7 +147,7 @@ class ReviewTest {
     assertThat(Stake.of(burst, null).needsTwo(100)).isFalse();
   }
 
-  private static Purchase bought(LineageKey key, long price) {
+  private static Purchase bought(PurchaseKey key, long price) {
     var sale =
         new Sale(
             "t",

@@ -1,0 +1,102 @@
+package dev.fireside.ledger.domain;
+
+import dev.fireside.shared.ids.DocumentNames;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One business effect in double entry: all its postings, which sum to zero in every asset. Written
+/// once, never changed; a mistake is put right by another journal that points at it.
+///
+/// @param id the effect key: the same effect has the same id, so that it can be written only once
+/// @param kind why it was written
+/// @param book real or sandbox
+/// @param uid the person it is about; null for the house's own
+/// @param occurredAt when it happened, as the provider tells, to the millisecond
+/// @param reverses the journal it takes back, wholly or in part
+/// @param postings its lines, at most one for an account and asset; none until [#kept] where
+///   nothing moves
+/// @param memo what the lines do not tell, such as who decided what; null for none
+public record Journal(
+    String id,
+    JournalKind kind,
+    Book book,
+    @Nullable String uid,
+    Instant occurredAt,
+    @Nullable String reverses,
+    List<Posting> postings,
+    @Nullable String memo) {
+  /// Lines of one journal: each is an account that the transaction reads and writes.
+  public static final int POSTINGS_MAX = 100;
+
+  public Journal {
+    postings = List.copyOf(postings);
+    // Hashes cover it, and Firestore would cut it to microseconds.
+    occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
+    if (!DocumentNames.fits(id)) {
+      throw new IllegalArgumentException("Not a journal id: " + id);
+    }
+    if (postings.size() > POSTINGS_MAX) {
+      throw new IllegalArgumentException("A journal has at most " + POSTINGS_MAX + " postings");
+    }
+    var lines = new HashSet<String>();
+    Map<Asset, Long> sums = new HashMap<>();
+    for (Posting posting : postings) {
+      if (!lines.add(posting.account() + " " + posting.asset())) {
+        throw new IllegalArgumentException("Two postings on " + posting.account());
+      }
+      sums.merge(posting.asset(), posting.signed(), Math::addExact);
+    }
+    sums.forEach((asset, sum) -> {
+      if (sum != 0) {
+        throw new IllegalArgumentException("Postings in " + asset + " sum to " + sum);
+      }
+    });
+  }
+
+  /// A journal that its lines tell all of.
+  public Journal(
+      String id,
+      JournalKind kind,
+      Book book,
+      @Nullable String uid,
+      Instant occurredAt,
+      @Nullable String reverses,
+      List<Posting> postings) {
+    this(id, kind, book, uid, occurredAt, reverses, postings, null);
+  }
+
+  /// This journal with other lines.
+  public Journal with(List<Posting> others) {
+    return new Journal(id, kind, book, uid, occurredAt, reverses, others, memo);
+  }
+
+  /// This journal as it is written: one that moves nothing counts itself, so that it stands in a
+  /// chain like all others.
+  public Journal kept() {
+    if (!postings.isEmpty()) {
+      return this;
+    }
+    var position = new Position();
+    position.move(AccountName.MEMO_ISSUED, AccountName.memo(kind), Asset.MEMO, 1);
+    return with(position.since(new Position()));
+  }
+
+  /// The journal that takes this one back as a whole.
+  public Journal reversal(String reversalId, JournalKind reversalKind, Instant at) {
+    return new Journal(
+        reversalId,
+        reversalKind,
+        book,
+        uid,
+        at,
+        id,
+        postings.stream()
+            .map(p -> Posting.of(p.account(), p.asset(), Math.negateExact(p.signed())))
+            .toList());
+  }
+}

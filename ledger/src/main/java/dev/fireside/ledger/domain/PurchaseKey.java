@@ -1,0 +1,35 @@
+package dev.fireside.ledger.domain;
+
+import dev.fireside.shared.ids.DocumentNames;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Names one purchase and all that becomes of it: a subscription with its renewals, or a single
+/// purchase.
+///
+/// @param store `app_store`, `play_store`, `stripe`, …
+/// @param book real or sandbox: the same id in both are two purchases
+/// @param id the store's id of the first transaction
+public record PurchaseKey(String store, Book book, String id) {
+  private static final Pattern STORE = Pattern.compile("[a-z0-9_]{1,40}");
+
+  public PurchaseKey {
+    store = store.toLowerCase(Locale.ROOT);
+    if (!STORE.matcher(store).matches()) {
+      throw new IllegalArgumentException("store is not a name");
+    }
+    if (!DocumentNames.isId(id)) {
+      throw new IllegalArgumentException("transaction id is not usable");
+    }
+  }
+
+  /// Whether a text can be the name of a store.
+  public static boolean isStore(String text) {
+    return STORE.matcher(text.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /// The document's name, and the start of the ids of all effects.
+  public String name() {
+    return store + ":" + book.wireName() + ":" + id;
+  }
+}

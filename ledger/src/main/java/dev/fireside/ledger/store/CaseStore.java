@@ -1,0 +1,58 @@
+package dev.fireside.ledger.store;
+
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.shared.store.Maps;
+import dev.fireside.shared.store.Transaction;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+
+/// Opens cases of the review queue: `reviews/{caseId}`. What is to be decided is written here,
+/// once; how far the decision is, payments writes.
+public final class CaseStore {
+  /// In place of whoever or whenever it is not yet.
+  private static final String NOBODY = "";
+
+  /// Whether a case exists, inside a transaction.
+  public boolean exists(Transaction transaction, String id) {
+    return transaction.get(path(id)).isPresent();
+  }
+
+  /// Opens a case.
+  ///
+  /// @param deadline when it decides itself
+  public void open(Transaction transaction, ReviewCase doubt, Instant deadline, Instant now) {
+    var fields = new HashMap<String, Object>();
+    fields.put("id", doubt.id());
+    fields.put("uid", doubt.uid());
+    fields.put("reason", doubt.reason());
+    fields.put("minor", doubt.minor());
+    fields.put("evidence", doubt.evidence());
+    fields.put("createdAt", now);
+    PurchaseKey purchase = doubt.purchase();
+    if (purchase != null) {
+      fields.put("store", purchase.store());
+      fields.put("book", purchase.book().wireName());
+      fields.put("purchase", purchase.id());
+    }
+    Maps.put(fields, "sale", doubt.sale());
+    Maps.put(fields, "currency", doubt.currency());
+    fields.put("status", "open");
+    fields.put("deadline", deadline);
+    fields.put("claimedBy", NOBODY);
+    fields.put("leaseUntil", Instant.EPOCH);
+    fields.put("proposed", NOBODY);
+    fields.put("proposedBy", NOBODY);
+    fields.put("decision", NOBODY);
+    fields.put("deciders", List.of());
+    fields.put("decidedAt", Instant.EPOCH);
+    fields.put("refund", "none");
+    fields.put("updatedAt", now);
+    transaction.create(path(doubt.id()), fields);
+  }
+
+  private static String path(String id) {
+    return "reviews/" + id;
+  }
+}
