@@ -43,7 +43,8 @@ class ArchitectureTest {
               "dev.fireside.social..",
               "dev.fireside.play..",
               "dev.fireside.economy..",
-              "dev.fireside.ledger..")
+              "dev.fireside.ledger..",
+              "dev.fireside.stripe..")
           .as("libraries");
 
   /// Everything that is not a function: the libraries and the processes around them.
@@ -57,6 +58,7 @@ class ArchitectureTest {
                       "dev.fireside.play..",
                       "dev.fireside.economy..",
                       "dev.fireside.ledger..",
+                      "dev.fireside.stripe..",
                       "dev.fireside.runtime..",
                       "dev.fireside.emulator..",
                       "dev.fireside.acceptance..")))
@@ -109,7 +111,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule librariesStandAlone =
       slices()
-          .matching("dev.fireside.(social|play|economy|ledger)..")
+          .matching("dev.fireside.(social|play|economy|ledger|stripe)..")
           .should()
           .notDependOnEachOther()
           .because("a function takes the libraries it needs, not a chain of them");

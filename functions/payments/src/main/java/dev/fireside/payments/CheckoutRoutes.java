@@ -1,8 +1,8 @@
 package dev.fireside.payments;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.stripe.OpenCheckout;
 import dev.fireside.payments.stripe.OpenPortal;
 import dev.fireside.payments.stripe.ReadSubscriptions;
@@ -28,7 +28,7 @@ final class CheckoutRoutes {
   private final OpenPortal portal;
   private final ReadSubscriptions subscriptions;
 
-  CheckoutRoutes(CatalogueStore catalogue, OrderStore orders, StripeGateway stripe) {
+  CheckoutRoutes(CatalogueStore catalogue, OrderStore orders, StripeCheckouts stripe) {
     this.checkout = new OpenCheckout(catalogue, orders, stripe);
     this.portal = new OpenPortal(orders, stripe);
     this.subscriptions = new ReadSubscriptions(orders, stripe);

@@ -1,5 +1,6 @@
 package dev.fireside.payments;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.effects.ApplyFacts;
@@ -12,11 +13,11 @@ import dev.fireside.payments.reviews.ReviewRoutes;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.HoldingStore;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.RoutedFunction;
+import dev.fireside.stripe.store.StripeGateway;
 
 /// Everything about payments that is asked over HTTP.
 public final class PaymentsFunction implements RoutedFunction {
@@ -31,7 +32,7 @@ public final class PaymentsFunction implements RoutedFunction {
     var catalogue = new CatalogueStore(platform.documents());
     var holdings = new HoldingStore(platform.documents());
     var orders = new OrderStore(platform.documents(), platform.clock());
-    var stripe = new StripeGateway(platform.config());
+    var stripe = new StripeGateway(platform.config(), StripeGateway.SHOP_KEY);
     this.app = new HttpApp(platform);
     new WebhookRoutes(
             new ReceiveRevenueCat(
@@ -46,7 +47,7 @@ public final class PaymentsFunction implements RoutedFunction {
                 platform.config(),
                 platform.clock()))
         .addTo(app);
-    new CheckoutRoutes(catalogue, orders, stripe).addTo(app);
+    new CheckoutRoutes(catalogue, orders, new StripeCheckouts(stripe)).addTo(app);
     new PurchaseRoutes(
             new ReadPurchases(holdings),
             new ReadEntitlements(holdings, platform.clock()),

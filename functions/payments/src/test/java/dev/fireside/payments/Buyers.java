@@ -1,6 +1,7 @@
 package dev.fireside.payments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fireside.stripe.StripeStandIn;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

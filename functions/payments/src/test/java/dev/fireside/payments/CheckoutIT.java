@@ -8,6 +8,7 @@ import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.json.Json;
+import dev.fireside.stripe.StripeStandIn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.json.Json;
+import dev.fireside.stripe.StripeStandIn;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

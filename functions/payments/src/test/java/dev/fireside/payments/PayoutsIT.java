@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.stripe.StripeStandIn;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
+import dev.fireside.stripe.StripeStandIn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -24,6 +24,7 @@ import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
+import dev.fireside.stripe.StripeStandIn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

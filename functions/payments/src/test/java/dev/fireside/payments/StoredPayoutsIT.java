@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.ledger.Stored;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.stripe.StripeStandIn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

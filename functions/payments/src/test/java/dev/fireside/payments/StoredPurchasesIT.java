@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.ledger.Stored;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.json.Json;
+import dev.fireside.stripe.StripeStandIn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

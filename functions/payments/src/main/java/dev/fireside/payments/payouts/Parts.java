@@ -4,9 +4,9 @@ import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.PayoutStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.store.StripePayouts;
 import dev.fireside.shared.Platform;
+import dev.fireside.stripe.store.StripeGateway;
 import java.time.Clock;
 
 /// What routes, events and the schedule are built from.
@@ -27,7 +27,7 @@ final class Parts {
     this.store = new PayoutStore(platform.documents());
     this.accounts = new PayoutAccountStore(platform.documents());
     this.apply = apply;
-    this.stripe = new StripePayouts(new StripeGateway(platform.config()));
+    this.stripe = new StripePayouts(new StripeGateway(platform.config(), StripeGateway.PAYOUTS_KEY));
     this.clock = platform.clock();
   }
 

@@ -8,8 +8,8 @@ import dev.fireside.payments.store.PayoutStore;
 import dev.fireside.payments.store.StripePayouts.Made;
 import dev.fireside.payments.stripe.ConnectEvents;
 import dev.fireside.payments.stripe.StripeNotice;
-import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.Platform;
+import dev.fireside.stripe.Payload;
 import java.time.Instant;
 import java.util.Optional;
 

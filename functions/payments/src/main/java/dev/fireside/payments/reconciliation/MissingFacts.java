@@ -5,7 +5,7 @@ import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Lineage;
 import dev.fireside.payments.domain.Purchase;
 import dev.fireside.payments.domain.Sale;
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,10 +8,10 @@ import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.ReconciliationStore;
 import dev.fireside.payments.store.RevenueCatGateway;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
+import dev.fireside.stripe.store.StripeGateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class ReconcileFunction extends ScheduledFunction {
     super(platform);
     var apply = new ApplyFacts(platform, new AssessFraud(platform));
     var store = new ReconciliationStore(platform.documents());
-    var gateway = new StripeGateway(platform.config());
+    var gateway = new StripeGateway(platform.config(), StripeGateway.SHOP_KEY);
     this.clock = platform.clock();
     this.stripe =
         new ReadStripeAgain(

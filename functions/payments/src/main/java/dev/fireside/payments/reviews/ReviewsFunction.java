@@ -1,10 +1,10 @@
 package dev.fireside.payments.reviews;
 
 import dev.fireside.payments.store.ReviewStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.store.StripeRefunds;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
+import dev.fireside.stripe.store.StripeGateway;
 import java.time.Instant;
 
 /// Decides what nobody decided in time.
@@ -23,7 +23,7 @@ public final class ReviewsFunction extends ScheduledFunction {
             platform.documents(),
             reviews,
             new DecideCase(platform, reviews),
-            new StripeRefunds(new StripeGateway(platform.config())),
+            new StripeRefunds(new StripeGateway(platform.config(), StripeGateway.SHOP_KEY)),
             platform.clock());
   }
 

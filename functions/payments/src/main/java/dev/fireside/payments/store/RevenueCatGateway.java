@@ -1,9 +1,9 @@
 package dev.fireside.payments.store;
 
-import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.stripe.Payload;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

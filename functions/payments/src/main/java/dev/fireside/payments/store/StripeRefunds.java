@@ -2,6 +2,7 @@ package dev.fireside.payments.store;
 
 import com.stripe.exception.StripeException;
 import com.stripe.param.RefundCreateParams;
+import dev.fireside.stripe.store.StripeGateway;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.slf4j.Logger;

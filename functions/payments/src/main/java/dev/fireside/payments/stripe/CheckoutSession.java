@@ -11,7 +11,7 @@ import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.OrderStore.Order;
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,18 +1,18 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
-import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.stripe.Payload;
 import java.util.List;
 import java.util.Optional;
 
 /// A person's customer at Stripe: one for each person, however often somebody asks at once.
 final class FindCustomer {
   private final OrderStore orders;
-  private final StripeGateway stripe;
+  private final StripeCheckouts stripe;
 
-  FindCustomer(OrderStore orders, StripeGateway stripe) {
+  FindCustomer(OrderStore orders, StripeCheckouts stripe) {
     this.orders = orders;
     this.stripe = stripe;
   }

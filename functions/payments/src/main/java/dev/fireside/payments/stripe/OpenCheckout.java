@@ -1,10 +1,10 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -15,7 +15,7 @@ import java.util.List;
 public final class OpenCheckout {
   private final CatalogueStore catalogue;
   private final OrderStore orders;
-  private final StripeGateway stripe;
+  private final StripeCheckouts stripe;
   private final FindCustomer customers;
 
   /// What the buyer asks for.
@@ -24,7 +24,7 @@ public final class OpenCheckout {
   /// Where the buyer pays.
   public record Opened(String orderId, String url) {}
 
-  public OpenCheckout(CatalogueStore catalogue, OrderStore orders, StripeGateway stripe) {
+  public OpenCheckout(CatalogueStore catalogue, OrderStore orders, StripeCheckouts stripe) {
     this.catalogue = catalogue;
     this.orders = orders;
     this.stripe = stripe;
@@ -41,9 +41,9 @@ public final class OpenCheckout {
     // Noted before Stripe is asked, so that nobody can pay for an order that we do not know.
     Money price = product.subscription() ? null : product.price();
     OrderStore.Order order = orders.open(orderId, uid.value(), product.id(), price);
-    StripeGateway.Checkout checkout =
+    StripeCheckouts.Checkout checkout =
         stripe.openCheckout(
-            new StripeGateway.CheckoutWish(
+            new StripeCheckouts.CheckoutWish(
                 orderId,
                 uid.value(),
                 customers.findOrMake(uid),

@@ -1,7 +1,7 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
@@ -9,9 +9,9 @@ import dev.fireside.shared.ids.Uid;
 /// Opens Stripe's portal, where people manage what they subscribed to.
 public final class OpenPortal {
   private final FindCustomer customers;
-  private final StripeGateway stripe;
+  private final StripeCheckouts stripe;
 
-  public OpenPortal(OrderStore orders, StripeGateway stripe) {
+  public OpenPortal(OrderStore orders, StripeCheckouts stripe) {
     this.customers = new FindCustomer(orders, stripe);
     this.stripe = stripe;
   }

@@ -1,9 +1,9 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
-import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.stripe.Payload;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A person's subscriptions at Stripe, as they are there now.
 public final class ReadSubscriptions {
   private final FindCustomer customers;
-  private final StripeGateway stripe;
+  private final StripeCheckouts stripe;
 
   /// One subscription.
   ///
@@ -26,7 +26,7 @@ public final class ReadSubscriptions {
       boolean renewing,
       @Nullable Instant periodEnd) {}
 
-  public ReadSubscriptions(OrderStore orders, StripeGateway stripe) {
+  public ReadSubscriptions(OrderStore orders, StripeCheckouts stripe) {
     this.customers = new FindCustomer(orders, stripe);
     this.stripe = stripe;
   }

@@ -9,7 +9,7 @@ import dev.fireside.ledger.store.NotificationStore;
 import dev.fireside.payments.domain.Fact;
 import dev.fireside.payments.domain.Hold;
 import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.fireside.payments.stripe;
 
 import dev.fireside.ledger.domain.Book;
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import org.jspecify.annotations.Nullable;
 
 /// What Stripe tells with an event, whatever its form was.

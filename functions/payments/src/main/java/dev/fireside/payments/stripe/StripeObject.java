@@ -4,7 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

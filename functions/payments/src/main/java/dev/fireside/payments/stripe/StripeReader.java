@@ -1,6 +1,6 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.webhooks.Payload;
+import dev.fireside.stripe.Payload;
 import java.util.Optional;
 
 /// Reads objects as they are at Stripe now.

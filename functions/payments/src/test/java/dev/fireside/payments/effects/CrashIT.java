@@ -19,11 +19,11 @@ import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.DeliveryStore.Delivery;
 import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.StripeGateway;
 import dev.fireside.payments.stripe.ConnectEvents;
 import dev.fireside.payments.stripe.ReceiveStripe;
-import dev.fireside.payments.webhooks.Payload;
 import dev.fireside.shared.Platform;
+import dev.fireside.stripe.Payload;
+import dev.fireside.stripe.store.StripeGateway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ class CrashIT {
             apply,
             new OrderStore(platform.documents(), platform.clock()),
             new CatalogueStore(platform.documents()),
-            new StripeGateway(platform.config()),
+            new StripeGateway(platform.config(), StripeGateway.SHOP_KEY),
             ConnectEvents.DEAF,
             ConnectEvents.DEAF,
             platform.config(),

@@ -1,4 +1,4 @@
-package dev.fireside.payments;
+package dev.fireside.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -67,13 +67,13 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   /// The next calls fail with 500, and stay failed for their keys.
-  void failNext(int count) {
+  public void failNext(int count) {
     failures.set(count);
   }
 
   /// The next calls that make something are done, but answered with 500, and stay so for their
   /// keys.
-  void failNextAfterMaking(int count) {
+  public void failNextAfterMaking(int count) {
     failuresAfter.set(count);
   }
 
@@ -83,12 +83,12 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   /// Events that can be listed, whether a webhook tells them or not.
-  synchronized void emit(ObjectNode event) {
+  public synchronized void emit(ObjectNode event) {
     events.add(event);
   }
 
   /// The next calls that would make something never arrive.
-  void dropNextPosts(int count) {
+  public void dropNextPosts(int count) {
     droppedPosts.set(count);
   }
 
@@ -98,17 +98,17 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   /// The next calls are done, but their answers are lost.
-  void loseNextAnswers(int count) {
+  public void loseNextAnswers(int count) {
     lost.set(count);
   }
 
   /// The next calls that would make something fail with 500, and stay failed for their keys.
-  void failNextPosts(int count) {
+  public void failNextPosts(int count) {
     failedPosts.set(count);
   }
 
   /// The next calls that would make something come too often.
-  void limitNextPosts(int count) {
+  public void limitNextPosts(int count) {
     limitedPosts.set(count);
   }
 
@@ -118,22 +118,22 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   /// Checkouts ask for more than they were to.
-  void askForMore(long minor) {
+  public void askForMore(long minor) {
     more = minor;
   }
 
   /// Takes a key of ours no more.
-  void revoke(String apiKey) {
+  public void revoke(String apiKey) {
     revoked.add(apiKey);
   }
 
   /// Takes a key of ours again.
-  void restore(String apiKey) {
+  public void restore(String apiKey) {
     revoked.remove(apiKey);
   }
 
   /// Whatever is read at a path fails with 500, or is well again.
-  void setBroken(String path, boolean is) {
+  public void setBroken(String path, boolean is) {
     if (is) {
       broken.add(path);
     } else {
@@ -182,7 +182,7 @@ public final class StripeStandIn implements AutoCloseable {
   }
 
   /// Forgets idempotency keys, as Stripe does after a day.
-  void prune() {
+  public void prune() {
     keys.clear();
   }
 
@@ -198,7 +198,7 @@ public final class StripeStandIn implements AutoCloseable {
         .toList();
   }
 
-  synchronized List<String> calls() {
+  public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
 

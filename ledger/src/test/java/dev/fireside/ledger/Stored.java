@@ -1,4 +1,4 @@
-package dev.fireside.payments;
+package dev.fireside.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Documents as they stood in Firestore one day, in files of the tests: whoever changes their shape
 /// changes a file too, or cannot read what people have. Times are `{"time": "…"}`.
-final class Stored {
+public final class Stored {
   private static final String TIME = "time";
   private static final ObjectWriter WRITER =
       Json.mapper().writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -35,7 +35,7 @@ final class Stored {
   /// All documents of some collections, by path.
   ///
   /// @param except fields that are another each time
-  static Map<String, Map<String, Object>> read(
+  public static Map<String, Map<String, Object>> read(
       Documents documents, Set<String> except, String... collections) {
     var found = new TreeMap<String, Map<String, Object>>();
     for (String collection : collections) {
@@ -49,7 +49,7 @@ final class Stored {
   }
 
   /// The documents of a file, by path.
-  static Map<String, Map<String, Object>> file(String name) {
+  public static Map<String, Map<String, Object>> file(String name) {
     try (InputStream in = Stored.class.getResourceAsStream("/stored/" + name + ".json")) {
       if (in == null) {
         return Map.of();
@@ -65,7 +65,7 @@ final class Stored {
   }
 
   /// Asserts that documents are those of a file. What they are stands in `target/stored` after it.
-  static void assertAsIn(String name, Map<String, Map<String, Object>> documents) {
+  public static void assertAsIn(String name, Map<String, Map<String, Object>> documents) {
     Map<String, String> lines = lines(documents);
     try {
       Path target = Files.createDirectories(Path.of("target", "stored"));

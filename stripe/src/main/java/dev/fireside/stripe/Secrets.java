@@ -1,4 +1,4 @@
-package dev.fireside.payments.webhooks;
+package dev.fireside.stripe;
 
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;

@@ -1,4 +1,4 @@
-package dev.fireside.payments.webhooks;
+package dev.fireside.stripe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package dev.fireside.payments.webhooks;
+package dev.fireside.stripe;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 

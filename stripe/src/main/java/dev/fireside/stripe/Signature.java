@@ -1,4 +1,4 @@
-package dev.fireside.payments.webhooks;
+package dev.fireside.stripe;
 
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;

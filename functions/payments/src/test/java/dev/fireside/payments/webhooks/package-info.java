@@ -1,5 +1,0 @@
-/// Signatures and strict reading.
-@NullMarked
-package dev.fireside.payments.webhooks;
-
-import org.jspecify.annotations.NullMarked;
