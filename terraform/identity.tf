@@ -28,11 +28,13 @@ locals {
   ]...)
 
   # A module publishes to its own topics only: others are told through documents. But a finished game finds
-  # lost ranks as well as a leaderboard does, and asks for them to be built.
+  # lost ranks as well as a leaderboard does, and asks for them to be built; and Stripe's webhooks hand on what
+  # is about creators to those who pay them.
   module_topics = merge({
     for entry in local.messages : "${entry.module} ${entry.topic}" => { module = entry.module, topic = entry.topic }...
     }, {
-    "games leaderboards-rebuild" = [{ module = "games", topic = "leaderboards-rebuild" }]
+    "games leaderboards-rebuild"      = [{ module = "games", topic = "leaderboards-rebuild" }]
+    "payments payouts-stripe-notices" = [{ module = "payments", topic = "payouts-stripe-notices" }]
   })
 }
 

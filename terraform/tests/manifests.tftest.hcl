@@ -75,6 +75,20 @@ run "every_path_and_event_finds_its_service" {
   }
 }
 
+run "only_payouts_can_pay_creators" {
+  command = plan
+
+  assert {
+    condition     = [for name, given in local.module_secrets : given.module if given.secret == "STRIPE_PAYOUTS_API_KEY"] == ["payouts"]
+    error_message = "Another module reads the key that pays creators."
+  }
+
+  assert {
+    condition     = contains(keys(google_service_account.module), "payouts") && google_pubsub_topic_iam_member.publisher["payments payouts-stripe-notices"].role == "roles/pubsub.publisher"
+    error_message = "The webhooks cannot hand on what is about creators."
+  }
+}
+
 run "indexes_are_those_of_the_file" {
   command = plan
 

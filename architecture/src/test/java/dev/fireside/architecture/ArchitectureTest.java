@@ -129,7 +129,11 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              "dev.fireside.payments..", "dev.fireside.economy..", "dev.fireside.ledger..")
+              "dev.fireside.payments..",
+              "dev.fireside.payouts..",
+              "dev.fireside.economy..",
+              "dev.fireside.ledger..",
+              "dev.fireside.stripe..")
           .should(notTouchFloatingPoint())
           .because("0.1 + 0.2 is not 0.3: money and items are whole numbers from wire to ledger");
 

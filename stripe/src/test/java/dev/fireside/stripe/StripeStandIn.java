@@ -190,6 +190,11 @@ public final class StripeStandIn implements AutoCloseable {
     objects.put(path, object);
   }
 
+  /// Knows an object no more.
+  public void remove(String path) {
+    objects.remove(path);
+  }
+
   /// Everything that was made at a path such as `/v1/customers`.
   public List<ObjectNode> madeAt(String path) {
     return objects.entrySet().stream()

@@ -1,8 +1,8 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.stripe.OpenCheckout;
 import dev.fireside.payments.stripe.OpenPortal;
 import dev.fireside.payments.stripe.ReadSubscriptions;

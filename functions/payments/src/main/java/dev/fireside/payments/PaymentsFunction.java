@@ -1,19 +1,18 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
-import dev.fireside.payments.payouts.PayoutEvents;
-import dev.fireside.payments.payouts.PayoutRoutes;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.reviews.ReviewRoutes;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.HoldingStore;
 import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.payments.stripe.TellPayouts;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.RoutedFunction;
@@ -42,7 +41,7 @@ public final class PaymentsFunction implements RoutedFunction {
                 orders,
                 catalogue,
                 stripe,
-                new PayoutEvents(platform),
+                new TellPayouts(platform),
                 new CardEvents(platform),
                 platform.config(),
                 platform.clock()))
@@ -55,7 +54,6 @@ public final class PaymentsFunction implements RoutedFunction {
         .addTo(app);
     new LedgerRoutes(new ReadLedger(new LedgerStore(platform.documents()))).addTo(app);
     new ReviewRoutes(platform).addTo(app);
-    new PayoutRoutes(platform).addTo(app);
   }
 
   @Override

@@ -116,8 +116,6 @@ class KeysIT {
             "aliases",
             List.of(anonymous)));
     var documents = fireside.platform().documents();
-    String account = "payoutAccounts/" + Shop.ALICE;
-    documents.set(account, Map.of("uid", Shop.ALICE, "account", "acct_1", "bank", "print"));
     List<String> stripe = List.of("evt_1Test00000000000000000018", "evt_card");
     assertThat(stripe).allMatch(id -> deliveries().body("stripe", id).isPresent());
     assertThat(deliveries().body("revenuecat", "anonymous")).isPresent();
@@ -125,7 +123,6 @@ class KeysIT {
     fireside.settle();
     assertThat(stripe).noneMatch(id -> deliveries().body("stripe", id).isPresent());
     assertThat(deliveries().body("revenuecat", "anonymous")).isEmpty();
-    assertThat(documents.get(account)).isEmpty();
   }
 
   @Test

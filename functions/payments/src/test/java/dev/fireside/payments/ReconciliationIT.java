@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
+import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.StripeStandIn;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ class ReconciliationIT {
   private static final RevenueCatStandIn REVENUECAT = new RevenueCatStandIn();
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(settings());
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(settings()).topics(ConnectNotice.TOPIC);
 
   private final Shop shop = new Shop(fireside);
   // One time for all worlds that are compared.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.StripeStandIn;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,9 @@ class StripeIT {
 
   @RegisterExtension
   static final FiresideExtension fireside =
-      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_of_the_tests"));
+      FiresideExtension.create()
+          .with(Shop.settings(STRIPE, "sk_of_the_tests"))
+          .topics(ConnectNotice.TOPIC);
 
   private final Shop shop = new Shop(fireside);
 

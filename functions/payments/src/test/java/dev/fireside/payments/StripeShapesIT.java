@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.json.Json;
+import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.StripeStandIn;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,9 @@ class StripeShapesIT {
 
   @RegisterExtension
   static final FiresideExtension fireside =
-      FiresideExtension.create().with(Shop.settings(STRIPE, "sk_of_the_tests"));
+      FiresideExtension.create()
+          .with(Shop.settings(STRIPE, "sk_of_the_tests"))
+          .topics(ConnectNotice.TOPIC);
 
   private final Shop shop = new Shop(fireside);
 

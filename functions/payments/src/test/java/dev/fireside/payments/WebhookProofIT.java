@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.stripe.ConnectNotice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ class WebhookProofIT {
   private static final int BODY_MAX = 256 * 1024;
 
   @RegisterExtension
-  static final FiresideExtension fireside = FiresideExtension.create().with(Shop.SETTINGS);
+  static final FiresideExtension fireside =
+      FiresideExtension.create().with(Shop.SETTINGS).topics(ConnectNotice.TOPIC);
 
   private final Shop shop = new Shop(fireside);
   private final String body = Shop.event("non_renewing_purchase", Map.of());

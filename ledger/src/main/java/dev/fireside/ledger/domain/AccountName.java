@@ -168,7 +168,7 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
   }
 
   /// Whether it is kept in shards.
-  boolean isSharded() {
+  public boolean isSharded() {
     return switch (kind.holder) {
       case HOUSE -> true;
       case HOUSE_WHOLE, PERSON -> false;

@@ -59,6 +59,20 @@ public final class LedgerStore {
     return states;
   }
 
+  /// The balance of an account that is kept in one document, inside a transaction: debits less
+  /// credits.
+  public long balance(Transaction transaction, Book book, AccountName account, Asset asset) {
+    if (account.isSharded()) {
+      throw new IllegalArgumentException(account + " is kept in shards");
+    }
+    String id = AccountState.idOf(book.wireName(), account.text(), asset.code());
+    return transaction
+        .get(ACCOUNTS + "/" + id)
+        .map(LedgerStore::account)
+        .map(AccountState::balance)
+        .orElse(0L);
+  }
+
   /// Whether a journal was written already.
   public boolean exists(Transaction transaction, String id) {
     return transaction.get(JOURNALS + "/" + id).isPresent();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,23 +82,14 @@ public final class StripeGateway {
     return !clients.isEmpty();
   }
 
-  /// An object of our own as JSON, by its path such as `/v1/subscriptions/sub_1`; empty where there
-  /// is none.
+  /// An object as JSON, by its path such as `/v1/subscriptions/sub_1`; empty where there is none,
+  /// or it is an account that is not connected to ours. Throws a 503 problem where Stripe does not
+  /// answer.
   public Optional<String> read(String path) {
-    return read(path, null);
-  }
-
-  /// An object as JSON, by its path; empty where there is none.
-  ///
-  /// @param account the connected account it is in; null for our own
-  public Optional<String> read(String path, @Nullable String account) {
-    var options = RawRequestOptions.builder();
-    if (account != null) {
-      options.setStripeAccount(account);
-    }
+    var options = RawRequestOptions.builder().build();
     try {
       return Optional.of(
-          call(client -> client.rawRequest(RequestMethod.GET, path, null, options.build())).body());
+          call(client -> client.rawRequest(RequestMethod.GET, path, null, options)).body());
     } catch (StripeException e) {
       if (Integer.valueOf(NOT_FOUND).equals(e.getStatusCode()) || LEFT.equals(e.getCode())) {
         return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.fireside.payments.keys;
 
-import dev.fireside.payments.store.PayoutAccountStore;
 import dev.fireside.payments.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
@@ -8,11 +7,9 @@ import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.ids.Uid;
 
 /// Deletes the key of a person who is gone: what was encrypted by it cannot be read by anybody any
-/// more. The ledger stays whole, since its chains cover nothing that is encrypted. Their account
-/// for payouts is forgotten; what they are still owed waits until it is linked again.
+/// more. The ledger stays whole, since its chains cover nothing that is encrypted.
 public final class ShredKeyFunction extends FirestoreFunction {
   private final Vault vault;
-  private final PayoutAccountStore accounts;
 
   public ShredKeyFunction() {
     this(Platform.current());
@@ -21,7 +18,6 @@ public final class ShredKeyFunction extends FirestoreFunction {
   ShredKeyFunction(Platform platform) {
     super(platform);
     this.vault = new Vault(platform.documents(), platform.config(), platform.clock());
-    this.accounts = new PayoutAccountStore(platform.documents());
   }
 
   @Override
@@ -31,7 +27,6 @@ public final class ShredKeyFunction extends FirestoreFunction {
             || change.after().fields().text("status").filter("deleted"::equals).isPresent();
     if (gone && Uid.isValid(change.id())) {
       vault.shred(change.id());
-      accounts.delete(change.id());
     }
   }
 }

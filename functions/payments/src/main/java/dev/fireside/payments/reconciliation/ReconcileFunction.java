@@ -3,12 +3,12 @@ package dev.fireside.payments.reconciliation;
 import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
-import dev.fireside.payments.payouts.PayoutEvents;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
 import dev.fireside.payments.store.ReconciliationStore;
 import dev.fireside.payments.store.RevenueCatGateway;
 import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.payments.stripe.TellPayouts;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
 import dev.fireside.stripe.store.StripeGateway;
@@ -44,7 +44,7 @@ public final class ReconcileFunction extends ScheduledFunction {
                 new OrderStore(platform.documents(), clock),
                 new CatalogueStore(platform.documents()),
                 gateway,
-                new PayoutEvents(platform),
+                new TellPayouts(platform),
                 new CardEvents(platform),
                 platform.config(),
                 clock),

@@ -1,10 +1,10 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.domain.Product;
 import dev.fireside.payments.store.CatalogueStore;
 import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;

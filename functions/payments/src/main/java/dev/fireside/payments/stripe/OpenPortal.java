@@ -1,7 +1,7 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;

@@ -1,7 +1,7 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.payments.store.OrderStore;
+import dev.fireside.payments.store.StripeCheckouts;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.time.Instant;

@@ -170,20 +170,21 @@ public final class ReceiveStripe {
       return new StripeNotice(id, type, account, at, book, object, false);
     }
     long told = createdAt(event);
+    if (isConnect(type)) {
+      // Whoever takes it reads what it is about: here it is only named.
+      return new StripeNotice(id, type, account, told, book, event.object("related_object"), false);
+    }
     boolean matters =
-        isConnect(type)
-            || (isOwn(account, endpoint) && (StripeEvent.matters(type) || CARDS.contains(type)));
+        isOwn(account, endpoint) && (StripeEvent.matters(type) || CARDS.contains(type));
     String url = event.object("related_object").text("url");
     long now = clock.millis();
-    Optional<Payload> object =
-        matters && !url.isEmpty() ? related(event, url, account) : Optional.empty();
+    Optional<Payload> object = matters && !url.isEmpty() ? related(event, url) : Optional.empty();
     if (object.isPresent()) {
       // Where a purchase stands is as of now; when something happened to it, the event tells.
       long at = type.startsWith("customer.subscription.") ? now : told;
       return new StripeNotice(id, type, account, at, book, object.get(), true);
     }
-    // What an account has deleted, or one that has left, cannot be read any more.
-    if (matters && !url.isEmpty() && !(isConnect(type) && account != null)) {
+    if (matters && !url.isEmpty()) {
       throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe does not know the object yet");
     }
     return new StripeNotice(id, type, account, told, book, event.object("data"), false);
@@ -198,11 +199,11 @@ public final class ReceiveStripe {
   }
 
   /// A thin event names what it is about; it is read as it is now.
-  private Optional<Payload> related(Payload event, String url, @Nullable String account) {
+  private Optional<Payload> related(Payload event, String url) {
     if (!PATH.matcher(url).matches() || url.contains("..")) {
       throw event.refuse("related_object", "must be a path of Stripe's interface");
     }
-    return stripe.read(url, account).map(Payload::of);
+    return stripe.read(url).map(Payload::of);
   }
 
   private Optional<Payload> current(String path) {

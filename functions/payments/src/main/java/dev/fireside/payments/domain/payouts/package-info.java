@@ -1,5 +1,0 @@
-/// The rules of creators' earnings: how a pool is shared, when it is paid, and to whom.
-@NullMarked
-package dev.fireside.payments.domain.payouts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// What creators earn: runs, statements, and transfers that are sent once.
-@NullMarked
-package dev.fireside.payments.payouts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fireside.payments.domain.payouts;
-
-import org.jspecify.annotations.NullMarked;

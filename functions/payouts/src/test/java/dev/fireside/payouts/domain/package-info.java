@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payouts.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Payouts, paid by real functions on real stores, and at a stand-in of Stripe.
+@NullMarked
+package dev.fireside.payouts;
+
+import org.jspecify.annotations.NullMarked;
