@@ -1,4 +1,4 @@
-# What people are told: errors, dead letters, poison.
+# What people are alerted to: errors, dead letters, poison.
 
 locals {
   requests = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_count\""

@@ -27,7 +27,7 @@ locals {
     }
   ]...)
 
-  # A module publishes to its own topics only: others are told through documents. But a finished game finds
+  # A module publishes to its own topics only: others learn through documents. But a finished game finds
   # lost ranks as well as a leaderboard does, and asks for them to be built; and Stripe's webhooks hand on what
   # is about creators to those who pay them.
   module_topics = merge({

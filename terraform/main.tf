@@ -1,4 +1,4 @@
-# Production on Google Cloud, as the manifests say it. README.md tells how to deploy.
+# Production on Google Cloud, as the manifests say it. README.md says how to deploy.
 
 terraform {
   required_version = ">= 1.9"

@@ -26,7 +26,7 @@ variable "domain" {
 }
 
 variable "alert_email" {
-  description = "Who is told of errors and dead letters."
+  description = "Who is alerted to errors and dead letters."
   type        = string
 }
 

@@ -46,7 +46,7 @@ public final class DevMain {
     this.out = out;
   }
 
-  /// Runs until the process is told to stop, or `--smoke` is done.
+  /// Runs until the process is asked to stop, or `--smoke` is done.
   public static void main(String[] args) {
     DevLogs.install();
     System.exit(run(List.of(args), System.out, System.err));

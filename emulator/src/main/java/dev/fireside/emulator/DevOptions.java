@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cloud where everything else listens
 /// @param project the project's id
 /// @param tasks names of [DevTask]s to run, in this order
-/// @param help whether only to tell what there is to ask for
+/// @param help whether only to print the options
 record DevOptions(int port, CloudOptions cloud, String project, List<String> tasks, boolean help) {
   static final String USAGE =
       """
@@ -31,7 +31,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         --project ID        id of the project (demo-fireside)
         --rules FILE        Firestore's security rules (firestore.rules, where there is one)
         --seed              load the demo data
-        --smoke             run the smoke test, then stop; the exit status tells how it went
+        --smoke             run the smoke test, then stop; the exit status says how it went
         --help              this
 
       Ports may be 0: a free one is taken. If FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST or
@@ -123,7 +123,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         return port;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below.
     }
     throw new IllegalArgumentException(flag + " must be a port, 0 to " + PORT_MAX);
   }

@@ -8,6 +8,6 @@ public interface DevTask {
   /// The name of its flag, without the dashes.
   String name();
 
-  /// Does it, telling of its progress on `out`. Returns 0 when all went well.
+  /// Does it, reporting its progress on `out`. Returns 0 when all went well.
   int run(LocalProject project, PrintStream out) throws Exception;
 }

@@ -30,7 +30,7 @@ public final class LocalAuth implements AutoCloseable {
   }
 
   static LocalAuth start(int port, HttpClient http) {
-    // The Admin SDK goes by the system's clock, so what it is told must too.
+    // The Admin SDK goes by the system's clock, so what it is given must too.
     AuthServer own = AuthServer.start(port, Clock.systemUTC());
     return new LocalAuth(own.address(), own, http);
   }

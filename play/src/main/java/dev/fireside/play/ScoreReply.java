@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the player of a score is told.
+/// What a submission answers.
 ///
 /// @param duplicate whether the same submission was taken before; then nothing was written now
 /// @param rebuilding whether some ranks are not known at the moment

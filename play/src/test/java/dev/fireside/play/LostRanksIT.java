@@ -93,7 +93,7 @@ class LostRanksIT {
     for (String key : KEYS) {
       for (int read = 0; read < reads().size(); read++) {
         lose(key);
-        // Whoever is not told to rebuild learns nothing for a moment.
+        // Whoever was not the one to rebuild learns nothing for a moment.
         RankAnswer answer = reads().get(read).get();
         if (answer.ready()) {
           assertThat(answer).as("read " + read + " without " + key).isEqualTo(right.get(read));

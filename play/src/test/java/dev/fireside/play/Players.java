@@ -45,7 +45,7 @@ final class Players {
     return submitScore.reply(commit(board, uid, score, subscore, country, key));
   }
 
-  /// What a process does that dies before it tells Redis.
+  /// What a process does that dies before it writes to Redis.
   SubmitScore.Committed commit(
       Board board, String uid, long score, long subscore, @Nullable String country, String key) {
     BoardId id = board.id();

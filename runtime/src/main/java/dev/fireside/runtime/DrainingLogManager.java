@@ -3,7 +3,7 @@ package dev.fireside.runtime;
 import java.util.logging.LogManager;
 
 /// Keeps logging while requests drain: the JDK's own manager closes all handlers as soon as the
-/// process is told to stop, beside whatever else happens then.
+/// process is asked to stop, beside whatever else happens then.
 ///
 /// Public because the JDK makes it, from its name.
 public final class DrainingLogManager extends LogManager {

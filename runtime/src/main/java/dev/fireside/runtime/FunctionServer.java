@@ -124,7 +124,7 @@ public final class FunctionServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      // What failed to start is told by the caller's exception.
+      // The caller's exception says what failed to start.
     }
   }
 

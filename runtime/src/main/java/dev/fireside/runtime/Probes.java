@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/// `/health` and `/metrics` of the process. They stand outside of the graceful shutdown, to tell of
+/// `/health` and `/metrics` of the process. They stand outside of the graceful shutdown, to report
 /// it.
 final class Probes extends Handler.Wrapper {
   private final MeterRegistry meters;

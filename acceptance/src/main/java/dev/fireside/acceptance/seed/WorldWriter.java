@@ -29,7 +29,7 @@ final class WorldWriter {
   private final IntConsumer progress;
   private final List<Map.Entry<String, Map<String, Object>>> pending = new ArrayList<>();
 
-  /// @param progress is told how many documents were written, batch by batch
+  /// @param progress receives how many documents were written, batch by batch
   WorldWriter(Documents documents, IntConsumer progress) {
     this.documents = documents;
     this.progress = progress;

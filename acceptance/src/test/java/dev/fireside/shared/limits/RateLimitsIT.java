@@ -168,7 +168,7 @@ final class RateLimitsIT {
     assertThat(allowed(limits, 11)).isEqualTo(10);
   }
 
-  /// A process that counts calls, and tells how many it may do.
+  /// A process that counts calls, and prints how many it may do.
   static final class OtherProcess {
     private OtherProcess() {}
 

@@ -36,7 +36,7 @@ final class FiresideTarget implements Target {
     return base;
   }
 
-  /// Makes the board, unless it is there.
+  /// Makes the board, unless it exists.
   void openBoard() throws IOException {
     String admin = token(null, "benchmark-admin", "{\"roles\":[\"admin\"]}");
     String body =

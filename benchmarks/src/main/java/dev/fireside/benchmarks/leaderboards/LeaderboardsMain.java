@@ -24,7 +24,7 @@ public final class LeaderboardsMain {
     this.out = out;
   }
 
-  /// Runs the load; `--help` tells the options.
+  /// Runs the load; `--help` lists the options.
   public static void main(String[] args) {
     System.exit(run(List.of(args), System.out, System.err));
   }

@@ -52,7 +52,7 @@ final class LocalServerMain {
       var memory = Memory.of("127.0.0.1:" + cloud.redis().port(), null);
       var fill = new Fill(project.platform(), rows, profiles, log);
       long start = System.nanoTime();
-      // A million events would only tell Redis what it is told below.
+      // A million events would only write to Redis what is written below.
       project.withoutEvents(fill::writeDocuments);
       log.accept(String.format("Firestore: %,d rows in %.1f s", rows.count(), seconds(start)));
       long before = memory.redisBytes().orElse(0);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What memory a server takes, as far as this machine can tell.
+/// What memory a server takes, as far as this machine knows.
 ///
 /// @param redisHost host of its Redis; null for unknown
 /// @param pid one of its processes; those that it started count too; null for unknown

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rebuild whether to have the ranks built anew from Firestore, and time it
 /// @param redis `host:port` of the Redis of a server that runs already; null for unknown
 /// @param pid a process of that server; null for unknown
-/// @param help whether only to tell what there is to ask for
+/// @param help whether only to print the options
 record Options(
     @Nullable URI url,
     boolean nakama,
@@ -49,7 +49,7 @@ record Options(
       Usage: ./benchmarks/leaderboards [options]
 
       Has players write scores, read the top 100, the 100 around them and their own rank, in turns,
-      and tells requests per second, p50, p99, errors, and the memory of what it knows.
+      and prints requests per second, p50, p99, errors, and the memory of what it knows.
       Without --url it starts a local cloud and fills a board.
 
         --url URL            a server that runs already, such as http://127.0.0.1:8080; nothing is filled
@@ -65,8 +65,8 @@ record Options(
         --operations LIST    any of write,top,around,rank (all)
         --no-profiles        fill without profiles, whose names are then not shown
         --rebuild            after filling, have the ranks built anew from Firestore, and time that
-        --redis HOST:PORT    Redis of the server at --url, to tell its memory
-        --pid N              a process of the server at --url, to tell its memory
+        --redis HOST:PORT    Redis of the server at --url, to print its memory
+        --pid N              a process of the server at --url, to print its memory
         --help               this
       """;
 
@@ -193,7 +193,7 @@ record Options(
           return number;
         }
       } catch (NumberFormatException e) {
-        // Told below, with the range.
+        // Reported below, with the range.
       }
       throw new IllegalArgumentException(flag + " must be from " + min + " to " + max);
     }

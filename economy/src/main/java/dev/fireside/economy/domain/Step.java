@@ -13,7 +13,7 @@ public sealed interface Step {
   }
 
   /// Gives what was won or paid for: also beyond the limit of the catalogue, and what is retired.
-  /// What would go beyond [Asset#AMOUNT_MAX] is left out and told as missing.
+  /// What would go beyond [Asset#AMOUNT_MAX] is left out and reported as missing.
   record Deliver(Asset asset, long amount) implements Step {
     public Deliver {
       checked(amount);
@@ -27,7 +27,7 @@ public sealed interface Step {
     }
   }
 
-  /// Takes what is left of the amount, and tells what is missing. Never refused.
+  /// Takes what is left of the amount, and reports what is missing. Never refused.
   record TakeUpTo(Asset asset, long amount) implements Step {
     public TakeUpTo {
       checked(amount);

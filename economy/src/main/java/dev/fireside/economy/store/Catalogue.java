@@ -108,7 +108,7 @@ public final class Catalogue {
   }
 
   /// Adds those currencies that are not there yet, without a title or limit of their own: for a
-  /// provider who counts currencies itself. What is there stays as it is.
+  /// provider who counts currencies itself. What exists stays as it is.
   public void introduce(Collection<CurrencyCode> codes) {
     for (Asset asset : missing(codes)) {
       var code = (CurrencyCode) asset;

@@ -47,7 +47,7 @@ public final class AuthServer implements AutoCloseable {
   /// Starts a server.
   ///
   /// @param port the port to listen on, or 0 for a free one
-  /// @param clock tells the times in tokens and users; SDKs that verify tokens go by the real time
+  /// @param clock sets the times in tokens and users; SDKs that verify tokens go by the real time
   public static AuthServer start(int port, Clock clock, String defaultProject) {
     int claimed = Ports.claim(port, "the Auth server");
     Projects projects = new Projects(defaultProject);

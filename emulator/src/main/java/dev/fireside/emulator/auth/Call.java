@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the fields of the JSON body, the form or the query
 record Call(Project project, boolean admin, JsonNode body, Instant now) {
 
-  /// A field that is there and not null, as text.
+  /// A field that is present and not null, as text.
   @Nullable String text(String name) {
     JsonNode value = body.get(name);
     return value == null || value.isNull() ? null : value.asText();

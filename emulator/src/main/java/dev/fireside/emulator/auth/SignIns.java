@@ -98,7 +98,7 @@ final class SignIns {
         .put("project_id", call.project().id);
   }
 
-  /// Signs the user in and tells the client who it is.
+  /// Signs the user in and returns who it is.
   static ObjectNode answer(Call call, Account account, String provider) {
     account.lastLoginAt = call.now();
     Session session = new Session(account.uid, provider, call.now().getEpochSecond());

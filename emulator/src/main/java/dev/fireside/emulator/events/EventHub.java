@@ -63,7 +63,7 @@ public final class EventHub implements EventSink {
           subscribe(pubsub, message.topic(), entry.name());
         }
         case Trigger.Http _, Trigger.Schedule _ -> {
-          // Called, not told.
+          // Called over HTTP, not by events.
         }
       }
     }
@@ -172,7 +172,7 @@ public final class EventHub implements EventSink {
     muted = false;
   }
 
-  /// The queue of a function; null for one that is not told of events.
+  /// The queue of a function; null for one that takes no events.
   public @org.jspecify.annotations.Nullable EventQueue queue(String function) {
     return queues.get(function);
   }

@@ -28,7 +28,7 @@ public final class FirestoreEvents {
   private FirestoreEvents() {}
 
   /// The event as production would send it; empty for a write that changed nothing, of which
-  /// production tells nobody.
+  /// production reports to nobody.
   ///
   /// @param headers what the emulator sent, by lower-case name
   /// @param posted its body: base64 of a protobuf
@@ -36,7 +36,7 @@ public final class FirestoreEvents {
       String projectId, Map<String, String> headers, byte[] posted) {
     DocumentEventData data = decoded(posted);
     if (!data.hasValue() && !data.hasOldValue()) {
-      // What was deleted had not been there: with neither value there is nothing to tell.
+      // What was deleted had not been there: with neither value there is nothing to report.
       return Optional.empty();
     }
     if (data.hasValue() && data.hasOldValue()) {

@@ -51,7 +51,7 @@ final class FirestoreWatch implements AutoCloseable {
   record Change(@Nullable Document before, @Nullable Document after) {}
 
   /// @param collections names of the collections to listen to, wherever they are
-  /// @param changed is told of each change; not in the order of commits where collections differ
+  /// @param changed receives each change; not in the order of commits where collections differ
   FirestoreWatch(
       String address, String projectId, Set<String> collections, Consumer<Change> changed) {
     this.database = "projects/" + projectId + "/databases/(default)";
@@ -85,7 +85,8 @@ final class FirestoreWatch implements AutoCloseable {
     }
   }
 
-  /// Returns when every collection has been seen as it is: what is written from then on is told.
+  /// Returns when every collection has been seen as it is: what is written from then on is
+  /// reported.
   void awaitCurrent() {
     try {
       if (!allCurrent.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -188,7 +189,7 @@ final class FirestoreWatch implements AutoCloseable {
       if (incoming != null) {
         incoming.put(document.getName(), document);
       } else {
-        tell(known.put(document.getName(), document), document);
+        report(known.put(document.getName(), document), document);
       }
     }
 
@@ -196,7 +197,7 @@ final class FirestoreWatch implements AutoCloseable {
       if (incoming != null) {
         incoming.remove(name);
       } else {
-        tell(known.remove(name), null);
+        report(known.remove(name), null);
       }
     }
 
@@ -211,15 +212,15 @@ final class FirestoreWatch implements AutoCloseable {
       if (everComplete) {
         before.forEach((name, document) -> {
           if (!after.containsKey(name)) {
-            tell(document, null);
+            report(document, null);
           }
         });
-        after.forEach((name, document) -> tell(before.get(name), document));
+        after.forEach((name, document) -> report(before.get(name), document));
       }
       everComplete = true;
     }
 
-    private void tell(@Nullable Document before, @Nullable Document after) {
+    private void report(@Nullable Document before, @Nullable Document after) {
       boolean same =
           before == null
               ? after == null

@@ -32,7 +32,7 @@ public final class PostedEvents implements FirestoreSource {
     listen();
   }
 
-  /// The emulator cannot be told to forget a trigger, only to look elsewhere; and to drop what it
+  /// The emulator cannot be made to forget a trigger, only to look elsewhere; and to drop what it
   /// posts takes it a millisecond for each event.
   @Override
   public void ignore() {

@@ -43,7 +43,7 @@ public final class WatchedEvents implements FirestoreSource {
       String collection = DocumentPattern.of(trigger.document()).collection();
       if (collection == null) {
         log.warn(
-            "{} hears nothing: an emulator that is not ours tells of named collections only",
+            "{} hears nothing: an emulator that is not ours reports named collections only",
             function);
       } else {
         collections.add(collection);
@@ -54,20 +54,20 @@ public final class WatchedEvents implements FirestoreSource {
   }
 
   private void changed(FirestoreWatch.Change change) {
-    functions.forEach((function, trigger) -> tell(function, trigger, change));
+    functions.forEach((function, trigger) -> deliver(function, trigger, change));
     // Collections do not come in the order of commits: what is behind gets a moment to catch up.
     Thread.ofVirtual()
         .start(() -> {
           try {
             Thread.sleep(LAG_MAX);
-            tell(FirestoreProject.FLUSH_TRIGGER, FirestoreProject.FLUSH, change);
+            deliver(FirestoreProject.FLUSH_TRIGGER, FirestoreProject.FLUSH, change);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
   }
 
-  private void tell(
+  private void deliver(
       String function, Trigger.FirestoreDocument trigger, FirestoreWatch.Change change) {
     Document before = change.before();
     Document after = change.after();

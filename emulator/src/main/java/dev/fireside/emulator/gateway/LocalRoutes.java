@@ -171,7 +171,7 @@ public final class LocalRoutes extends Handler.Wrapper {
         return node;
       }
     } catch (JsonProcessingException e) {
-      // Told below.
+      // Reported below.
     }
     throw new LocalProblem(400, "The body must be a JSON object");
   }

@@ -178,7 +178,7 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
     project().redis().flush();
   }
 
-  /// Ends Redis, as a crash would. It is there again for the next test class.
+  /// Ends Redis, as a crash would. It runs again for the next test class.
   public void killRedis() {
     project().redis().kill();
   }

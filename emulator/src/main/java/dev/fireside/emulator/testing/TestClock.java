@@ -16,7 +16,7 @@ public final class TestClock extends Clock {
   /// A relation to the system's clock.
   ///
   /// @param offset what is added to it
-  /// @param stoppedAt the instant that is told always; null while the clock goes
+  /// @param stoppedAt the instant that is always returned; null while the clock goes
   private record Reading(Duration offset, @org.jspecify.annotations.Nullable Instant stoppedAt) {
     static final Reading REAL = new Reading(Duration.ZERO, null);
 

@@ -47,7 +47,8 @@ final class LinkPeople {
     }
   }
 
-  /// Own blocks hide people too, but whoever blocks or mutes them again is told that it is done.
+  /// Own blocks hide people too, but whoever blocks or mutes them again is answered that it is
+  /// done.
   private boolean isOwnBlock(Uid caller, Seen other) {
     Uid target = other.profile().uid();
     return other.profile().isActive()

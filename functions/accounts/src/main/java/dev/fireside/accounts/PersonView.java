@@ -29,7 +29,7 @@ record PersonView(
 
   record Counts(long followers, long following, long posts) {}
 
-  /// @param followedBy whether the person follows the viewer; only told of single people
+  /// @param followedBy whether the person follows the viewer; only stated for single people
   record RelationView(
       boolean follows, @Nullable Boolean followedBy, boolean mutes, boolean blockedByMe) {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the bodies that this module takes.
 final class ProfileBodies {
-  /// Longer than any handle, so that the rule told is that of handles.
+  /// Longer than any handle, so that the rule reported is that of handles.
   private static final int RAW_HANDLE_MAX = 100;
 
   private static final Handle STAND_IN = new Handle("stand_in");

@@ -6,7 +6,7 @@ import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Uid;
 
 /// Removes what a deleted person leaves behind: follows, blocks and mutes in both directions, and
-/// the account itself. It deletes whatever is there, so that it can be begun again at any time.
+/// the account itself. It deletes whatever exists, so that it can be begun again at any time.
 final class PurgePerson {
   /// Pages of 500 documents in one go; the rest is left to the next message.
   private static final int PAGES_MAX = 100;

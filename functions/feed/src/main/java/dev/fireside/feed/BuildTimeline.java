@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /// Builds somebody's timeline anew from Firestore: on their first read, after a week away, and when
 /// Redis lost it.
 ///
-/// The order makes that no post is missed: first the list exists, so that fan-outs add to it; then
-/// the viewer is an active follower, so that fan-outs know of them; only then it is looked which
-/// posts there are.
+/// The order matters, or posts would be missed: first the list is created, so that fan-outs add to
+/// it; then the viewer becomes an active follower, so that fan-outs reach them; only then the posts
+/// are read.
 final class BuildTimeline {
   private static final Duration LOCK_LIFE = Duration.ofSeconds(30);
   private static final int WAITS_MAX = 20;

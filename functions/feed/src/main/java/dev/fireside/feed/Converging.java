@@ -2,10 +2,10 @@ package dev.fireside.feed;
 
 import java.util.function.BooleanSupplier;
 
-/// Acts on what is so, until it is still so afterwards.
+/// Acts on a fact, and again for as long as the fact has changed meanwhile.
 ///
-/// Of several who do this at once for the same fact, the last act is one that knew the truth:
-/// whoever acted on something older sees so, and acts again.
+/// Where several do this at once for the same fact, the last one to act knew its latest state:
+/// whoever acted on an older one notices, and acts again.
 final class Converging {
   private static final int ATTEMPTS_MAX = 5;
 

@@ -30,10 +30,10 @@ final class DeliverPost {
     this.pullThreshold = FanOut.pullThreshold(platform);
   }
 
-  /// Delivers a post. Throws while Redis or Pub/Sub are away: then it has to be told again.
+  /// Delivers a post. Throws while Redis or Pub/Sub are away: then it has to be delivered again.
   void deliver(PostEntry entry) {
     Uid author = entry.author();
-    // Before it is looked whether to push: whoever switches the author reads the outbox later.
+    // Before reading whether to push: whoever switches the author reads the outbox later.
     stores.outboxes().push(List.of(author), entry);
     stores.timelines().push(List.of(author), entry);
     if (!stores.fanOuts().mayBePulled(author)) {

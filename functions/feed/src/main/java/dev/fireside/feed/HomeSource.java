@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whose posts come to somebody's home, before it is looked who may see what: the timeline, merged
-/// with the outboxes of the pulled authors they follow; below what these hold, and while Redis is
-/// away, Firestore. Positions are ids everywhere, so one can go on where the other ended.
+/// Whose posts come to somebody's home, before the rules of sight: the timeline, merged with the
+/// outboxes of the pulled authors they follow; below what these hold, and while Redis is away,
+/// Firestore. Positions are ids everywhere, so one can go on where the other ended.
 final class HomeSource {
   /// Ids cost little in Redis: with some to spare, a page that is refilled needs no second look.
   private static final int AHEAD = 60;

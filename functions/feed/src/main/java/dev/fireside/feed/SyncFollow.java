@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Brings a follower's timeline in line with whether they follow somebody now: fills in the
 /// author's newest posts, or takes them out.
 ///
-/// What the event says does not matter, only what is so now; and whoever acts looks again
-/// afterwards. So the last to act has seen the truth, in whatever order events come.
+/// What the event says does not matter, only the present state; and whoever acts reads it again
+/// afterwards. So the last one to act has seen the latest state, in whatever order events come.
 final class SyncFollow {
   private final Stores stores;
 

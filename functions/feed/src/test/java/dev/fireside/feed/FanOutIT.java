@@ -54,7 +54,7 @@ class FanOutIT {
     List<String> readers = readersOf("star", 30);
     String id = fireside.platform().ids().next();
     var entry = World.entry(id, "star");
-    // What is there when the process dies after ten pushes.
+    // What exists when the process dies after ten pushes.
     Stores.of(fireside.platform())
         .timelines()
         .push(readers.subList(0, 10).stream().map(Uid::new).toList(), entry);

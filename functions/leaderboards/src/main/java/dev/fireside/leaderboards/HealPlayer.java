@@ -46,18 +46,18 @@ final class HealPlayer {
     // The cache may not know yet that it was created.
     Optional<Board> board = known.isPresent() ? known : boards.read(id).filter(HealPlayer::isThere);
     if (change.after() != null) {
-      PlayerBoard told = PlayerStore.parse(change.after());
+      PlayerBoard reported = PlayerStore.parse(change.after());
       if (board.isEmpty()) {
-        removeWithoutBoard(told);
+        removeWithoutBoard(reported);
         return;
       }
-      Optional<PlayerBoard> player = asItIs(board.get(), told);
+      Optional<PlayerBoard> player = asItIs(board.get(), reported);
       if (player.isEmpty()) {
         return;
       }
       require(ranks.heal(board.get(), player.get()));
-      if (change.before() == null && isGone(told)) {
-        purgeScores.purge(told.uid());
+      if (change.before() == null && isGone(reported)) {
+        purgeScores.purge(reported.uid());
       }
     } else if (change.before() != null && board.isPresent()) {
       require(ranks.remove(board.get(), PlayerStore.parse(change.before())));
@@ -65,11 +65,11 @@ final class HealPlayer {
   }
 
   /// Whoever has no record in the ranks may have been removed since, before the ranks were built:
-  /// only the document tells. A score that was just submitted has one.
-  private Optional<PlayerBoard> asItIs(Board board, PlayerBoard told) {
-    return records.hold(board, told)
-        ? Optional.of(told)
-        : documents.get(PlayerStore.path(told.board(), told.uid())).map(PlayerStore::parse);
+  /// only the document says. A score that was just submitted has one.
+  private Optional<PlayerBoard> asItIs(Board board, PlayerBoard reported) {
+    return records.hold(board, reported)
+        ? Optional.of(reported)
+        : documents.get(PlayerStore.path(reported.board(), reported.uid())).map(PlayerStore::parse);
   }
 
   private static boolean isThere(Board board) {

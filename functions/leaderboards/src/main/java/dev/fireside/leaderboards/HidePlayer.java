@@ -23,7 +23,7 @@ final class HidePlayer {
         entrants
             .change(id, uid, (board, player) -> player.withHidden(hidden))
             .orElseThrow(KnownBoards::noSuchBoard);
-    // While Redis is away the event of the write tells it.
+    // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());
   }
 }

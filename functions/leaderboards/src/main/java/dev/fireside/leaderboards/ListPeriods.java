@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the periods of a board that have ended, the latest first. They are worked out, so that
-/// those nobody played in are there as well.
+/// those nobody played in exist as well.
 final class ListPeriods {
   private final KnownBoards boards;
   private final PastPeriods past;

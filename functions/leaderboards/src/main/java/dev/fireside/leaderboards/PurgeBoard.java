@@ -4,9 +4,8 @@ import dev.fireside.leaderboards.store.BoardRemains;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.shared.events.Topics;
 
-/// Removes a deleted board with all below it, and its ranks. It removes whatever is there, so that
-/// it can be begun again at any time; the board's own document goes last, and with it the id is
-/// free.
+/// Removes a deleted board with all below it, and its ranks. It removes whatever exists, so that it
+/// can be begun again at any time; the board's own document goes last, and with it the id is free.
 final class PurgeBoard {
   static final String TOPIC = "leaderboards-purge";
 

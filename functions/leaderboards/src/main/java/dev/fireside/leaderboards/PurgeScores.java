@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Removes what a deleted person has on boards, but for the final ranks of settled periods. It
-/// removes whatever is there, so that it can be begun again at any time; the event of each document
+/// removes whatever exists, so that it can be begun again at any time; the event of each document
 /// takes the person out of the ranks.
 final class PurgeScores {
   /// The topic of what is left to do.

@@ -113,7 +113,7 @@ final class ReadOwn {
 
   private InPeriod inPeriod(PlayerBoard player, RankAnswer answer, Board board, Period period) {
     Ranked ranked = answer.rows().isEmpty() ? null : answer.rows().getFirst();
-    // What is ranked is told as it is ranked: a moment may lie between both reads.
+    // What is ranked is shown as it is ranked: a moment may lie between both reads.
     Row row = ranked == null ? player.entry(period.key()).row(player.uid()) : ranked.row();
     return new InPeriod(
         PeriodView.of(board, period, clock.instant(), null),

@@ -41,7 +41,7 @@ final class RemoveScore {
         entrants
             .change(id, uid, (board, player) -> without(board, player, period))
             .orElseThrow(KnownBoards::noSuchBoard);
-    // While Redis is away the event of the write tells it.
+    // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());
   }
 

@@ -119,7 +119,7 @@ final class Arena {
                 followee));
   }
 
-  /// The page, once the board's ranks are there.
+  /// The page, once the board's ranks exist.
   Reply scoresOf(Caller caller, String board, String query) {
     return ready(caller, "/api/leaderboards/" + board + "/scores" + query);
   }

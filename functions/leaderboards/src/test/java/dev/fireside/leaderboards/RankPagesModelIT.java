@@ -175,8 +175,9 @@ class RankPagesModelIT {
         .orElse("");
   }
 
-  private static @Nullable String different(String what, List<String> right, List<String> told) {
-    return told.equals(right) ? null : what + " is " + right + ", not " + told;
+  private static @Nullable String different(
+      String what, List<String> right, List<String> reported) {
+    return reported.equals(right) ? null : what + " is " + right + ", not " + reported;
   }
 
   private String owners() {

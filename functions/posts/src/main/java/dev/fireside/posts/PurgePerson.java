@@ -5,7 +5,7 @@ import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Uid;
 
 /// Removes what a deleted person wrote: posts with all below them, comments, reactions. It removes
-/// whatever is there, so that it can be begun again at any time.
+/// whatever exists, so that it can be begun again at any time.
 final class PurgePerson {
   /// Pages in one go; the rest is left to the next message.
   private static final int PAGES_MAX = 20;

@@ -62,7 +62,7 @@ final class WriteComment {
   private int depth(Uid author, String postId, String parent) {
     Optional<Comment> above = comments.get(postId, parent).filter(found -> !found.deleted());
     Uid answered = above.map(Comment::author).orElse(null);
-    // Whom one cannot see, one cannot answer; that they are there is not told.
+    // Whom one cannot see, one cannot answer; that they exist is not revealed.
     if (above.isEmpty() || answered == null || people.seen(author, answered).isEmpty()) {
       throw noSuchParent();
     }

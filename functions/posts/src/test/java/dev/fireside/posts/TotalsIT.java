@@ -78,7 +78,7 @@ class TotalsIT {
                 .map("counts")
                 .number("replies"))
         .isOne();
-    // The cache tells what the document tells.
+    // The cache holds what the document holds.
     var shown = square.as("ann").get("/api/posts/" + post).body().path("counts");
     assertThat(shown.path("like").asLong()).isEqualTo(2);
     assertThat(shown.path("quotes").asLong()).isOne();
@@ -90,7 +90,7 @@ class TotalsIT {
     String post = square.post("ann", "Hello");
     square.react("bob", post, "like");
     fireside.settle();
-    // As a process leaves it that dies after its commit: written, and not told to Redis.
+    // As a process leaves it that dies after its commit: written, and not in Redis.
     square.documents().update(Square.reactionPath(post, "bob"), Map.of("kinds", List.of("wow")));
     square.documents().update(Square.postPath(post), Map.of("text", "Changed"));
     fireside.settle();

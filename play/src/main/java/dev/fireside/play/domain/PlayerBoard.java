@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything a player has on one board; `leaderboards/{board}/players/{uid}`.
 ///
-/// @param country the latest one that was told; null for none
+/// @param country the latest one that was stated; null for none
 /// @param hidden whether a moderator hides the player from others, who do not notice it themselves
 /// @param revision grows with every write; microseconds of Firestore's clock
 /// @param entries by period key

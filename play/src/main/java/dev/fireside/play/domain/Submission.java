@@ -47,7 +47,7 @@ public record Submission(
     return key.startsWith(KEYED);
   }
 
-  /// Tells submissions of one key apart.
+  /// Distinguishes submissions of one key.
   String fingerprint() {
     return Digest.hex(
         score.score() + "|" + score.subscore() + "|" + country + "|" + score.metadata(),

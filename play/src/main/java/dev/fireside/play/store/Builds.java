@@ -183,7 +183,7 @@ public final class Builds {
     }
   }
 
-  /// Begins to build a period; empty where its ranks are there or somebody else builds them.
+  /// Begins to build a period; empty where its ranks exist or somebody else builds them.
   public Optional<Build> begin(Board board, Period period) {
     var build = new Build(board, period, board.hasSettled(period), ids.next());
     return call(build, "begin", RankScripts.LEASE) ? Optional.of(build) : Optional.empty();

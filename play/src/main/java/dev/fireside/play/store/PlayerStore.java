@@ -79,7 +79,7 @@ public final class PlayerStore {
         .toList();
   }
 
-  /// Changes what a player has, in a transaction of its own; the ranks are to be told after.
+  /// Changes what a player has, in a transaction of its own; the ranks are to be updated after.
   ///
   /// @return as it is now; empty where the player never had anything
   public Optional<PlayerBoard> change(BoardId board, Uid uid, UnaryOperator<PlayerBoard> change) {

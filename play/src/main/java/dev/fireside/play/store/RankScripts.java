@@ -79,7 +79,7 @@ final class RankScripts {
     add(arguments, 1, board, row, hidden ? HIDDEN : RANKED, row.at());
   }
 
-  /// Adds what a player had before, to an item of one who is told the ranks.
+  /// Adds what a player had before, to an item of one who is shown the ranks.
   static void addBefore(List<String> arguments, Board board, PlayerBoard before, String period) {
     Entry entry = before.entry(period);
     Row row = entry.row(before.uid());

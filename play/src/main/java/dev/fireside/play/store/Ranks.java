@@ -270,7 +270,7 @@ public final class Ranks {
     return lost;
   }
 
-  /// Takes over all that a player's document holds, as its event tells.
+  /// Takes over all that a player's document holds, as its event reports it.
   ///
   /// @return false while Redis is away: then the event has to come again
   public boolean heal(Board board, PlayerBoard player) {

@@ -5,7 +5,7 @@ import io.cloudevents.CloudEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps the ids of the events it is told of, and fails for `poison`.
+/// Keeps the ids of the events it receives, and fails for `poison`.
 public final class OnEvent implements CloudEventsFunction {
   public static final List<String> IDS = new CopyOnWriteArrayList<>();
 

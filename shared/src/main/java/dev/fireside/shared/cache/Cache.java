@@ -198,7 +198,7 @@ public final class Cache<V> {
           keys -> {
             var loaded = new HashMap<>(loader.apply(keys));
             // What is not there any more went after the version that was seen here: its absence
-            // must replace that one, though the source no longer tells when it went.
+            // must replace that one, though the source no longer states when it went.
             keys.forEach(key ->
                 loaded.compute(
                     key,

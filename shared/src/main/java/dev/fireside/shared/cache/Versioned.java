@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///   documents
 /// @param value null where the source has nothing
 public record Versioned<V>(long version, @Nullable V value) {
-  /// A value that is there.
+  /// A value that is present.
   public static <V> Versioned<V> of(long version, V value) {
     return new Versioned<>(version, value);
   }

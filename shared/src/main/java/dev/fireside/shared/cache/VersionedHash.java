@@ -72,7 +72,7 @@ public final class VersionedHash {
     };
   }
 
-  /// Writes fields, each unless a newer or equal version of it is there, in one round trip.
+  /// Writes fields, each unless a newer or equal version of it exists, in one round trip.
   ///
   /// @return false while Redis is away. A request may pass over that, since the event of its write
   ///   applies the fields again; an event may not: a Redis that was out of reach still holds the

@@ -320,7 +320,7 @@ public record Config(
           return number;
         }
       } catch (NumberFormatException e) {
-        // Told below, with the range.
+        // Reported below, with the range.
       }
       problem(name + " must be a whole number from " + min + " to " + max);
       return fallback;

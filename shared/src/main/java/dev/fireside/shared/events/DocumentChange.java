@@ -4,9 +4,9 @@ import dev.fireside.shared.store.Document;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A write to a Firestore document, as an event tells it.
+/// A write to a Firestore document, as an event reports it.
 ///
-/// @param event who tells it
+/// @param event which event reports it
 /// @param path the document's path, such as `posts/abc`
 /// @param before the document before the write; null when it was created
 /// @param after the document after the write; null when it was deleted
@@ -24,7 +24,7 @@ public record DocumentChange(
     return path.split("/", -1)[index];
   }
 
-  /// When the change was committed, as exactly as the event tells it.
+  /// When the change was committed, as exactly as the event states it.
   public Instant changedAt() {
     return after == null ? time : after.updateTime();
   }

@@ -3,7 +3,7 @@ package dev.fireside.shared.events;
 import dev.fireside.shared.ids.Digest;
 
 /// What makes an event the same event for one function: CloudEvents' `source` and `id`. The
-/// function belongs to it, because two functions that hear of one write may be told the same id.
+/// function belongs to it, because two functions that hear of one write may receive the same id.
 public record EventId(String function, String source, String id) {
   private static final int NAME_BYTES = 20;
 

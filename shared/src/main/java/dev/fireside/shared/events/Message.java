@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /// A Pub/Sub message.
 ///
-/// @param event who tells it
+/// @param event which event reports it
 /// @param data its body, JSON
 /// @param publishTime when it was published
 public record Message(EventId event, String data, Instant publishTime) {

@@ -176,7 +176,8 @@ public final class HttpApp {
   private Response internal(Call call, Exception e) {
     log.error("{} {} failed", call.request.getMethod(), call.route(), e);
     return exchange.problem(
-        call, ProblemException.of(ProblemType.INTERNAL, "We were told, with the trace id below"));
+        call,
+        ProblemException.of(ProblemType.INTERNAL, "This was recorded, with the trace id below"));
   }
 
   private Response handled(Call call) throws IOException {

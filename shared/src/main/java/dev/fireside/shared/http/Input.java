@@ -31,7 +31,7 @@ public final class Input {
     this.errors = errors;
   }
 
-  /// Whether the field is there, also as null.
+  /// Whether the field is present, also as null.
   public boolean has(String name) {
     return object.has(name);
   }

@@ -3,7 +3,7 @@ package dev.fireside.shared.http;
 import java.util.List;
 import java.util.Map;
 
-/// A failure that the caller is told as `application/problem+json` (RFC 9457).
+/// A failure that is answered as `application/problem+json` (RFC 9457).
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
 
   private ProblemException(
       ProblemType type, String detail, List<FieldError> errors, Map<String, String> headers) {
-    // Told to the caller, not to us: no stack trace is needed.
+    // It is for the caller, not for us: no stack trace is needed.
     super(detail, null, false, false);
     this.type = type;
     this.errors = List.copyOf(errors);

@@ -152,7 +152,7 @@ public final class Request {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Told below, with the range.
+      // Reported below, with the range.
     }
     throw invalidQuery(name, "must be a whole number from " + min + " to " + max);
   }

@@ -55,7 +55,7 @@ final class SharedBuckets implements RedisApi {
   }
 
   /// Reads anew next time. An empty bucket must not be remembered: refusing changes nothing, so no
-  /// swap would tell that the bucket has been filled or lost meanwhile.
+  /// swap would report that the bucket was filled or lost meanwhile.
   void forget(byte[] key) {
     remembered.invalidate(ByteBuffer.wrap(key));
   }

@@ -12,19 +12,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The Realtime Database, written to by functions and listened to by clients. It carries copies:
-/// whatever is published can be told from Firestore again.
+/// whatever is published can be computed from Firestore again.
 public interface RealtimeDatabase extends AutoCloseable {
   /// Writes at many places at once: clients see all of it or nothing. A repeated write is harmless.
   ///
   /// Does nothing where the project has no Realtime Database. Throws [RealtimeException] when the
   /// database does not answer in time or refuses; it may have written then.
   ///
-  /// @param values by path, such as `rooms/a/title`: what is there from now on, in place of all
-  ///   that was there and below; null removes it. No path is above another. The parts of a path
-  ///   have no control characters and none of `.`, `#`, `$`, `[` and `]`
+  /// @param values by path, such as `rooms/a/title`: what exists from now on, in place of all that
+  ///   was there and below; null removes it. No path is above another. The parts of a path have no
+  ///   control characters and none of `.`, `#`, `$`, `[` and `]`
   void update(Map<String, ? extends @Nullable Object> values);
 
-  /// The names right below a path; none where nothing is there, or the project has no Realtime
+  /// The names right below a path; none where nothing exists, or the project has no Realtime
   /// Database. Throws [RealtimeException] when the database does not answer in time or refuses.
   ///
   /// @param path such as `rooms/a`

@@ -26,7 +26,7 @@ final class RestRealtimeDatabase implements RealtimeDatabase {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-  /// How much of a refusal is told on.
+  /// How much of a refusal is passed on.
   private static final int REASON_MAX = 300;
 
   /// Null is what removes: it must be written, not left out.

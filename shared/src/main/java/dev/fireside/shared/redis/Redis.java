@@ -269,7 +269,7 @@ public final class Redis implements AutoCloseable {
           // Another node may have taken over.
           cluster.refreshClusterTopology();
         } catch (JedisException e) {
-          log.debug("No node of the cluster tells who holds which slots", e);
+          log.debug("No node of the cluster reports who holds which slots", e);
         }
       }
       case null, default -> {}

@@ -113,7 +113,7 @@ public final class Documents {
   }
 
   /// The documents of a query as they were at an instant of the past hour, by Firestore's own clock
-  /// ([Counted#readTime] tells one). One read each, at least one.
+  /// ([Counted#readTime] returns one). One read each, at least one.
   public List<Document> list(Query query, Instant at) {
     var options =
         TransactionOptions.createReadOnlyOptionsBuilder()

@@ -5,7 +5,7 @@ import java.util.List;
 /// A change of one field that Firestore works out itself, given in place of a value: the writer
 /// need not have read the document.
 public sealed interface FieldChange {
-  /// Adds values to a list, each unless it is there already.
+  /// Adds values to a list, each unless it exists already.
   record Add(List<?> values) implements FieldChange {
     public Add {
       values = List.copyOf(values);
@@ -22,7 +22,7 @@ public sealed interface FieldChange {
   /// Takes the field itself away; for merges and updates.
   record Clear() implements FieldChange {}
 
-  /// Adds one value to a list, unless it is there already.
+  /// Adds one value to a list, unless it exists already.
   static FieldChange add(Object value) {
     return new Add(List.of(value));
   }

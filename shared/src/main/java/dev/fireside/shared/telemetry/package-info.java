@@ -1,4 +1,4 @@
-/// What a process tells about itself: JSON logs with trace ids, and metrics.
+/// What a process reports about itself: JSON logs with trace ids, and metrics.
 @NullMarked
 package dev.fireside.shared.telemetry;
 

@@ -32,10 +32,10 @@ final class EventIdTest {
   @Test
   void aChangeKnowsItsPathAndVersion() {
     Instant written = Instant.parse("2026-01-01T12:00:00.000001Z");
-    Instant told = written.plusSeconds(1);
+    Instant reported = written.plusSeconds(1);
     Document after = Document.of("posts/a/comments/b", Map.of(), written);
-    var updated = new DocumentChange(EVENT, "posts/a/comments/b", null, after, told);
-    var deleted = new DocumentChange(EVENT, "posts/a/comments/b", after, null, told);
+    var updated = new DocumentChange(EVENT, "posts/a/comments/b", null, after, reported);
+    var deleted = new DocumentChange(EVENT, "posts/a/comments/b", after, null, reported);
 
     assertThat(updated.version()).isEqualTo(Document.versionOf(written));
     assertThat(deleted.version()).isEqualTo(Document.versionOf(written) + 1);

@@ -77,7 +77,7 @@ public final class PostReader {
     return cache.put(id, new Versioned<>(version, post.orElse(null)));
   }
 
-  /// Reads a post's document and keeps it: for writers whose commit does not tell its time.
+  /// Reads a post's document and keeps it: for writers whose commit does not return its time.
   public Optional<Post> refresh(String id) {
     Optional<Document> document = documents.get(path(id));
     document.ifPresent(found -> keep(id, Optional.of(PostDocument.parse(found)), found.version()));

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// what the count took, between [#REST_MIN] and [#REST_MAX], so that a person with millions of
 /// followers is counted less often. Who waited for the turn first looks at the mark, the `asOf` of
 /// the last count *written*: a change committed before it is covered and needs no count. There is a
-/// [#MARGIN] to spare, since an event about a deletion tells its own time, which may be cut to the
+/// [#MARGIN] to spare, since an event about a deletion states its own time, which may be cut to the
 /// second.
 ///
 /// **Crashes.** The mark is set after the write, so a count that died covers nobody; its turn
@@ -223,7 +223,7 @@ public final class Recounter {
     }
   }
 
-  /// Writes totals unless newer ones are there.
+  /// Writes totals unless newer ones exist.
   ///
   /// @return as of when the totals in the document are now; 0 where there is no document
   private long write(Subject subject, Totals totals) {

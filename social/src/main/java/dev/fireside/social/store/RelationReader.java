@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// `follows`, `blocks` and `mutes`.
 ///
 /// A field says one thing about one other person, as of a version; the field `built` says that all
-/// of them are there. A hash without it is loaded whole from Firestore.
+/// of them exist. A hash without it is loaded whole from Firestore.
 public final class RelationReader {
   /// People somebody can follow, block or mute, each; bounds the cost of loading.
   public static final int EACH_MAX = 5_000;
@@ -90,8 +90,8 @@ public final class RelationReader {
         .toList();
   }
 
-  /// Whom `viewer` follows, from Redis in one round trip where all of them are there: those with
-  /// the smallest uids, in their order.
+  /// Whom `viewer` follows, from Redis in one round trip where all of them exist: those with the
+  /// smallest uids, in their order.
   ///
   /// @param max how many at most
   public List<Uid> following(Uid viewer, int max) {

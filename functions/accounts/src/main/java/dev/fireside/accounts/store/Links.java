@@ -51,7 +51,7 @@ public final class Links {
     return documents.count(query(link, End.FROM, from)).count();
   }
 
-  /// Whether the link is there.
+  /// Whether the link exists.
   public boolean exists(Link link, Uid from, Uid to) {
     return documents.get(link.path(from, to)).isPresent();
   }
@@ -61,7 +61,7 @@ public final class Links {
     return !documents.getAll(List.of(Link.BLOCK.path(a, b), Link.BLOCK.path(b, a))).isEmpty();
   }
 
-  /// Creates a link; one that is there already stays as it is.
+  /// Creates a link; one that exists already stays as it is.
   public void create(Link link, String id, Uid from, Uid to) {
     Optional<Instant> created = documents.create(link.path(from, to), fields(link, id, from, to));
     if (created.isPresent()) {
@@ -90,7 +90,7 @@ public final class Links {
     }
   }
 
-  /// Ends a link, if it is there.
+  /// Ends a link, if it exists.
   public void delete(Link link, Uid from, Uid to) {
     Instant at = documents.batch(batch -> batch.delete(link.path(from, to)));
     keep(link, from, to, false, Document.versionOf(at));

@@ -41,7 +41,7 @@ public final class Trends {
 
   /// A list of trending posts.
   ///
-  /// @param version tells lists apart
+  /// @param version distinguishes lists
   /// @param posts hottest first
   public record Ranked(long version, List<Hot> posts) {
     public Ranked {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endsAt up to when
 /// @param tiers in the order of their points
 /// @param hotItems items shown among the hot ones while it runs
-/// @param selfReport how players tell their points; null where only admins and servers do
+/// @param selfReport how players report their points; null where only admins and servers do
 /// @param published whether players see it
 public record LiveEvent(
     String id,
@@ -38,7 +38,7 @@ public record LiveEvent(
     hotItems = List.copyOf(hotItems);
   }
 
-  /// Where it stands at an instant: told by its times alone, whoever notices when.
+  /// Where it stands at an instant, by its times alone, whoever notices when.
   public Phase phase(Instant now) {
     if (!published || now.isBefore(startsAt)) {
       return Phase.UPCOMING;

@@ -21,8 +21,8 @@ import java.util.function.BiConsumer;
 
 /// Creates, changes and deletes live events.
 ///
-/// Once an event has begun, what players go by stays: its start, its tiers, and how points are
-/// told.
+/// Once an event has begun, what players rely on stays: its start, its tiers, and how points are
+/// reported.
 final class EditEvents {
   private final LiveEvents liveEvents;
   private final EventLists lists;
@@ -73,7 +73,7 @@ final class EditEvents {
     lists.outdate(Document.versionOf(liveEvents.delete(id)));
   }
 
-  /// Without bounds anybody could tell anything.
+  /// Without bounds anybody could report anything.
   private static void checkBounds(LiveEvent before, EventBodies.Edit edit) {
     boolean begins = before.selfReport() == null && Boolean.TRUE.equals(edit.selfReported());
     if (begins && (edit.pointsPerCall() == null || edit.pointsMax() == null)) {

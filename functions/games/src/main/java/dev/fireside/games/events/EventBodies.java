@@ -80,7 +80,7 @@ final class EventBodies {
     boolean selfReported = in.flag("selfReported", false);
     SelfReport report = null;
     if (selfReported) {
-      // Without bounds anybody could tell anything.
+      // Without bounds anybody could report anything.
       report =
           new SelfReport(
               in.number("pointsPerCall", 1, Asset.AMOUNT_MAX),
@@ -122,7 +122,7 @@ final class EventBodies {
     return in.isAbsent(field) ? null : in.number(field, 1, Asset.AMOUNT_MAX);
   }
 
-  /// Whether times go together, told as the field that does not; null when they do.
+  /// The field whose time does not fit the others; null when they all do.
   static @Nullable String timesProblem(Instant startsAt, Instant endsAt) {
     if (!endsAt.isAfter(startsAt)) {
       return "must be after startsAt";
@@ -154,7 +154,7 @@ final class EventBodies {
         return instant;
       }
     } catch (DateTimeException e) {
-      // Told below, like one of another millennium.
+      // Reported below, like one of another millennium.
     }
     in.reject(field, "must be a time of this or the next century such as 2026-12-24T18:00:00Z");
     return Instant.EPOCH;

@@ -29,7 +29,7 @@ public final class EventWrittenFunction extends FirestoreFunction {
     if (change.after() == null) {
       purgeEvent.purge(change.id());
     }
-    // A document that is gone does not tell when.
+    // A document that is gone does not say when.
     long version = change.after() == null ? liveEvents.latest() : change.version();
     if (!lists.outdate(version)) {
       throw new IllegalStateException("Redis is away: again later, it may still hold the old");

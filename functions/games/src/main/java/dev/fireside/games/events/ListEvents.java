@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Lists live events by where they stand.
 final class ListEvents {
-  /// What can be asked for; the first is what is shown unless told otherwise.
+  /// What can be asked for; the first is the default.
   static final List<String> STATES = List.of("running", "upcoming", "ended", "draft");
 
   private final LiveEvents liveEvents;

@@ -42,12 +42,12 @@ final class ReportProgress {
   /// @param requestId an id of this request
   record Origin(Optional<String> key, String requestId) {}
 
-  /// Adds points that the player tells themselves.
+  /// Adds points that the player reports.
   Progress report(Uid uid, String id, long points, Origin origin) {
     return add(uid, id, points, origin, true);
   }
 
-  /// Adds points that the game's own servers tell.
+  /// Adds points that the game's own servers report.
   Progress award(Uid uid, String id, long points, Origin origin) {
     return add(uid, id, points, origin, false);
   }
@@ -90,12 +90,12 @@ final class ReportProgress {
         });
   }
 
-  /// The points that the player cannot pass by themselves. Throws where they may not tell any.
+  /// The points that the player cannot pass by themselves. Throws where they may not report any.
   private static long checked(LiveEvent event, long points) {
     SelfReport report = event.selfReport();
     if (report == null) {
       throw ProblemException.of(
-          ProblemType.FORBIDDEN, "In this event the game's servers tell the points");
+          ProblemType.FORBIDDEN, "In this event the game's servers report the points");
     }
     if (points > report.perCall()) {
       throw Problems.field(

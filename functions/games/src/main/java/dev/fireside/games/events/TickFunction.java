@@ -6,7 +6,7 @@ import dev.fireside.shared.events.ScheduledFunction;
 import java.time.Instant;
 
 /// Notes which live events have begun, ended or closed, for those who listen to their documents.
-/// Nobody else depends on it: where an event stands is told by its times.
+/// Nobody else depends on it: where an event stands follows from its times.
 public final class TickFunction extends ScheduledFunction {
   private final LiveEvents liveEvents;
 

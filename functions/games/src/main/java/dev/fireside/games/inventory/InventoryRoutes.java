@@ -65,7 +65,7 @@ public final class InventoryRoutes {
   private Response history(Request request) {
     int limit = request.pageSize();
     Long before = request.cursor(HISTORY).map(Long::valueOf).orElse(null);
-    // One more than asked for tells whether there is another page.
+    // One more than asked for shows whether there is another page.
     List<Receipt> found = inventories.history(request.caller().uid(), before, limit + 1);
     List<Receipt> shown = found.subList(0, Math.min(limit, found.size()));
     String next =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param revision of the inventory that it left behind
 /// @param kind what it was
-/// @param reference what it was about; null where there is nothing to tell
+/// @param reference what it was about; null where there is nothing to say
 /// @param at when
 /// @param items what happened to items
 /// @param currencies what happened to currencies

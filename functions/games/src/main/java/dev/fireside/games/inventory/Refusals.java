@@ -9,7 +9,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import java.util.List;
 
-/// What callers are told of operations.
+/// What callers are answered about operations.
 public final class Refusals {
   private Refusals() {}
 

@@ -9,7 +9,7 @@ import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.store.ProfileReader;
 
 /// Removes what a deleted person owned: inventory, history, parts in live events, game sessions. It
-/// removes whatever is there, so that it can be begun again at any time.
+/// removes whatever exists, so that it can be begun again at any time.
 public final class PurgePlayer {
   /// Pages in one go; the rest is left to the next message.
   private static final int PAGES_MAX = 20;

@@ -21,7 +21,7 @@ final class ListSessions {
 
   /// @param before id after which the list goes on; null for the start
   Part list(Uid player, @Nullable String before, int limit) {
-    // One more than asked for tells whether there is another page.
+    // One more than asked for shows whether there is another page.
     List<GameSession> found = sessions.byPlayer(player, before, limit + 1);
     if (found.size() <= limit) {
       return new Part(found, null);

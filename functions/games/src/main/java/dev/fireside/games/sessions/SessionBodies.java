@@ -41,7 +41,7 @@ final class SessionBodies {
   }
 
   /// A batch of events in the order of their numbers: at least one, numbered one by one, not going
-  /// back in time. Errors are told by the place in that order.
+  /// back in time. Errors name the place in that order.
   ///
   /// @param decimals digits after the point of the board's scores
   static List<GameEvent> events(Request request, int decimals) {

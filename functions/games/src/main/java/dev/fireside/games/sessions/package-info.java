@@ -1,4 +1,4 @@
-/// Game sessions: started, told what happens, finished with a score.
+/// Game sessions: started, sent events, finished with a score.
 @NullMarked
 package dev.fireside.games.sessions;
 

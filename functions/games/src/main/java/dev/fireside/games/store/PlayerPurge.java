@@ -10,7 +10,7 @@ import dev.fireside.shared.store.Documents;
 import java.util.List;
 
 /// Removes what deleted people owned and took part in, and who took part in deleted events. It
-/// removes whatever is there, so that it can be begun again at any time.
+/// removes whatever exists, so that it can be begun again at any time.
 public final class PlayerPurge {
   private static final int DOCUMENTS_PER_PAGE = 200;
   private static final int SESSIONS_PER_PAGE = 20;

@@ -68,7 +68,7 @@ public final class SessionStore {
   /// Starts a session, unless an earlier attempt of the same request did. The oldest ones that the
   /// player has open are abandoned where there would be more than `openMax`.
   ///
-  /// @return the session that is there now
+  /// @return the session that exists now
   public GameSession start(
       Uid uid, SessionId id, BoardId board, Instant now, int openMax, Start start) {
     String path = SessionDocument.path(id);

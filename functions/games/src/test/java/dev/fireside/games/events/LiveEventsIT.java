@@ -113,7 +113,7 @@ class LiveEventsIT {
     Reply closed = bazaar.as("ann").get("/api/events/" + id);
     assertThat(closed.body().path("phase").asText()).isEqualTo("closed");
     assertThat(closed.body().path("me").path("claimed").path(0).asInt()).isOne();
-    // A retry of a claim that was in time still tells what it did.
+    // A retry of a claim that was in time still answers what it did.
     assertThat(claim("ann", id, 1).status()).isEqualTo(200);
     assertThat(bazaar.count("ann", "potion")).isEqualTo(2);
     assertThat(fireside.project().deadLetters()).isEmpty();
@@ -231,9 +231,9 @@ class LiveEventsIT {
     assertThat(server.post(award, Map.of("points", 1_000)).status()).isEqualTo(200);
     assertThat(server.post(award, Map.of("points", 1_000)).status()).isEqualTo(200);
     assertThat(points("ann", id)).isEqualTo(1_040);
-    var told = hunt(-1, 1);
-    told.remove("selfReported");
-    String other = create(told);
+    var reported = hunt(-1, 1);
+    reported.remove("selfReported");
+    String other = create(reported);
     bazaar.as("ann").post("/api/events/" + other + "/join");
     assertThat(report("ann", other, 1).status()).isEqualTo(403);
     Reply unbounded = bazaar.admin().patch("/api/events/" + other, Map.of("selfReported", true));

@@ -40,7 +40,7 @@ final class FlushDeltas {
   /// Throws the first failure. Where the Realtime Database is away, the rest is not tried.
   void flush() {
     if (!dirty.isWatched()) {
-      // Redis has lost the notes: what was published last cannot be told either.
+      // Redis has lost the notes: what was published last is unknown too.
       noteAll();
       dirty.watch();
     }

@@ -119,7 +119,7 @@ final class PublishTop {
     return log.remember(place, before, changes);
   }
 
-  /// Takes away what clients were told before it was forgotten here, now that the top is empty.
+  /// Takes away what was published before it was forgotten here, now that the top is empty.
   private void withdraw(Place place) {
     if (realtime.keys(ROOT + "/" + place.board()).contains(place.period())) {
       var gone = new HashMap<String, @Nullable Object>();
@@ -128,7 +128,7 @@ final class PublishTop {
     }
   }
 
-  /// Everything, in place of what clients were told before it was forgotten here.
+  /// Everything, in place of what was published before it was forgotten here.
   private Map<String, @Nullable Object> whole(
       Board board, Period period, long version, Map<String, TopRow> rows) {
     var values = new HashMap<String, @Nullable Object>();

@@ -81,8 +81,7 @@ public final class ReadChanges {
         : profiles.getAll(changes.rows().stream().map(row -> new Uid(row.uid())).toList());
   }
 
-  /// What changed since a version, as far as it was published; the whole top where that cannot be
-  /// told.
+  /// What changed since a version, as far as it was published; the whole top where that is unknown.
   ///
   /// @param since the version that the caller has; null for none
   public Changes read(Board board, Period period, @Nullable Long since) {

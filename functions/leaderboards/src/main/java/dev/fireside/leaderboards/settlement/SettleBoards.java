@@ -124,7 +124,7 @@ final class SettleBoards {
       switch (settlePeriod.settle(board, period, through, budget)) {
         case SETTLED -> moveOn(board, period);
         case LEFT -> {
-          // Those after it wait: what is settled is told by how far it goes.
+          // Those after it wait: `settledThrough` says how far it is settled.
           return true;
         }
         case UNFINISHED -> {

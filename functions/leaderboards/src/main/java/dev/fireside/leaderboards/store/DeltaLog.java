@@ -82,7 +82,7 @@ public final class DeltaLog {
     return Collections.unmodifiableSet(taken);
   }
 
-  /// What changed since a version; all there is where that cannot be told.
+  /// What changed since a version; all there is where that is unknown.
   ///
   /// @param since null for all there is
   public Published read(Place place, @Nullable Long since) {

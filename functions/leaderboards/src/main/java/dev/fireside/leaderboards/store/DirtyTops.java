@@ -79,7 +79,7 @@ public final class DirtyTops {
     redis.run(DONE, List.of(KEY), List.of(note.place().member(), note.mark()));
   }
 
-  /// Whether all notes since [#watch] are there; not so after a loss of Redis' data.
+  /// Whether all notes since [#watch] exist; not so after a loss of Redis' data.
   public boolean isWatched() {
     return redis.call(client -> client.zscore(KEY, WATCHED)) != null;
   }

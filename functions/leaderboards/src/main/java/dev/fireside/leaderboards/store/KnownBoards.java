@@ -42,7 +42,7 @@ public final class KnownBoards {
 
   /// What became of a board that was to be created.
   ///
-  /// @param board the one that is there now, whatever its status
+  /// @param board the one that exists now, whatever its status
   /// @param isNew whether it was created now
   public record Creation(Board board, boolean isNew) {}
 

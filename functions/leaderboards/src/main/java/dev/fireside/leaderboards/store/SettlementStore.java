@@ -174,7 +174,7 @@ public final class SettlementStore {
     commit(work, writes -> add(writes, work, first, chunks), Map.of());
   }
 
-  /// Writes the last chunks, at most [#CHUNKS_PER_COMMIT]: with them the final ranks are there, and
+  /// Writes the last chunks, at most [#CHUNKS_PER_COMMIT]: with them the final ranks exist, and
   /// stay.
   ///
   /// @param entries how many players are ranked

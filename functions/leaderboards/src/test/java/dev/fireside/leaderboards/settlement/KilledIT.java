@@ -47,7 +47,7 @@ class KilledIT {
   private static final String FRIDAY = "daily-2026-11-20";
   private static final String SATURDAY = "daily-2026-11-21";
 
-  /// Its own log would tell of every death.
+  /// Its own log would report every death.
   private static final Logger LOG = Logger.getLogger(SettleBoards.class.getName());
 
   private final Season season = new Season(fireside);

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells whether somebody may see the post they want to do something with: one Redis round trip, no
-/// read of Firestore when the caches are warm.
+/// Decides whether somebody may see the post they want to do something with: one Redis round trip,
+/// no read of Firestore when the caches are warm.
 public final class PostGate {
   /// Entries kept in the process. Who wrote a post and what it shows never changes, and knowing
   /// them beforehand saves a round trip.

@@ -62,7 +62,7 @@ public final class PostStore {
 
   /// Writes a repost, unless its author has reposted that post already.
   ///
-  /// @return the id of the repost that is there now
+  /// @return the id of the repost that exists now
   public String createRepost(Post repost, PostRef original) {
     String guard = guardPath(original.id(), repost.author());
     try {

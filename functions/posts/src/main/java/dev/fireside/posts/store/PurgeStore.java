@@ -94,7 +94,7 @@ public final class PurgeStore {
   /// Removes a reaction or a comment, if the post it belongs to is gone: it was written while the
   /// post was being removed.
   ///
-  /// @return whether the post is there
+  /// @return whether the post exists
   public boolean removeOrphan(String path, String postId) {
     boolean present = documents.get(PostReader.path(postId)).isPresent();
     if (!present) {

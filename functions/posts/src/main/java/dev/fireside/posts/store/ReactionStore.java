@@ -41,7 +41,7 @@ public final class ReactionStore {
   }
 
   /// Adds a kind: one write and no read for somebody's first reaction to a post, and for one that
-  /// is there already.
+  /// exists already.
   ///
   /// @param wanted the reactions as they are written if they are the first
   /// @param known the kinds Redis knows of; may be outdated

@@ -71,7 +71,7 @@ public final class TotalStore {
     };
   }
 
-  /// Only what everybody may see is counted: a total must not tell of somebody's private quote.
+  /// Only what everybody may see is counted: a total must not reveal somebody's private quote.
   private Query showing(String postId, PostKind kind) {
     return documents
         .collection("posts")
