@@ -1,9 +1,10 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.domain.Product;
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.store.CatalogueStore;
-import dev.fireside.payments.store.PurchaseStore;
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.catalogue.domain.Product;
+import dev.fireside.payments.catalogue.store.CatalogueStore;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.SettleWaiting;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
@@ -19,7 +20,7 @@ public final class CatalogueWrittenFunction extends FirestoreFunction {
   CatalogueWrittenFunction(Platform platform) {
     super(platform);
     this.settle =
-        new SettleWaiting(new PurchaseStore(platform.documents()), new ApplyFacts(platform));
+        new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
   }
 
   @Override

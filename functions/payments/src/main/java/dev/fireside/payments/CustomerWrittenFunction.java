@@ -1,7 +1,8 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.store.PurchaseStore;
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.SettleWaiting;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
@@ -17,7 +18,7 @@ public final class CustomerWrittenFunction extends FirestoreFunction {
   CustomerWrittenFunction(Platform platform) {
     super(platform);
     this.settle =
-        new SettleWaiting(new PurchaseStore(platform.documents()), new ApplyFacts(platform));
+        new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
   }
 
   @Override

@@ -1,6 +1,12 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.effects.Applied;
+import dev.fireside.stripe.store.StripeGateway;
+import dev.fireside.shared.Platform;
+import dev.fireside.payments.stripe.TellPayouts;
+import dev.fireside.payments.fraud.CardEvents;
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.Applied;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.auth.Access;
@@ -16,9 +22,12 @@ final class WebhookRoutes {
   private final ReceiveRevenueCat revenueCat;
   private final ReceiveStripe stripe;
 
-  WebhookRoutes(ReceiveRevenueCat revenueCat, ReceiveStripe stripe) {
-    this.revenueCat = revenueCat;
-    this.stripe = stripe;
+  WebhookRoutes(Platform platform, StripeGateway gateway) {
+    var apply = new ApplyFacts(platform, new AssessFraud(platform));
+    this.revenueCat = new ReceiveRevenueCat(platform, apply);
+    this.stripe =
+        new ReceiveStripe(
+            platform, apply, gateway, new TellPayouts(platform), new CardEvents(platform));
   }
 
   void addTo(HttpApp app) {

@@ -1,4 +1,4 @@
-/// Payments: what people buy and get, what it does to the books, and what creators are paid.
+/// Payments: what people buy and get. Each folder is a feature; this one puts them together.
 @NullMarked
 package dev.fireside.payments;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.ledger.store.LedgerStore;
-import dev.fireside.payments.store.DeliveryStore;
-import dev.fireside.payments.store.Vault;
+import dev.fireside.payments.purchases.store.DeliveryStore;
+import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.store.Document;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.fireside.payments.fraud;
 
 import dev.fireside.ledger.domain.ReviewCase;
-import dev.fireside.payments.domain.fraud.FraudRules;
-import dev.fireside.payments.domain.fraud.Velocity;
-import dev.fireside.payments.domain.fraud.Verdict;
-import dev.fireside.payments.store.VelocityStore;
+import dev.fireside.payments.fraud.domain.FraudRules;
+import dev.fireside.payments.fraud.domain.Velocity;
+import dev.fireside.payments.fraud.domain.Verdict;
+import dev.fireside.payments.fraud.store.VelocityStore;
 import dev.fireside.shared.Platform;
 import java.time.Instant;
 

@@ -1,10 +1,10 @@
 package dev.fireside.payments.reconciliation;
 
 import dev.fireside.ledger.domain.Money;
-import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Lineage;
-import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.Sale;
+import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.Lineage;
+import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.stripe.Payload;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.fireside.payments.reconciliation;
 
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.store.ReconciliationStore;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.Work;
+import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;

@@ -1,12 +1,10 @@
 package dev.fireside.payments.reconciliation;
 
-import dev.fireside.payments.effects.ApplyFacts;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
-import dev.fireside.payments.store.CatalogueStore;
-import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.ReconciliationStore;
-import dev.fireside.payments.store.RevenueCatGateway;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.reconciliation.store.ReconciliationStore;
+import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.payments.stripe.TellPayouts;
 import dev.fireside.shared.Platform;
@@ -40,14 +38,7 @@ public final class ReconcileFunction extends ScheduledFunction {
             store,
             gateway,
             new ReceiveStripe(
-                apply,
-                new OrderStore(platform.documents(), clock),
-                new CatalogueStore(platform.documents()),
-                gateway,
-                new TellPayouts(platform),
-                new CardEvents(platform),
-                platform.config(),
-                clock),
+                platform, apply, gateway, new TellPayouts(platform), new CardEvents(platform)),
             apply,
             clock);
     this.revenueCat =

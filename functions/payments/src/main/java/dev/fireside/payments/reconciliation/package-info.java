@@ -1,4 +1,4 @@
-/// Finds what webhooks lost, by reading the providers again, and proves the books.
+/// Finds what webhooks lost, by reading the providers again; shows and proves the books.
 @NullMarked
 package dev.fireside.payments.reconciliation;
 

@@ -1,13 +1,14 @@
 package dev.fireside.payments.revenuecat;
 
+import dev.fireside.shared.Platform;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.store.Catalogue;
-import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.effects.Applied;
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.store.DeliveryStore.Delivery;
-import dev.fireside.payments.store.Vault;
+import dev.fireside.payments.purchases.Applied;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.Work;
+import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
+import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -31,11 +32,11 @@ public final class ReceiveRevenueCat {
   private final List<String> secrets;
   private final boolean countsCurrency;
 
-  /// @param catalogue of items and currencies
-  public ReceiveRevenueCat(ApplyFacts apply, Catalogue catalogue, Config config, Clock clock) {
+  public ReceiveRevenueCat(Platform platform, ApplyFacts apply) {
+    Config config = platform.config();
     this.apply = apply;
-    this.catalogue = catalogue;
-    this.clock = clock;
+    this.catalogue = new Catalogue(platform);
+    this.clock = platform.clock();
     this.authorizations = Secrets.of(config, "REVENUECAT_WEBHOOK_AUTHORIZATION");
     this.secrets = Secrets.of(config, "REVENUECAT_WEBHOOK_SECRET");
     this.countsCurrency =

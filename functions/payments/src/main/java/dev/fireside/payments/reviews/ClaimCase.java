@@ -1,12 +1,12 @@
 package dev.fireside.payments.reviews;
 
 import dev.fireside.ledger.domain.PurchaseKey;
-import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.reviews.Review;
-import dev.fireside.payments.domain.reviews.Review.Step;
-import dev.fireside.payments.domain.reviews.Stake;
-import dev.fireside.payments.store.PurchaseStore;
-import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Step;
+import dev.fireside.payments.reviews.domain.Stake;
+import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.fireside.payments.reviews;
 
 import dev.fireside.ledger.domain.PurchaseKey;
-import dev.fireside.payments.domain.reviews.Review;
-import dev.fireside.payments.store.ReviewStore;
-import dev.fireside.payments.store.StripeRefunds;
+import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.store.ReviewStore;
+import dev.fireside.payments.reviews.store.StripeRefunds;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.util.HashSet;

@@ -1,23 +1,24 @@
 package dev.fireside.payments.reviews;
 
+import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.ledger.Act;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
-import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.domain.Purchase;
-import dev.fireside.payments.domain.PurchaseJournals;
-import dev.fireside.payments.domain.reviews.Review;
-import dev.fireside.payments.domain.reviews.Review.Decision;
-import dev.fireside.payments.domain.reviews.Review.Step;
-import dev.fireside.payments.domain.reviews.Stake;
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.effects.Work;
 import dev.fireside.payments.fraud.CountAgain;
-import dev.fireside.payments.store.PurchaseStore;
-import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.Work;
+import dev.fireside.payments.purchases.domain.Customer;
+import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.PurchaseJournals;
+import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.Step;
+import dev.fireside.payments.reviews.domain.Stake;
+import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -55,7 +56,7 @@ final class DecideCase {
     this.reviews = reviews;
     this.purchases = new PurchaseStore(documents);
     this.counts = new CountAgain(platform);
-    this.apply = new ApplyFacts(platform);
+    this.apply = new ApplyFacts(platform, new AssessFraud(platform));
     this.clock = platform.clock();
     this.twoPersonsFrom =
         platform.config().number("REVIEW_TWO_PERSONS_FROM", TWO_PERSONS_FROM, 0, TWO_PERSONS_MAX);

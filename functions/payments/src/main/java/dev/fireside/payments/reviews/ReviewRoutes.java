@@ -1,9 +1,9 @@
 package dev.fireside.payments.reviews;
 
 import dev.fireside.ledger.domain.PurchaseKey;
-import dev.fireside.payments.domain.reviews.Review;
-import dev.fireside.payments.domain.reviews.Review.Decision;
-import dev.fireside.payments.store.ReviewStore;
+import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;

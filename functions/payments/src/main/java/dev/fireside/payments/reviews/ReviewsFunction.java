@@ -1,7 +1,7 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.store.ReviewStore;
-import dev.fireside.payments.store.StripeRefunds;
+import dev.fireside.payments.reviews.store.ReviewStore;
+import dev.fireside.payments.reviews.store.StripeRefunds;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
 import dev.fireside.stripe.store.StripeGateway;

@@ -1,6 +1,6 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.purchases.Work;
 
 /// Takes what Stripe tells about something else than purchases, such as the accounts of creators.
 @FunctionalInterface

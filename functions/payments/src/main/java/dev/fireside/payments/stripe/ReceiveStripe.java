@@ -1,14 +1,15 @@
 package dev.fireside.payments.stripe;
 
+import dev.fireside.shared.Platform;
 import dev.fireside.ledger.domain.Book;
-import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.effects.Applied;
-import dev.fireside.payments.effects.ApplyFacts;
-import dev.fireside.payments.effects.Work;
-import dev.fireside.payments.store.CatalogueStore;
-import dev.fireside.payments.store.DeliveryStore.Delivery;
-import dev.fireside.payments.store.OrderStore;
-import dev.fireside.payments.store.Vault;
+import dev.fireside.payments.catalogue.store.CatalogueStore;
+import dev.fireside.payments.checkout.store.OrderStore;
+import dev.fireside.payments.purchases.Applied;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.Work;
+import dev.fireside.payments.purchases.domain.Customer;
+import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
+import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -48,21 +49,21 @@ public final class ReceiveStripe {
   /// @param connect takes what is about creators' accounts
   /// @param cards takes what is about charges that were tried
   public ReceiveStripe(
+      Platform platform,
       ApplyFacts apply,
-      OrderStore orders,
-      CatalogueStore catalogue,
       StripeGateway stripe,
       ConnectEvents connect,
-      ConnectEvents cards,
-      Config config,
-      Clock clock) {
+      ConnectEvents cards) {
     this.apply = apply;
-    this.session = new CheckoutSession(orders, catalogue);
+    this.session =
+        new CheckoutSession(
+            new OrderStore(platform.documents(), platform.clock()),
+            new CatalogueStore(platform.documents()));
     this.stripe = stripe;
     this.connect = connect;
     this.cards = cards;
-    this.config = config;
-    this.clock = clock;
+    this.config = platform.config();
+    this.clock = platform.clock();
   }
 
   /// Stripe's two kinds of endpoint, each with a secret of its own.

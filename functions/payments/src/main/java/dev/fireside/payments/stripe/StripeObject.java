@@ -3,7 +3,7 @@ package dev.fireside.payments.stripe;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
-import dev.fireside.payments.domain.Customer;
+import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.stripe.Payload;
 import java.util.List;
 import java.util.Map;

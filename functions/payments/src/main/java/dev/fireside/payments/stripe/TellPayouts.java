@@ -1,7 +1,7 @@
 package dev.fireside.payments.stripe;
 
 import dev.fireside.ledger.domain.Book;
-import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.purchases.Work;
 import dev.fireside.shared.Platform;
 import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.Payload;

@@ -1,4 +1,4 @@
-/// What Stripe tells and is asked: webhooks of both endpoints, checkout and the customer portal.
+/// What Stripe's webhooks bring, read into facts.
 @NullMarked
 package dev.fireside.payments.stripe;
 

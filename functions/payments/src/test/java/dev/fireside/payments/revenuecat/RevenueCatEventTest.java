@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.Shop;
-import dev.fireside.payments.domain.Customer;
-import dev.fireside.payments.domain.Fact;
-import dev.fireside.payments.effects.Work;
+import dev.fireside.payments.purchases.Work;
+import dev.fireside.payments.purchases.domain.Customer;
+import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.stripe.Payload;
 import java.util.HashMap;

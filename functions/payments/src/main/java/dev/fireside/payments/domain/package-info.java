@@ -1,6 +1,0 @@
-/// The rules of money, purchases and entitlements, in plain Java: what is owed to whom is a
-/// function of facts.
-@NullMarked
-package dev.fireside.payments.domain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// How a doubt is decided: who may, when, and what becomes of it if nobody does.
-@NullMarked
-package dev.fireside.payments.domain.reviews;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// The keys that people's data is encrypted by: rotation, and deletion with the person.
-@NullMarked
-package dev.fireside.payments.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package dev.fireside.payments.purchases.domain;
+
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.payments.catalogue.domain.Product;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a purchase lets its owner do, from its facts.
+final class AccessRules {
+  private final Lineage lineage;
+  private final Function<String, Optional<Product>> catalogue;
+
+  AccessRules(Lineage lineage, Function<String, Optional<Product>> catalogue) {
+    this.lineage = lineage;
+    this.catalogue = catalogue;
+  }
+
+  /// A period of access that one transaction or extension gives.
+  private record Period(String product, long until, boolean frozen) {}
+
+  Access access() {
+    Optional<Fact.Status> status = lineage.latest(Fact.Status.class);
+    if (status.isPresent()) {
+      return of(status.get());
+    }
+    Map<String, Long> until = new HashMap<>();
+    boolean frozen = false;
+    Period last = null;
+    for (Period period : periods()) {
+      frozen |= period.frozen();
+      if (!period.frozen()) {
+        give(until, period.product(), period.until());
+        last = last == null || period.until() > last.until() ? period : last;
+      }
+    }
+    long end = last == null ? 0 : last.until();
+    Long grace = grace(end);
+    if (last != null && grace != null) {
+      give(until, last.product(), grace);
+    }
+    return new Access(
+        until,
+        renewing(end),
+        billingIssue(end),
+        frozen,
+        pausedUntil(end),
+        isConsentAsked(end),
+        pending(end));
+  }
+
+  private Access of(Fact.Status status) {
+    Map<String, Long> until = new HashMap<>();
+    Optional<Fact.Covered> last =
+        lineage.all(Fact.Covered.class).stream()
+            .max(Comparator.comparingLong(Fact.Covered::expiresAt));
+    boolean stands = last.map(this::isBacked).orElse(true);
+    if (status.access() && stands) {
+      give(until, status.product(), status.until());
+      // A payment is told by itself: the subscription may not have been told again since.
+      last.filter(paid -> paid.at() >= status.at())
+          .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
+    }
+    return new Access(
+        until, status.renewing(), status.status().equals("past_due"), !stands, null, false, null);
+  }
+
+  private boolean isBacked(Fact.Covered period) {
+    return lineage.all(Fact.Backed.class).stream()
+        .filter(backed -> backed.transaction().equals(period.transaction()))
+        .allMatch(Fact.Backed::stands);
+  }
+
+  private void give(Map<String, Long> until, String productId, long end) {
+    catalogue
+        .apply(productId)
+        .map(Product::entitlements)
+        .orElseGet(() -> named(productId))
+        .forEach(entitlement -> until.merge(entitlement, end, Math::max));
+  }
+
+  /// What the provider says that a product of its own gives.
+  private List<String> named(String productId) {
+    return lineage.all(Fact.Named.class).stream()
+        .filter(named -> named.product().equals(productId))
+        .flatMap(named -> named.entitlements().stream())
+        .toList();
+  }
+
+  private List<Period> periods() {
+    var periods = new java.util.ArrayList<Period>();
+    for (Fact.Sold sale : lineage.all(Fact.Sold.class)) {
+      Long until = sale.expiresAt();
+      add(
+          periods,
+          new Fact.Covered(
+              sale.event(),
+              sale.at(),
+              sale.transaction(),
+              sale.purchasedAt(),
+              sale.product(),
+              until == null ? Fact.FOREVER : until));
+    }
+    lineage.all(Fact.Covered.class).forEach(covered -> add(periods, covered));
+    for (Fact.Extended extended : lineage.all(Fact.Extended.class)) {
+      periods.add(new Period(extended.product(), extended.until(), false));
+    }
+    return periods;
+  }
+
+  private void add(List<Period> periods, Fact.Covered told) {
+    long until = Math.min(told.expiresAt(), shortened(told));
+    if (until <= 0) {
+      return;
+    }
+    String product = told.product();
+    var sale =
+        new Fact.Sold(
+            "", 0, "", told.transaction(), told.purchasedAt(), product, 1, null, 0, 0, null);
+    boolean refunded = lineage.refundTurns(sale).size() % 2 == 1;
+    long paid =
+        lineage.all(Fact.Sold.class).stream()
+            .filter(sold -> sold.key().equals(sale.key()))
+            .mapToLong(sold -> {
+              Money price = sold.price();
+              return price == null ? 0 : price.minor();
+            })
+            .findAny()
+            .orElse(0);
+    boolean paidBack = paid > 0 && lineage.refundedAmount() >= paid;
+    Lineage.Disputes disputes = lineage.disputes();
+    if (refunded || paidBack || disputes.lost() > 0) {
+      return;
+    }
+    boolean frozen = disputes.open() || lineage.holdOf(sale.key()) != Hold.OPEN;
+    periods.add(new Period(product, until, frozen));
+  }
+
+  /// The earliest end that was told of a period after this.
+  private long shortened(Fact.Covered told) {
+    return lineage.all(Fact.Shortened.class).stream()
+        .filter(end ->
+            end.at() > told.at()
+                && end.transaction().equals(told.transaction())
+                && end.purchasedAt() == told.purchasedAt())
+        .mapToLong(Fact.Shortened::until)
+        .min()
+        .orElse(Fact.FOREVER);
+  }
+
+  /// The end of the grace period for what ended then, unless the store has said that it is over.
+  private @Nullable Long grace(long end) {
+    return isOver(end)
+        ? null
+        : lineage.all(Fact.Grace.class).stream()
+            .filter(grace -> grace.expiresAt() == end && grace.until() > end)
+            .map(Fact.Grace::until)
+            .max(Long::compare)
+            .orElse(null);
+  }
+
+  private boolean isOver(long end) {
+    return lineage.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
+  }
+
+  private boolean billingIssue(long end) {
+    return !isOver(end)
+        && lineage.all(Fact.Grace.class).stream().anyMatch(grace -> grace.expiresAt() >= end);
+  }
+
+  private boolean renewing(long end) {
+    return !isOver(end) && lineage.latest(Fact.Renewing.class).map(Fact.Renewing::on).orElse(false);
+  }
+
+  private @Nullable Long pausedUntil(long end) {
+    return lineage
+        .latest(Fact.Paused.class)
+        .filter(paused -> paused.resumesAt() > end && !isRenewedSince(paused))
+        .map(Fact.Paused::resumesAt)
+        .orElse(null);
+  }
+
+  private boolean isRenewedSince(Fact fact) {
+    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= fact.at()).orElse(false);
+  }
+
+  private boolean isConsentAsked(long end) {
+    return !isOver(end)
+        && lineage
+            .latest(Fact.Consent.class)
+            .filter(consent -> consent.asked() && !isRenewedSince(consent))
+            .isPresent();
+  }
+
+  private @Nullable String pending(long end) {
+    Optional<Fact.Changing> change = lineage.latest(Fact.Changing.class);
+    if (change.isEmpty() || isOver(end)) {
+      return null;
+    }
+    // The paired renewal carries the change out.
+    boolean done =
+        lineage.all(Fact.Sold.class).stream()
+            .anyMatch(sale ->
+                sale.at() >= change.get().at() && sale.product().equals(change.get().product()));
+    return done ? null : change.get().product();
+  }
+}

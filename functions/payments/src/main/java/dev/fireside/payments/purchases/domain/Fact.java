@@ -1,0 +1,330 @@
+package dev.fireside.payments.purchases.domain;
+
+import dev.fireside.ledger.domain.Money;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Something a provider or a reviewer told about a purchase. Facts are only ever added; where a
+/// purchase stands follows from the set of them, whatever order they came in.
+///
+/// Times are milliseconds since 1970, as the providers send them.
+public sealed interface Fact {
+  /// Amount of time that stands for "never".
+  long FOREVER = Long.MAX_VALUE;
+
+  /// The provider's id of the event that told it.
+  String event();
+
+  /// When it happened.
+  long at();
+
+  /// Two facts with one identity tell the same.
+  String identity();
+
+  /// A transaction was paid for, or was free.
+  ///
+  /// @param holder the store's customer
+  /// @param transaction the store's transaction id
+  /// @param purchasedAt with the transaction id the key of the effect: some stores repeat ids
+  /// @param product the store's product
+  /// @param quantity how many of the product
+  /// @param price null for none
+  /// @param fee what the store keeps of it
+  /// @param tax tax inside the price
+  /// @param expiresAt end of the paid period; null for what has no period, 0 for what gives no
+  ///   access
+  record Sold(
+      String event,
+      long at,
+      String holder,
+      String transaction,
+      long purchasedAt,
+      String product,
+      long quantity,
+      @Nullable Money price,
+      long fee,
+      long tax,
+      @Nullable Long expiresAt)
+      implements Fact {
+    /// The key of this transaction among all of its lineage.
+    public String key() {
+      return keyOf(transaction, purchasedAt);
+    }
+
+    /// This sale at what it costs without the offers among `facts`: what its price is judged by.
+    /// Without a price where nobody tells. A negative price is no offer.
+    public Sold listed(Collection<? extends Fact> facts) {
+      for (Fact fact : facts) {
+        if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {
+          return new Sold(
+              event,
+              at,
+              holder,
+              transaction,
+              purchasedAt,
+              product,
+              quantity,
+              offered.list(),
+              fee,
+              tax,
+              expiresAt);
+        }
+      }
+      return this;
+    }
+
+    private boolean isNegative() {
+      return price != null && price.minor() < 0;
+    }
+
+    @Override
+    public String identity() {
+      return "sold " + key();
+    }
+  }
+
+  /// A transaction did not cost what its product does: an introductory price, an offer, a discount,
+  /// a part of a period.
+  ///
+  /// @param key key of the transaction
+  /// @param list what it costs otherwise; null where nobody tells
+  record Offered(String event, long at, String key, @Nullable Money list) implements Fact {
+    @Override
+    public String identity() {
+      return "offered " + key;
+    }
+  }
+
+  /// What a product gives that the provider made up itself, and that no catalogue has.
+  record Named(String event, long at, String product, List<String> entitlements) implements Fact {
+    public Named {
+      entitlements = List.copyOf(entitlements);
+    }
+
+    @Override
+    public String identity() {
+      return "named " + product + " " + entitlements;
+    }
+  }
+
+  /// The money of a transaction went back to the customer as a whole, or came again.
+  ///
+  /// @param purchasedAt 0 where the event does not tell
+  record Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "refunded " + keyOf(transaction, purchasedAt) + " " + reversed + " " + at;
+    }
+  }
+
+  /// How much of a payment has been refunded so far.
+  record RefundTotal(String event, long at, long amount) implements Fact {
+    @Override
+    public String identity() {
+      return "total " + at + " " + amount;
+    }
+  }
+
+  /// A refund by its own id, as it was last seen.
+  ///
+  /// @param failed whether the money came back to us
+  record RefundSeen(String event, long at, String refund, long amount, boolean failed)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "refund " + refund + " " + failed;
+    }
+  }
+
+  /// A dispute about a payment, as it was once.
+  ///
+  /// @param amount what is disputed
+  /// @param movements how often money has moved because of it: what knows of more is newer
+  /// @param fees what it costs us, in minor units by currency
+  record Disputed(
+      String event,
+      long at,
+      String dispute,
+      DisputeState state,
+      long amount,
+      int movements,
+      Map<String, Long> fees)
+      implements Fact {
+    public Disputed {
+      fees = Collections.unmodifiableMap(new TreeMap<>(fees));
+    }
+
+    @Override
+    public String identity() {
+      return "dispute " + dispute + " " + state + " " + movements;
+    }
+  }
+
+  /// Where a dispute stands; later constants settle it.
+  enum DisputeState {
+    OPEN,
+    WON,
+    LOST
+  }
+
+  /// A transaction gives access until then; told by any event about it.
+  record Covered(
+      String event, long at, String transaction, long purchasedAt, String product, long expiresAt)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "covered " + keyOf(transaction, purchasedAt) + " " + expiresAt;
+    }
+  }
+
+  /// The store gave more time.
+  record Extended(String event, long at, String product, long until) implements Fact {
+    @Override
+    public String identity() {
+      return "extended " + product + " " + until;
+    }
+  }
+
+  /// A renewal could not be paid; access goes on for a while.
+  record Grace(String event, long at, long expiresAt, long until) implements Fact {
+    @Override
+    public String identity() {
+      return "grace " + expiresAt + " " + until;
+    }
+  }
+
+  /// A period ended without another.
+  record Ended(String event, long at, long expiresAt) implements Fact {
+    @Override
+    public String identity() {
+      return "ended " + expiresAt;
+    }
+  }
+
+  /// The customer switched renewal on or off.
+  record Renewing(String event, long at, boolean on) implements Fact {
+    @Override
+    public String identity() {
+      return "renewing " + at + " " + on;
+    }
+  }
+
+  /// The customer paused the subscription from its next renewal on.
+  record Paused(String event, long at, long resumesAt) implements Fact {
+    @Override
+    public String identity() {
+      return "paused " + at;
+    }
+  }
+
+  /// The store asked the customer to agree to a higher price, or heard that they do.
+  record Consent(String event, long at, boolean asked) implements Fact {
+    @Override
+    public String identity() {
+      return "consent " + at + " " + asked;
+    }
+  }
+
+  /// A transaction's access ended earlier than was told before: somebody took it back.
+  record Shortened(String event, long at, String transaction, long purchasedAt, long until)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "shortened " + keyOf(transaction, purchasedAt) + " " + until;
+    }
+  }
+
+  /// Another product from the next renewal on.
+  record Changing(String event, long at, String product) implements Fact {
+    @Override
+    public String identity() {
+      return "changing " + at + " " + product;
+    }
+  }
+
+  /// Who held the purchase at that time. Only the latest is kept.
+  record Held(String event, long at, String holder) implements Fact {
+    @Override
+    public String identity() {
+      return "held";
+    }
+  }
+
+  /// A subscription as the provider describes it as a whole. Only the latest is kept.
+  ///
+  /// @param rank settles what happened within one second: an ended subscription stays ended
+  /// @param access whether its status gives access
+  record Status(
+      String event,
+      long at,
+      int rank,
+      String status,
+      boolean access,
+      String product,
+      long until,
+      boolean renewing)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "status";
+    }
+  }
+
+  /// A payment is for a period of a subscription, which is a purchase of its own.
+  ///
+  /// @param subscription the id of that purchase
+  record PartOf(String event, long at, String subscription) implements Fact {
+    @Override
+    public String identity() {
+      return "part of " + subscription;
+    }
+  }
+
+  /// Whether the payment of a period stands, as that payment's own purchase tells: not while it is
+  /// held or disputed, nor once it is denied or lost. Only the latest is kept.
+  ///
+  /// @param step how many changes of the payment were posted by then: doubts may be as old as each
+  ///   other
+  record Backed(String event, long at, String transaction, boolean stands, int step)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "backed " + transaction;
+    }
+  }
+
+  /// What a review case says about a transaction: each case for itself, first what raised it, then
+  /// its decision, which stays.
+  ///
+  /// @param event the case
+  /// @param key the transaction
+  /// @param decided whether it is the decision
+  record Judged(String event, long at, String key, Hold hold, boolean decided) implements Fact {
+    /// In place of a key: all transactions of the purchase.
+    public static final String ALL = "*";
+
+    @Override
+    public String identity() {
+      return "judged " + key + " " + event;
+    }
+  }
+
+  /// Units that the provider itself counts were given or taken.
+  record Adjusted(String event, long at, String holder, String adjustment, String code, long amount)
+      implements Fact {
+    @Override
+    public String identity() {
+      return "adjusted " + adjustment + " " + code;
+    }
+  }
+
+  /// The key of a transaction: stores may repeat an id for another period.
+  static String keyOf(String transaction, long purchasedAt) {
+    return purchasedAt == 0 ? transaction : transaction + "@" + purchasedAt;
+  }
+}

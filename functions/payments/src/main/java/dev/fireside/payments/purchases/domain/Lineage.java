@@ -1,0 +1,190 @@
+package dev.fireside.payments.purchases.domain;
+
+import dev.fireside.ledger.domain.PurchaseKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
+/// any permutation of the same facts, with duplicates, gives the same lineage.
+public record Lineage(PurchaseKey key, List<Fact> facts) {
+  /// Facts of one lineage, as many as fit into its document: a weekly subscription for ten years,
+  /// with trouble every week.
+  public static final int FACTS_MAX = 2_500;
+
+  private static final Comparator<Fact> BY_TIME =
+      Comparator.comparingLong(Fact::at)
+          .thenComparing(Fact::event)
+          .thenComparing(fact -> fact.getClass().getSimpleName())
+          .thenComparing(Fact::identity)
+          // Records print all they hold: nothing is left to the order of arrival.
+          .thenComparing(Object::toString);
+
+  public Lineage {
+    facts = List.copyOf(facts);
+  }
+
+  /// A purchase nothing is known of.
+  public static Lineage empty(PurchaseKey key) {
+    return new Lineage(key, List.of());
+  }
+
+  /// This and more facts. Throws [IllegalStateException] past [#FACTS_MAX].
+  public Lineage with(Collection<? extends Fact> more) {
+    Map<String, Fact> byIdentity = new LinkedHashMap<>();
+    facts.forEach(fact -> byIdentity.merge(fact.identity(), fact, Lineage::preferred));
+    more.forEach(fact -> byIdentity.merge(fact.identity(), fact, Lineage::preferred));
+    if (byIdentity.size() > FACTS_MAX) {
+      throw new IllegalStateException(key.name() + " has too many facts");
+    }
+    var merged = new ArrayList<Fact>(byIdentity.values());
+    merged.sort(BY_TIME);
+    return new Lineage(key, merged);
+  }
+
+  private static Fact preferred(Fact one, Fact other) {
+    boolean latest =
+        switch (one) {
+          case Fact.Held _, Fact.Status _, Fact.Judged _, Fact.Backed _ -> true;
+          default -> false;
+        };
+    Comparator<Fact> order = latest ? latestFirst() : BY_TIME;
+    return order.compare(one, other) <= 0 ? one : other;
+  }
+
+  private static Comparator<Fact> latestFirst() {
+    return Comparator.<Fact, Boolean>comparing(
+            fact -> fact instanceof Fact.Judged judged && judged.decided())
+        .thenComparingLong(Fact::at)
+        .thenComparingInt(Lineage::rank)
+        .thenComparing(BY_TIME)
+        .reversed();
+  }
+
+  private static int rank(Fact fact) {
+    return switch (fact) {
+      case Fact.Status status -> status.rank();
+      case Fact.Backed backed -> backed.step();
+      default -> 0;
+    };
+  }
+
+  /// The facts of one kind, by time.
+  public <F extends Fact> List<F> all(Class<F> kind) {
+    return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /// The latest fact of one kind.
+  public <F extends Fact> Optional<F> latest(Class<F> kind) {
+    return all(kind).stream().reduce((earlier, later) -> later);
+  }
+
+  /// What the strictest of all cases says about a transaction, or about all of the purchase.
+  public Hold holdOf(String saleKey) {
+    return all(Fact.Judged.class).stream()
+        .filter(judged -> judged.key().equals(saleKey) || judged.key().equals(Fact.Judged.ALL))
+        .map(Fact.Judged::hold)
+        .max(Comparator.naturalOrder())
+        .orElse(Hold.OPEN);
+  }
+
+  /// When the money of a transaction went back and came again, alternating: one entry is refunded,
+  /// two are refunded and reversed, and so on. A reversal without a refund before it counts for
+  /// nothing yet. More facts only ever make the list longer, so what was posted stays its
+  /// beginning.
+  public List<Long> refundTurns(Fact.Sold sale) {
+    var turns = new ArrayList<Long>();
+    for (Fact.Refunded refund : all(Fact.Refunded.class)) {
+      boolean concerns =
+          refund.transaction().equals(sale.transaction())
+              && (refund.purchasedAt() == 0 || refund.purchasedAt() == sale.purchasedAt());
+      if (concerns && refund.reversed() == (turns.size() % 2 == 1)) {
+        turns.add(refund.at());
+      }
+    }
+    return turns;
+  }
+
+  /// How much of a payment with partial refunds is refunded: the latest total, with the refunds
+  /// that failed since taken off, and no less than the refunds known to stand.
+  public long refundedAmount() {
+    long total = 0;
+    long totalAt = Long.MIN_VALUE;
+    for (Fact.RefundTotal seen : all(Fact.RefundTotal.class)) {
+      total = seen.at() == totalAt ? Math.max(total, seen.amount()) : seen.amount();
+      totalAt = seen.at();
+    }
+    Map<String, Long> standing = new LinkedHashMap<>();
+    all(Fact.RefundSeen.class).stream()
+        .filter(seen -> !seen.failed())
+        .forEach(seen -> standing.put(seen.refund(), seen.amount()));
+    for (Fact.RefundSeen seen : all(Fact.RefundSeen.class)) {
+      if (seen.failed()) {
+        standing.remove(seen.refund());
+        if (seen.at() >= totalAt) {
+          total -= seen.amount();
+        }
+      }
+    }
+    long known = standing.values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, Math.max(total, known));
+  }
+
+  /// What the disputes of this payment come to.
+  ///
+  /// @param open whether one is not settled yet
+  /// @param disputed money that is away until then
+  /// @param lost money that is gone
+  /// @param fees what they cost, by currency
+  public record Disputes(boolean open, long disputed, long lost, Map<String, Long> fees) {
+    public Disputes {
+      fees = Collections.unmodifiableMap(new TreeMap<>(fees));
+    }
+  }
+
+  /// The disputes of this payment: of each what was settled last, a loss before a win before an
+  /// opening, and then what knows of most movements of money.
+  public Disputes disputes() {
+    Map<String, Fact.Disputed> latest = new TreeMap<>();
+    Comparator<Fact.Disputed> order =
+        Comparator.<Fact.Disputed>comparingInt(dispute -> rank(dispute.state()))
+            .thenComparingInt(Fact.Disputed::movements)
+            .thenComparing(BY_TIME);
+    all(Fact.Disputed.class)
+        .forEach(told ->
+            latest.merge(
+                told.dispute(),
+                told,
+                (one, other) -> order.compare(one, other) >= 0 ? one : other));
+    boolean open = false;
+    long disputed = 0;
+    long lost = 0;
+    Map<String, Long> fees = new TreeMap<>();
+    for (Fact.Disputed dispute : latest.values()) {
+      switch (dispute.state()) {
+        case OPEN -> {
+          open = true;
+          disputed += dispute.movements() > 0 ? dispute.amount() : 0;
+        }
+        case LOST -> lost += dispute.amount();
+        case WON -> {}
+      }
+      dispute.fees().forEach((currency, fee) -> fees.merge(currency, fee, Math::addExact));
+    }
+    return new Disputes(open, disputed, lost, fees);
+  }
+
+  private static int rank(Fact.DisputeState state) {
+    return switch (state) {
+      case OPEN -> 0;
+      case WON -> 1;
+      case LOST -> 2;
+    };
+  }
+}

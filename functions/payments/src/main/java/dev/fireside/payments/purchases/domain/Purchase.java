@@ -1,0 +1,81 @@
+package dev.fireside.payments.purchases.domain;
+
+import dev.fireside.ledger.domain.PurchaseKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A purchase as it is kept: the facts, and what was done about them.
+///
+/// @param lineage the facts
+/// @param sales the transactions that were granted, by key
+/// @param adjusted the adjustments of units that were posted
+/// @param owner who has the access it gives; null for none, and while nobody is known
+/// @param trail who held it, as far as facts tell, the owner last; empty for what gives no access
+/// @param waiting what it waits for: `product:{id}` or `customer:{id}`
+/// @param grants whether it gives its owner any access, now or in the past
+public record Purchase(
+    Lineage lineage,
+    Map<String, Sale> sales,
+    Set<String> adjusted,
+    @Nullable String owner,
+    List<String> trail,
+    List<String> waiting,
+    boolean grants) {
+
+  public Purchase {
+    sales = java.util.Collections.unmodifiableMap(new TreeMap<>(sales));
+    adjusted = java.util.Collections.unmodifiableSet(new TreeSet<>(adjusted));
+    trail = List.copyOf(trail);
+    waiting = List.copyOf(waiting);
+  }
+
+  /// A purchase nothing is known of.
+  public static Purchase empty(PurchaseKey key) {
+    return new Purchase(Lineage.empty(key), Map.of(), Set.of(), null, List.of(), List.of(), false);
+  }
+
+  /// This purchase with more facts, about which nothing was done yet.
+  public Purchase with(List<? extends Fact> facts) {
+    return new Purchase(lineage.with(facts), sales, adjusted, owner, trail, waiting, grants);
+  }
+
+  /// What a subscription must know of this payment for it: whether each of its periods stands.
+  /// Nothing where nobody ever doubted it.
+  public Map<PurchaseKey, List<Fact>> backing() {
+    long doubtedAt =
+        lineage.facts().stream()
+            .filter(fact -> fact instanceof Fact.Disputed || fact instanceof Fact.Judged)
+            .mapToLong(Fact::at)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    var backing = new TreeMap<String, List<Fact>>();
+    if (doubtedAt != Long.MIN_VALUE) {
+      for (Fact.PartOf part : lineage.all(Fact.PartOf.class)) {
+        backing.put(
+            part.subscription(),
+            lineage.all(Fact.Sold.class).stream()
+                .filter(sold -> sales.containsKey(sold.key()))
+                .<Fact>map(sold -> backed(sold, doubtedAt))
+                .toList());
+      }
+    }
+    PurchaseKey key = lineage.key();
+    return backing.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> new PurchaseKey(key.store(), key.book(), entry.getKey()),
+                Map.Entry::getValue));
+  }
+
+  private Fact backed(Fact.Sold sold, long at) {
+    Sale sale = sales.get(sold.key());
+    boolean stands = sale != null && sale.state().stands();
+    int step = sale == null ? 0 : sale.steps();
+    return new Fact.Backed(lineage.key().name(), at, sold.transaction(), stands, step);
+  }
+}

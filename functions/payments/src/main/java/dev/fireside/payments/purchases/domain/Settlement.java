@@ -1,0 +1,297 @@
+package dev.fireside.payments.purchases.domain;
+
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.JournalKind;
+import dev.fireside.ledger.domain.Position;
+import dev.fireside.ledger.domain.Posting;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.payments.catalogue.domain.Product;
+import dev.fireside.shared.ids.Uid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Compares what the facts of a purchase ask for with what was done, and says what is left to do.
+///
+/// The whole of payments hangs on this: it reads nothing but its arguments, so the outcome does not
+/// depend on which event came when, and doing it again does nothing.
+public final class Settlement {
+  /// What is due.
+  ///
+  /// @param purchase the purchase once it is done
+  /// @param journals journals to post, in order, all units still in the person's own account
+  /// @param access what the purchase lets its owner do
+  public record Outcome(Purchase purchase, List<Journal> journals, Access access) {
+    public Outcome {
+      journals = List.copyOf(journals);
+    }
+  }
+
+  private final Purchase purchase;
+  private final Lineage lineage;
+  private final PurchaseKey key;
+  private final Function<String, Optional<Product>> catalogue;
+  private final Function<String, Customer> customers;
+  private final List<Journal> journals = new ArrayList<>();
+  private final Map<String, Sale> sales;
+  private final Set<String> adjusted;
+  private final Set<String> waiting = new TreeSet<>();
+
+  private Settlement(
+      Purchase purchase,
+      Function<String, Optional<Product>> catalogue,
+      Function<String, Customer> customers) {
+    this.purchase = purchase;
+    this.lineage = purchase.lineage();
+    this.key = lineage.key();
+    this.catalogue = catalogue;
+    this.customers = customers;
+    this.sales = new TreeMap<>(purchase.sales());
+    this.adjusted = new TreeSet<>(purchase.adjusted());
+  }
+
+  /// What is due for a purchase.
+  ///
+  /// @param catalogue finds a product by a store's id
+  /// @param customers finds a customer; unknown ones too
+  public static Outcome of(
+      Purchase purchase,
+      Function<String, Optional<Product>> catalogue,
+      Function<String, Customer> customers) {
+    return new Settlement(purchase, catalogue, customers).settle();
+  }
+
+  private Outcome settle() {
+    lineage.all(Fact.Sold.class).forEach(this::settle);
+    lineage.all(Fact.Adjusted.class).forEach(this::adjust);
+    Access access = new AccessRules(lineage, this::product).access();
+    boolean grants = !access.until().isEmpty();
+    // What gives no access has nothing that could change hands.
+    List<String> trail = grants ? trail() : List.of();
+    String holder = trail.isEmpty() ? null : trail.getLast();
+    if (holder != null && !Customer.isPerson(holder)) {
+      waiting.add("customer:" + holder);
+      holder = null;
+    }
+    var settled =
+        new Purchase(lineage, sales, adjusted, holder, trail, List.copyOf(waiting), grants);
+    return new Outcome(settled, journals, access);
+  }
+
+  private List<String> trail() {
+    return lineage
+        .latest(Fact.Held.class)
+        .map(seen -> Customer.trail(key, seen, customers))
+        .orElseGet(purchase::trail);
+  }
+
+  private Optional<Product> product(String id) {
+    Optional<Product> product = catalogue.apply(id);
+    if (product.isEmpty()) {
+      waiting.add("product:" + id);
+    }
+    return product;
+  }
+
+  private void settle(Fact.Sold sold) {
+    Sale sale = sales.get(sold.key());
+    if (sale == null) {
+      sale = grant(sold);
+    }
+    if (sale == null) {
+      return;
+    }
+    List<Long> turns = lineage.refundTurns(sold);
+    for (int turn = sale.state().turns() + 1; turn <= turns.size(); turn++) {
+      sale = turn(sale, turn, turns.get(turn - 1));
+    }
+    if (turns.isEmpty()) {
+      sale = settleRefunds(sale);
+    }
+    sale = settleDisputes(sale);
+    Hold hold = lineage.holdOf(sold.key());
+    if (hold != sale.state().hold()) {
+      sale = step(sale, sale.state().withHold(hold), kindOf(hold), null, lastAt());
+    }
+    sales.put(sale.key(), sale);
+  }
+
+  /// The whole of a sale goes back or comes again: each time the journal before is reversed, so
+  /// that none ever is twice.
+  private Sale turn(Sale sale, int turn, long at) {
+    SaleState next = sale.state().withTurn(turn, sale.paid());
+    Sale after = sale.after(next);
+    if (sale.isBooked()) {
+      add(
+          sale,
+          turnId(sale.key(), turn),
+          turnKind(turn),
+          turnId(sale.key(), turn - 1),
+          change(sale, next),
+          at);
+    }
+    return after;
+  }
+
+  private static JournalKind turnKind(int turn) {
+    if (turn == 0) {
+      return PurchaseJournals.GRANT;
+    }
+    return turn % 2 == 1 ? PurchaseJournals.REFUND : PurchaseJournals.REFUND_REVERSED;
+  }
+
+  private String turnId(String saleKey, int turn) {
+    return id(saleKey, turnKind(turn), String.valueOf(turn));
+  }
+
+  private static JournalKind kindOf(Hold hold) {
+    return switch (hold) {
+      case OPEN -> PurchaseJournals.RELEASE;
+      case HELD -> PurchaseJournals.HOLD;
+      case DENIED -> PurchaseJournals.DENY;
+    };
+  }
+
+  private @Nullable Sale grant(Fact.Sold sold) {
+    Optional<Product> product = product(sold.product());
+    Optional<String> person = Customer.person(sold.holder(), customers);
+    if (person.isEmpty()) {
+      waiting.add("customer:" + sold.holder());
+    }
+    if (product.isEmpty() || person.isEmpty()) {
+      return null;
+    }
+    Map<Asset, Long> units = new TreeMap<>(java.util.Comparator.comparing(Asset::code));
+    product
+        .get()
+        .units()
+        .forEach((asset, count) -> units.put(asset, Math.multiplyExact(count, sold.quantity())));
+    // A change of plan within a period gives nothing.
+    units.values().removeIf(count -> count == 0);
+    var before =
+        new Sale(
+            sold.key(),
+            person.get(),
+            product.get().id(),
+            sold.price(),
+            sold.fee(),
+            sold.tax(),
+            units,
+            SaleState.granted(lineage.holdOf(sold.key())),
+            0);
+    if (before.isBooked()) {
+      add(
+          before,
+          turnId(before.key(), 0),
+          PurchaseJournals.GRANT,
+          null,
+          before.position(key.store(), before.state()).since(new Position()),
+          sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt());
+    }
+    return before;
+  }
+
+  /// Partial refunds are told as totals: what is posted is the difference.
+  private Sale settleRefunds(Sale sale) {
+    long target = Math.min(lineage.refundedAmount(), sale.paid());
+    if (lineage.all(Fact.Sold.class).size() != 1 || target == sale.state().refunded()) {
+      return sale;
+    }
+    return step(
+        sale,
+        sale.state().withRefunded(target),
+        target > sale.state().refunded()
+            ? PurchaseJournals.PARTIAL_REFUND
+            : PurchaseJournals.PARTIAL_REFUND_REVERSED,
+        turnId(sale.key(), 0),
+        lastAt());
+  }
+
+  private Sale settleDisputes(Sale sale) {
+    Lineage.Disputes disputes = lineage.disputes();
+    SaleState state = sale.state();
+    SaleState target = state.with(disputes);
+    if (target.equals(state)) {
+      return sale;
+    }
+    JournalKind kind = PurchaseJournals.DISPUTE_UPDATED;
+    if (target.lost() > state.lost()) {
+      kind = PurchaseJournals.DISPUTE_LOST;
+    } else if (target.frozen() != state.frozen()) {
+      kind = target.frozen() ? PurchaseJournals.DISPUTE_OPENED : PurchaseJournals.DISPUTE_WON;
+    }
+    long at = lineage.latest(Fact.Disputed.class).map(Fact::at).orElseGet(this::lastAt);
+    return step(sale, target, kind, null, at);
+  }
+
+  private Sale step(
+      Sale sale, SaleState next, JournalKind kind, @Nullable String reverses, long at) {
+    Sale after = sale.after(next);
+    List<Posting> postings = change(sale, next);
+    if (!postings.isEmpty()) {
+      String id = id(sale.key(), kind, String.valueOf(after.steps()));
+      add(sale, id, kind, reverses, postings, at);
+    }
+    return after;
+  }
+
+  private List<Posting> change(Sale sale, SaleState next) {
+    return sale.position(key.store(), next).since(sale.position(key.store(), sale.state()));
+  }
+
+  private void add(
+      Sale sale,
+      String id,
+      JournalKind kind,
+      @Nullable String reverses,
+      List<Posting> postings,
+      long at) {
+    journals.add(
+        new Journal(
+            id, kind, key.book(), sale.uid(), Instant.ofEpochMilli(at), reverses, postings));
+  }
+
+  private String id(String saleKey, JournalKind kind, String number) {
+    return String.join(":", key.store(), key.book().wireName(), saleKey, kind.wireName(), number);
+  }
+
+  private void adjust(Fact.Adjusted fact) {
+    String id = fact.adjustment() + ":" + fact.code();
+    Optional<String> person = Customer.person(fact.holder(), customers);
+    if (person.isEmpty()) {
+      waiting.add("customer:" + fact.holder());
+      return;
+    }
+    if (fact.amount() == 0 || !adjusted.add(id)) {
+      return;
+    }
+    var position = new Position();
+    position.move(
+        AccountName.issuance(fact.code()),
+        AccountName.inventory(new Uid(person.get())),
+        Asset.unit(true, fact.code()),
+        fact.amount());
+    journals.add(
+        new Journal(
+            key.store() + ":" + key.book().wireName() + ":adjustment:" + id,
+            PurchaseJournals.ADJUSTMENT,
+            key.book(),
+            person.get(),
+            Instant.ofEpochMilli(fact.at()),
+            null,
+            position.since(new Position())));
+  }
+
+  private long lastAt() {
+    return lineage.facts().isEmpty() ? 0 : lineage.facts().getLast().at();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.fireside.payments.purchases.store;
+
+import dev.fireside.ledger.domain.Asset;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.Hold;
+import dev.fireside.payments.purchases.domain.Lineage;
+import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.Sale;
+import dev.fireside.payments.purchases.domain.SaleState;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Purchases: `purchases/{store:book:id}`, the facts and what was done about them.
+public final class PurchaseStore {
+  private static final String COLLECTION = "purchases";
+
+  private final Documents documents;
+
+  public PurchaseStore(Documents documents) {
+    this.documents = documents;
+  }
+
+  /// A purchase inside a transaction; an empty one where nothing is known.
+  public Purchase get(Transaction transaction, PurchaseKey key) {
+    return transaction.get(path(key)).map(PurchaseStore::read).orElseGet(() -> Purchase.empty(key));
+  }
+
+  /// Purchases by key; only those of which something is known.
+  public Map<PurchaseKey, Purchase> find(Collection<PurchaseKey> keys) {
+    var found = new HashMap<PurchaseKey, Purchase>();
+    if (!keys.isEmpty()) {
+      documents
+          .getAll(keys.stream().map(PurchaseStore::path).collect(Collectors.toSet()))
+          .values()
+          .forEach(document -> found.put(key(document.fields()), read(document)));
+    }
+    return found;
+  }
+
+  /// The purchases that a customer holds or has held, and that give access.
+  public List<Purchase> accessHeldBy(Transaction transaction, String holder, Book book) {
+    var query =
+        documents
+            .collection(COLLECTION)
+            .whereArrayContains("trail", holder)
+            .whereEqualTo("book", book.wireName())
+            .whereEqualTo("grants", true);
+    return transaction.list(query).stream().map(PurchaseStore::read).toList();
+  }
+
+  /// The keys of up to `limit` purchases that wait for something.
+  public List<PurchaseKey> waitingFor(String what, int limit) {
+    var query = documents.collection(COLLECTION).whereArrayContains("waiting", what).limit(limit);
+    return documents.list(query).stream().map(document -> key(document.fields())).toList();
+  }
+
+  /// Writes a purchase whole.
+  public void put(Transaction transaction, Purchase purchase, Instant now) {
+    PurchaseKey key = purchase.lineage().key();
+    var fields = new HashMap<String, Object>();
+    fields.put("store", key.store());
+    fields.put("book", key.book().wireName());
+    fields.put("id", key.id());
+    fields.put("facts", purchase.lineage().facts().stream().map(FactCodec::write).toList());
+    fields.put("sales", purchase.sales().values().stream().map(PurchaseStore::write).toList());
+    fields.put("adjusted", List.copyOf(purchase.adjusted()));
+    fields.put("trail", purchase.trail().stream().distinct().toList());
+    fields.put("waiting", purchase.waiting());
+    fields.put("grants", purchase.grants());
+    fields.put("updatedAt", now);
+    if (purchase.owner() != null) {
+      fields.put("owner", purchase.owner());
+    }
+    transaction.set(path(key), fields);
+  }
+
+  private static String path(PurchaseKey key) {
+    return COLLECTION + "/" + key.name();
+  }
+
+  private static PurchaseKey key(Fields fields) {
+    return new PurchaseKey(
+        fields.requiredText("store"),
+        Book.of(fields.requiredText("book")),
+        fields.requiredText("id"));
+  }
+
+  private static Purchase read(Document document) {
+    Fields fields = document.fields();
+    List<Fact> facts = new ArrayList<>();
+    list(fields, "facts").forEach(fact -> facts.add(FactCodec.read(fact)));
+    var sales = new TreeMap<String, Sale>();
+    for (Object value : list(fields, "sales")) {
+      Sale sale = readSale(map(value));
+      sales.put(sale.key(), sale);
+    }
+    return new Purchase(
+        new Lineage(key(fields), facts),
+        sales,
+        new HashSet<>(fields.texts("adjusted")),
+        fields.text("owner").orElse(null),
+        fields.texts("trail"),
+        fields.texts("waiting"),
+        fields.flag("grants"));
+  }
+
+  private static List<?> list(Fields fields, String name) {
+    return fields.values().get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  private static Fields map(Object value) {
+    var fields = new HashMap<String, Object>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, field) -> {
+        if (field != null) {
+          fields.put(String.valueOf(name), field);
+        }
+      });
+    }
+    return new Fields(fields);
+  }
+
+  private static Map<String, Object> write(Sale sale) {
+    var fields = new HashMap<String, Object>();
+    fields.put("key", sale.key());
+    fields.put("uid", sale.uid());
+    fields.put("product", sale.product());
+    if (sale.price() != null) {
+      fields.put(
+          "price", Map.of("minor", sale.price().minor(), "currency", sale.price().currency()));
+    }
+    fields.put("fee", sale.fee());
+    fields.put("tax", sale.tax());
+    var units = new HashMap<String, Object>();
+    sale.units().forEach((asset, count) -> units.put(asset.code(), count));
+    fields.put("units", units);
+    fields.put("turns", sale.state().turns());
+    fields.put("refunded", sale.state().refunded());
+    fields.put("hold", sale.state().hold().name());
+    fields.put("frozen", sale.state().frozen());
+    fields.put("disputed", sale.state().disputed());
+    fields.put("lost", sale.state().lost());
+    fields.put("disputeFees", sale.state().disputeFees());
+    fields.put("steps", sale.steps());
+    return fields;
+  }
+
+  private static Sale readSale(Fields fields) {
+    var units = new HashMap<Asset, Long>();
+    Fields kept = fields.map("units");
+    kept.names().forEach(code -> units.put(new Asset(code), kept.number(code)));
+    Fields price = fields.map("price");
+    var fees = new HashMap<String, Long>();
+    Fields keptFees = fields.map("disputeFees");
+    keptFees.names().forEach(currency -> fees.put(currency, keptFees.number(currency)));
+    return new Sale(
+        fields.requiredText("key"),
+        fields.requiredText("uid"),
+        fields.requiredText("product"),
+        price
+            .text("currency")
+            .map(currency -> new Money(price.number("minor"), currency))
+            .orElse(null),
+        fields.number("fee"),
+        fields.number("tax"),
+        units,
+        new SaleState(
+            (int) fields.number("turns"),
+            fields.number("refunded"),
+            Hold.valueOf(fields.requiredText("hold")),
+            fields.flag("frozen"),
+            fields.number("disputed"),
+            fields.number("lost"),
+            fees),
+        (int) fields.number("steps"));
+  }
+}

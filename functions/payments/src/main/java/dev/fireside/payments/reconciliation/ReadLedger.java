@@ -1,0 +1,114 @@
+package dev.fireside.payments.reconciliation;
+
+import dev.fireside.ledger.domain.AccountName;
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Entry;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.LedgerProof;
+import dev.fireside.ledger.store.LedgerStore;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.ids.Uid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The books, to be read.
+final class ReadLedger {
+  private final LedgerStore ledger;
+
+  /// A journal as it is shown.
+  record JournalView(
+      String id,
+      String kind,
+      @Nullable String uid,
+      Instant occurredAt,
+      @Nullable String reverses,
+      @Nullable String memo,
+      List<Line> entries) {}
+
+  /// An entry as it is shown.
+  record Line(
+      String account,
+      String asset,
+      int exponent,
+      String side,
+      long amount,
+      long sequence,
+      String hash) {}
+
+  ReadLedger(LedgerStore ledger) {
+    this.ledger = ledger;
+  }
+
+  /// One page of a person's statement, newest first.
+  List<JournalView> statement(Uid uid, Book book, @Nullable String after, int limit) {
+    return ledger.statement(uid.value(), book, after, limit).stream()
+        .map(ReadLedger::view)
+        .toList();
+  }
+
+  /// The same as the person may see it: only the lines on their own accounts, and not who decided
+  /// about them.
+  List<JournalView> ownStatement(Uid uid, Book book, @Nullable String after, int limit) {
+    return statement(uid, book, after, limit).stream()
+        .map(journal ->
+            new JournalView(
+                journal.id(),
+                journal.kind(),
+                journal.uid(),
+                journal.occurredAt(),
+                journal.reverses(),
+                null,
+                journal.entries().stream()
+                    .filter(line -> AccountName.parse(line.account()).isOf(uid))
+                    .toList()))
+        .toList();
+  }
+
+  /// One journal. Throws a 404 problem without.
+  JournalView journal(String id) {
+    return ledger
+        .find(id)
+        .map(ReadLedger::view)
+        .orElseThrow(() -> ProblemException.notFound("journal"));
+  }
+
+  /// The balances of an account by asset: debits less credits.
+  Map<String, Long> balances(Book book, String account) {
+    return ledger.balances(book, account);
+  }
+
+  /// The sum of all balances by book and asset: all zero.
+  Map<String, Long> trialBalance() {
+    return ledger.trialBalance();
+  }
+
+  /// Proves the whole ledger.
+  LedgerProof prove() {
+    return ledger.prove();
+  }
+
+  private static JournalView view(LedgerProof.Written written) {
+    Journal journal = written.journal();
+    return new JournalView(
+        journal.id(),
+        journal.kind().wireName(),
+        journal.uid(),
+        journal.occurredAt(),
+        journal.reverses(),
+        journal.memo(),
+        written.entries().stream().map(ReadLedger::line).toList());
+  }
+
+  private static Line line(Entry entry) {
+    return new Line(
+        entry.posting().account().text(),
+        entry.posting().asset().code(),
+        entry.posting().asset().exponent(),
+        entry.posting().side().wireName(),
+        entry.posting().amount(),
+        entry.sequence(),
+        entry.hash());
+  }
+}

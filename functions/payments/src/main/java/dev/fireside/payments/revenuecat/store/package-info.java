@@ -1,0 +1,5 @@
+/// RevenueCat's interface.
+@NullMarked
+package dev.fireside.payments.revenuecat.store;
+
+import org.jspecify.annotations.NullMarked;

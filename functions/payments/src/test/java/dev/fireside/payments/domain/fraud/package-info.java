@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fireside.payments.domain.fraud;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.fraud.domain;
+
+import org.jspecify.annotations.NullMarked;

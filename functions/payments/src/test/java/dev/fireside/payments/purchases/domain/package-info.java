@@ -1,0 +1,5 @@
+/// The rules of payments, without any service.
+@NullMarked
+package dev.fireside.payments.purchases.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.reviews.domain;
+
+import org.jspecify.annotations.NullMarked;

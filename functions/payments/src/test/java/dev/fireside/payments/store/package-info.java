@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fireside.payments.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fireside.payments.vault.store;
+
+import org.jspecify.annotations.NullMarked;
