@@ -59,7 +59,7 @@ public final class Ledger {
         .journals()
         .forEach(
             journal -> notifications.create(transaction, journal, journal.kind().wireName(), now));
-    opened.forEach(doubt -> cases.open(transaction, doubt, now.plus(ReviewCase.TIME), now));
+    opened.forEach(doubt -> cases.open(transaction, doubt, now));
     plan.writes().accept(transaction);
     progress.at("all written");
   }

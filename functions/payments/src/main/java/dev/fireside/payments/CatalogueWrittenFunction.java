@@ -1,8 +1,8 @@
 package dev.fireside.payments;
 
-import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
+import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.SettleWaiting;
 import dev.fireside.shared.Platform;
@@ -19,8 +19,7 @@ public final class CatalogueWrittenFunction extends FirestoreFunction {
 
   CatalogueWrittenFunction(Platform platform) {
     super(platform);
-    this.settle =
-        new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
+    this.settle = new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
   }
 
   @Override

@@ -17,8 +17,7 @@ public final class CustomerWrittenFunction extends FirestoreFunction {
 
   CustomerWrittenFunction(Platform platform) {
     super(platform);
-    this.settle =
-        new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
+    this.settle = new SettleWaiting(platform, new ApplyFacts(platform, new AssessFraud(platform)));
   }
 
   @Override

@@ -1,18 +1,18 @@
 package dev.fireside.payments;
 
-import dev.fireside.stripe.store.StripeGateway;
-import dev.fireside.shared.Platform;
-import dev.fireside.payments.stripe.TellPayouts;
-import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.fraud.AssessFraud;
-import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.Applied;
+import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.payments.stripe.TellPayouts;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.stripe.store.StripeGateway;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.fireside.ledger.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +26,22 @@ public record ReviewCase(
     long minor,
     @Nullable String currency,
     Map<String, String> evidence) {
+  /// The reason of what nobody could count: it is counted again, and mostly ends by that.
+  public static final String UNCOUNTED = "velocity_unknown";
+
   /// How long people have to decide a case.
   public static final Duration TIME = Duration.ofDays(3);
 
+  /// When what nobody could count is counted again.
+  public static final Duration TIME_UNCOUNTED = Duration.ofHours(1);
+
   public ReviewCase {
     evidence = java.util.Collections.unmodifiableMap(new TreeMap<>(evidence));
+  }
+
+  /// When the case decides itself, if it was opened then.
+  public Instant deadline(Instant openedAt) {
+    return openedAt.plus(reason.equals(UNCOUNTED) ? TIME_UNCOUNTED : TIME);
   }
 
   /// A hash of all that was known when the case was opened.

@@ -20,9 +20,7 @@ public final class CaseStore {
   }
 
   /// Opens a case.
-  ///
-  /// @param deadline when it decides itself
-  public void open(Transaction transaction, ReviewCase doubt, Instant deadline, Instant now) {
+  public void open(Transaction transaction, ReviewCase doubt, Instant now) {
     var fields = new HashMap<String, Object>();
     fields.put("id", doubt.id());
     fields.put("uid", doubt.uid());
@@ -39,7 +37,7 @@ public final class CaseStore {
     Maps.put(fields, "sale", doubt.sale());
     Maps.put(fields, "currency", doubt.currency());
     fields.put("status", "open");
-    fields.put("deadline", deadline);
+    fields.put("deadline", doubt.deadline(now));
     fields.put("claimedBy", NOBODY);
     fields.put("leaseUntil", Instant.EPOCH);
     fields.put("proposed", NOBODY);

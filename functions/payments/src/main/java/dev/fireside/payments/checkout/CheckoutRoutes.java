@@ -1,16 +1,16 @@
 package dev.fireside.payments.checkout;
 
 import dev.fireside.payments.catalogue.domain.Product;
-import dev.fireside.stripe.store.StripeGateway;
-import dev.fireside.shared.Platform;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
 import dev.fireside.payments.checkout.store.OrderStore;
 import dev.fireside.payments.checkout.store.StripeCheckouts;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.limits.Budget;
+import dev.fireside.stripe.store.StripeGateway;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;

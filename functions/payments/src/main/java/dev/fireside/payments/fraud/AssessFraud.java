@@ -1,7 +1,10 @@
 package dev.fireside.payments.fraud;
 
 import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.fraud.domain.FraudRules;
 import dev.fireside.payments.fraud.domain.Signals;
 import dev.fireside.payments.fraud.domain.Velocity;
@@ -12,20 +15,25 @@ import dev.fireside.payments.purchases.Assessor;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.Hold;
+import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Environment;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.stripe.Payload;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Judges every transaction that a delivery tells, by the rules. Its answer is written in the
-/// transaction in which the purchase takes effect.
+/// Judges transactions, prices and transfers by the rules. Its answer is written in the transaction
+/// in which the purchase takes effect.
 public final class AssessFraud implements Assessor {
   private static final List<String> DEVICE_IDS =
       List.of("$deviceId", "$idfv", "$gpsAdId", "$androidId", "$idfa");
@@ -59,12 +67,82 @@ public final class AssessFraud implements Assessor {
               Verdict verdict = judge(key, sold, who, device);
               if (verdict.outcome() != Verdict.Outcome.ALLOW) {
                 Map<String, String> seen = device == null ? Map.of() : Map.of("device", device);
-                findings.add(Finding.of("risk", key, sold, who, verdict, seen));
+                findings.add(finding("risk", key, sold, who, verdict, seen));
               }
             }
           }
         });
     return findings;
+  }
+
+  @Override
+  public Optional<Finding> assessPrice(
+      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, String buyer) {
+    Verdict verdict = FraudRules.judgePrice(listed, product);
+    return verdict.outcome() == Verdict.Outcome.ALLOW
+        ? Optional.empty()
+        : Optional.of(finding("price", key, sold, buyer, verdict, Map.of()));
+  }
+
+  @Override
+  public Optional<ReviewCase> assessTransfer(Purchase purchase, Work.Transfer transfer) {
+    int holders = Customer.people(purchase.trail());
+    Verdict verdict = FraudRules.judgeTransfer(holders);
+    if (verdict.outcome() == Verdict.Outcome.ALLOW) {
+      return Optional.empty();
+    }
+    PurchaseKey key = purchase.lineage().key();
+    var evidence = new HashMap<>(verdict.reasons());
+    evidence.put("outcome", "flag");
+    evidence.put("event", transfer.event());
+    return Optional.of(
+        new ReviewCase(
+            "transfer_chain:" + key.name() + ":" + holders,
+            transfer.to(),
+            verdict.reason(),
+            key,
+            null,
+            0,
+            null,
+            evidence));
+  }
+
+  /// What the rules found.
+  ///
+  /// @param kind first part of the case's id
+  /// @param seen further evidence
+  private static Finding finding(
+      String kind,
+      PurchaseKey key,
+      Fact.Sold sold,
+      String who,
+      Verdict verdict,
+      Map<String, String> seen) {
+    Map<String, String> evidence = new HashMap<>(verdict.reasons());
+    evidence.putAll(seen);
+    evidence.put("outcome", WireNames.of(verdict.outcome()));
+    evidence.put("product", sold.product());
+    evidence.put("quantity", Long.toString(sold.quantity()));
+    evidence.put("event", sold.event());
+    evidence.put("transaction", sold.key());
+    Money price = sold.price();
+    Hold hold =
+        switch (verdict.outcome()) {
+          case ALLOW, FLAG -> Hold.OPEN;
+          case HOLD -> Hold.HELD;
+          case DENY -> Hold.DENIED;
+        };
+    var doubt =
+        new ReviewCase(
+            kind + ":" + key.name() + ":" + sold.key(),
+            who,
+            verdict.reason(),
+            key,
+            sold.key(),
+            price == null ? 0 : Math.abs(price.minor()),
+            price == null ? null : price.currency(),
+            evidence);
+    return new Finding(key, sold.key(), hold, doubt);
   }
 
   private Verdict judge(PurchaseKey key, Fact.Sold sold, String who, @Nullable String device) {

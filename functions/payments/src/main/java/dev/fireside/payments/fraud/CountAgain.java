@@ -16,7 +16,7 @@ public final class CountAgain {
     this.velocity = new VelocityStore(platform.redis());
   }
 
-  /// Whether a purchase held as [FraudRules#UNCOUNTED] is counted by now, and no more than anybody
+  /// Whether a purchase held as [ReviewCase#UNCOUNTED] is counted by now, and no more than anybody
   /// buys.
   ///
   /// @param at when its case was opened

@@ -62,12 +62,7 @@ public final class ApplyFacts {
       NotificationStore notifications,
       DeliveryStore deliveries) {}
 
-  /// Applies work of our own, which nobody doubts.
-  public ApplyFacts(Platform platform) {
-    this(platform, Assessor.TRUSTING);
-  }
-
-  /// @param assessor looks at work before it takes effect
+  /// @param assessor says what is doubtful
   public ApplyFacts(Platform platform, Assessor assessor) {
     this(platform, assessor, Progress.UNHEARD);
   }
@@ -160,8 +155,9 @@ public final class ApplyFacts {
         Rounds.commit(
             documents,
             transaction -> {
-              var effect = new Effect(stores, transaction, clock.instant(), progress);
-              return new Done(effect.run(work, findings, sealed), effect);
+              var effect =
+                  new Effect(stores, assessor, findings, transaction, clock.instant(), progress);
+              return new Done(effect.run(work, sealed), effect);
             });
     progress.at("committed");
     done.effect().committed();

@@ -1,25 +1,31 @@
 package dev.fireside.payments.purchases;
 
-import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
-import dev.fireside.payments.fraud.domain.Verdict;
+import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
-import dev.fireside.shared.json.WireNames;
-import java.util.HashMap;
+import dev.fireside.payments.purchases.domain.Purchase;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/// Looks at work before it takes effect and says what is doubtful about it.
-@FunctionalInterface
+/// Says what is doubtful about purchases.
 public interface Assessor {
-  /// Doubts nothing.
-  Assessor TRUSTING = _ -> List.of();
-
-  /// What is doubtful. Called outside the transaction, and again for the same work after a crash;
-  /// it changes nothing that would make the second answer another.
+  /// What is doubtful about work before it takes effect. Called outside the transaction, and again
+  /// for the same work after a crash; it changes nothing that would make the second answer another.
   List<Finding> assess(Work work);
+
+  /// What is doubtful about what was paid. Called in the very transaction that grants, since the
+  /// catalogue may learn of a product long after its purchase was told.
+  ///
+  /// @param listed the sale at what it costs without offers
+  /// @param buyer the person who gets it
+  Optional<Finding> assessPrice(
+      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, String buyer);
+
+  /// What is doubtful about a purchase that changes hands; until somebody has looked at it, it is
+  /// with the last of them.
+  Optional<ReviewCase> assessTransfer(Purchase purchase, Work.Transfer transfer);
 
   /// A doubt about one transaction. It counts only while the transaction has not been granted:
   /// later events about it do not take it back.
@@ -28,44 +34,5 @@ public interface Assessor {
   /// @param sale key of the transaction inside
   /// @param hold what becomes of it meanwhile: `OPEN` to grant it all the same
   /// @param doubt the case to open
-  record Finding(PurchaseKey purchase, String sale, Hold hold, ReviewCase doubt) {
-    /// What the rules of doubt found.
-    ///
-    /// @param kind first part of the case's id
-    /// @param who the buyer
-    /// @param seen further evidence
-    public static Finding of(
-        String kind,
-        PurchaseKey key,
-        Fact.Sold sold,
-        String who,
-        Verdict verdict,
-        Map<String, String> seen) {
-      Map<String, String> evidence = new HashMap<>(verdict.reasons());
-      evidence.putAll(seen);
-      evidence.put("outcome", WireNames.of(verdict.outcome()));
-      evidence.put("product", sold.product());
-      evidence.put("quantity", Long.toString(sold.quantity()));
-      evidence.put("event", sold.event());
-      evidence.put("transaction", sold.key());
-      Money price = sold.price();
-      Hold hold =
-          switch (verdict.outcome()) {
-            case ALLOW, FLAG -> Hold.OPEN;
-            case HOLD -> Hold.HELD;
-            case DENY -> Hold.DENIED;
-          };
-      var doubt =
-          new ReviewCase(
-              kind + ":" + key.name() + ":" + sold.key(),
-              who,
-              verdict.reason(),
-              key,
-              sold.key(),
-              price == null ? 0 : Math.abs(price.minor()),
-              price == null ? null : price.currency(),
-              evidence);
-      return new Finding(key, sold.key(), hold, doubt);
-    }
-  }
+  record Finding(PurchaseKey purchase, String sale, Hold hold, ReviewCase doubt) {}
 }

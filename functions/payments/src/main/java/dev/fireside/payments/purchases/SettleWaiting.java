@@ -1,8 +1,8 @@
 package dev.fireside.payments.purchases;
 
-import dev.fireside.shared.Platform;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.shared.Platform;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

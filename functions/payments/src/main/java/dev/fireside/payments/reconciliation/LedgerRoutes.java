@@ -1,9 +1,9 @@
 package dev.fireside.payments.reconciliation;
 
-import dev.fireside.ledger.store.LedgerStore;
-import dev.fireside.shared.Platform;
 import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.lists.Pages;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.ProblemException;

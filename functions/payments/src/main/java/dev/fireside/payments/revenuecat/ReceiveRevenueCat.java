@@ -1,6 +1,5 @@
 package dev.fireside.payments.revenuecat;
 
-import dev.fireside.shared.Platform;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.payments.purchases.Applied;
@@ -9,6 +8,7 @@ import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.vault.store.Vault;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;

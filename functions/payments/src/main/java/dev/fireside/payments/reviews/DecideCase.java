@@ -1,11 +1,11 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.ledger.Act;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CountAgain;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.Work;

@@ -1,6 +1,5 @@
 package dev.fireside.payments.stripe;
 
-import dev.fireside.shared.Platform;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
 import dev.fireside.payments.checkout.store.OrderStore;
@@ -10,6 +9,7 @@ import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.vault.store.Vault;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;

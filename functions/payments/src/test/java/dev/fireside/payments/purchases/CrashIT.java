@@ -74,7 +74,7 @@ class CrashIT {
 
   private static Work work(String name, String body) {
     Platform platform = fireside.platform();
-    var apply = new ApplyFacts(platform);
+    var apply = new ApplyFacts(platform, new Trusting());
     Payload payload = Payload.of(body);
     if (name.startsWith("revenuecat/")) {
       Payload event = payload.object("event");
@@ -172,7 +172,7 @@ class CrashIT {
   }
 
   private static ApplyFacts applier(Progress progress) {
-    return new ApplyFacts(fireside.platform(), Assessor.TRUSTING, progress);
+    return new ApplyFacts(fireside.platform(), new Trusting(), progress);
   }
 
   private static LedgerProof proof() {

@@ -2,15 +2,13 @@ package dev.fireside.payments.fraud.domain;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.purchases.domain.Fact;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a transaction by what is known of it, its buyer, device and card.
 public final class FraudRules {
-  /// The rule that says that nobody could count; such cases end by themselves.
-  public static final String UNCOUNTED = "velocity_unknown";
-
   private static final Velocity USER_MAX = new Velocity(10, 30, 100);
   private static final Velocity DEVICE_MAX = new Velocity(10, 40, 120);
   private static final Velocity FAILURES_MAX = new Velocity(4, 10, 30);
@@ -113,7 +111,7 @@ public final class FraudRules {
   private static Verdict velocity(
       Verdict verdict, String rule, @Nullable Velocity counted, Velocity max) {
     if (counted == null) {
-      return verdict.and(Verdict.Outcome.HOLD, UNCOUNTED, "the counters do not answer");
+      return verdict.and(Verdict.Outcome.HOLD, ReviewCase.UNCOUNTED, "the counters do not answer");
     }
     boolean over =
         counted.minute() > max.minute() || counted.hour() > max.hour() || counted.day() > max.day();

@@ -1,7 +1,6 @@
 package dev.fireside.payments.reviews.domain;
 
 import dev.fireside.ledger.domain.ReviewCase;
-import dev.fireside.payments.fraud.domain.FraudRules;
 import dev.fireside.payments.purchases.domain.Hold;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +37,6 @@ public record Review(
 
   /// How long a claim keeps others off.
   public static final Duration LEASE = Duration.ofMinutes(30);
-
-  private static final Duration TIME_UNCOUNTED = Duration.ofHours(1);
 
   /// What can be decided.
   public enum Decision {
@@ -91,14 +88,8 @@ public record Review(
         List.of(),
         null,
         now,
-        deadline(doubt, now),
+        doubt.deadline(now),
         Refund.NONE);
-  }
-
-  /// When a case that is opened now decides itself.
-  public static Instant deadline(ReviewCase doubt, Instant now) {
-    boolean uncounted = doubt.reason().equals(FraudRules.UNCOUNTED);
-    return now.plus(uncounted ? TIME_UNCOUNTED : ReviewCase.TIME);
   }
 
   /// Whether it waits for a decision.
@@ -165,7 +156,7 @@ public record Review(
   /// Whether the counters are to be asked again, which nobody could at first.
   public boolean isToBeCounted(Instant now) {
     return isOpen()
-        && doubt.reason().equals(FraudRules.UNCOUNTED)
+        && doubt.reason().equals(ReviewCase.UNCOUNTED)
         && !now.isBefore(deadline)
         && now.isBefore(openedAt.plus(ReviewCase.TIME));
   }
@@ -193,7 +184,7 @@ public record Review(
 
   private Review postponed(Instant now) {
     Instant end = openedAt.plus(ReviewCase.TIME);
-    Instant next = now.plus(TIME_UNCOUNTED);
+    Instant next = now.plus(ReviewCase.TIME_UNCOUNTED);
     return new Review(
         doubt,
         claimedBy,

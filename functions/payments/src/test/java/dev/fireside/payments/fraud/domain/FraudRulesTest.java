@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.fraud.domain.Verdict.Outcome;
 import dev.fireside.payments.purchases.domain.Customer;
@@ -82,7 +83,7 @@ class FraudRulesTest {
   void holdsWhatNobodyCanCount() {
     Verdict verdict = FraudRules.judge(signals(null, 0, 0, 1));
     assertThat(verdict.outcome()).isEqualTo(Outcome.HOLD);
-    assertThat(verdict.reason()).isEqualTo(FraudRules.UNCOUNTED);
+    assertThat(verdict.reason()).isEqualTo(ReviewCase.UNCOUNTED);
     assertThat(FraudRules.judgeCard(null, 0, null, "").outcome()).isEqualTo(Outcome.HOLD);
   }
 

@@ -1,0 +1,147 @@
+package dev.fireside.payments.purchases;
+
+import dev.fireside.ledger.domain.Book;
+import dev.fireside.ledger.domain.Journal;
+import dev.fireside.ledger.domain.Money;
+import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.ledger.store.CaseStore;
+import dev.fireside.payments.catalogue.domain.Product;
+import dev.fireside.payments.purchases.Assessor.Finding;
+import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.Hold;
+import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.Sale;
+import dev.fireside.shared.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The doubts of one transaction: those found before it and those found in it. Each is a case, and
+/// a fact where what is doubted is held back.
+final class Doubts {
+  private final Assessor assessor;
+  private final List<Finding> findings;
+  private final CustomerBook customers;
+  private final Function<String, Optional<Product>> catalogue;
+  private final Map<String, ReviewCase> cases = new LinkedHashMap<>();
+
+  /// @param findings what the assessor found before the transaction
+  /// @param catalogue finds a product by a store's id
+  Doubts(
+      Assessor assessor,
+      List<Finding> findings,
+      CustomerBook customers,
+      Function<String, Optional<Product>> catalogue) {
+    this.assessor = assessor;
+    this.findings = findings;
+    this.customers = customers;
+    this.catalogue = catalogue;
+  }
+
+  /// Notes a case.
+  void note(ReviewCase doubt) {
+    cases.put(doubt.id(), doubt);
+  }
+
+  /// What was found doubtful about a transaction, unless it was granted already.
+  List<Fact> about(Purchase purchase, Fact.Sold sold) {
+    return findings.stream()
+        .filter(finding -> finding.purchase().equals(purchase.lineage().key()))
+        .filter(finding -> finding.sale().equals(sold.key()))
+        .filter(_ -> !purchase.sales().containsKey(sold.key()))
+        .flatMap(finding -> raised(finding, sold).stream())
+        .toList();
+  }
+
+  private Optional<Fact> raised(Finding finding, Fact.Sold sold) {
+    note(finding.doubt());
+    return finding.hold() == Hold.OPEN
+        ? Optional.empty()
+        : Optional.of(
+            new Fact.Judged(finding.doubt().id(), sold.at(), sold.key(), finding.hold(), false));
+  }
+
+  /// What is doubtful about the prices of transactions that are about to be granted. Reads.
+  List<Fact> aboutPrices(Purchase purchase) {
+    PurchaseKey key = purchase.lineage().key();
+    var doubts = new ArrayList<Fact>();
+    for (Fact.Sold sold : purchase.lineage().all(Fact.Sold.class)) {
+      boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
+      Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
+      String person = due ? customers.person(sold.holder()).orElse(null) : null;
+      if (product != null && person != null) {
+        Fact.Sold listed = sold.listed(purchase.lineage().all(Fact.Offered.class));
+        assessor
+            .assessPrice(key, sold, listed, product, person)
+            .flatMap(finding -> raised(finding, sold))
+            .ifPresent(doubts::add);
+      }
+    }
+    return doubts;
+  }
+
+  /// Notes what is doubtful about a purchase that changed hands.
+  void noteTransfer(Purchase purchase, Work.@Nullable Transfer transfer) {
+    if (transfer != null && purchase.lineage().key().book() == Book.LIVE) {
+      assessor.assessTransfer(purchase, transfer).ifPresent(this::note);
+    }
+  }
+
+  /// The same transaction told for somebody else is a receipt that is shared: it stays with whom it
+  /// was granted to, and opens a case. Reads.
+  boolean isShared(Purchase purchase, Fact.Sold sold) {
+    Sale sale = purchase.sales().get(sold.key());
+    String person = customers.person(sold.holder()).orElse(null);
+    if (sale == null || person == null || person.equals(sale.uid())) {
+      return false;
+    }
+    PurchaseKey key = purchase.lineage().key();
+    Money price = sold.price();
+    note(
+        new ReviewCase(
+            "receipt_sharing:" + key.name() + ":" + sold.key() + ":" + person,
+            person,
+            "receipt_sharing",
+            null,
+            null,
+            price == null ? 0 : price.minor(),
+            price == null ? null : price.currency(),
+            Map.of(
+                "purchase", key.name(),
+                "transaction", sold.key(),
+                "grantedTo", sale.uid(),
+                "event", sold.event())));
+    return true;
+  }
+
+  /// Notes that a store told one transaction for two purchases.
+  void noteRepeated(Journal journal, PurchaseKey key) {
+    String uid = journal.uid();
+    note(
+        new ReviewCase(
+            "repeated_effect:" + journal.id(),
+            uid == null ? "" : uid,
+            "repeated_effect",
+            null,
+            null,
+            0,
+            null,
+            Map.of("purchase", key.name(), "journal", journal.id())));
+  }
+
+  /// Leaves out the cases that were opened before. Reads.
+  void read(CaseStore store, Transaction transaction) {
+    cases.keySet().removeIf(id -> store.exists(transaction, id));
+  }
+
+  /// Opens the cases.
+  void write(CaseStore store, Transaction transaction, Instant now) {
+    cases.values().forEach(doubt -> store.open(transaction, doubt, now));
+  }
+}
