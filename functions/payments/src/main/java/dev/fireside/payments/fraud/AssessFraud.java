@@ -91,7 +91,7 @@ public final class AssessFraud implements Assessor {
     if (verdict.outcome() == Verdict.Outcome.ALLOW) {
       return Optional.empty();
     }
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     var evidence = new HashMap<>(verdict.reasons());
     evidence.put("outcome", "flag");
     evidence.put("event", transfer.event());

@@ -139,7 +139,7 @@ public final class ApplyFacts {
     Purchase purchase = stores.purchases().get(transaction, key);
     return Stream.concat(
         Stream.ofNullable(purchase.owner()),
-        purchase.lineage().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
+        purchase.facts().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
   }
 
   private record Done(Applied applied, Effect effect) {}

@@ -85,9 +85,8 @@ final class CustomerBook {
         .map(Customer.Transfer::book)
         .distinct()
         .flatMap(book -> purchases.accessHeldBy(transaction, giver, book).stream())
-        .filter(purchase ->
-            transfers.stream().anyMatch(given -> given.concerns(purchase.lineage().key())))
-        .forEach(purchase -> found.put(purchase.lineage().key(), purchase));
+        .filter(purchase -> transfers.stream().anyMatch(given -> given.concerns(purchase.key())))
+        .forEach(purchase -> found.put(purchase.key(), purchase));
   }
 
   private void change(Customer customer) {

@@ -52,7 +52,7 @@ final class Doubts {
   /// What was found doubtful about a transaction, unless it was granted already.
   List<Fact> about(Purchase purchase, Fact.Sold sold) {
     return findings.stream()
-        .filter(finding -> finding.purchase().equals(purchase.lineage().key()))
+        .filter(finding -> finding.purchase().equals(purchase.key()))
         .filter(finding -> finding.sale().equals(sold.key()))
         .filter(_ -> !purchase.sales().containsKey(sold.key()))
         .flatMap(finding -> raised(finding, sold).stream())
@@ -69,14 +69,14 @@ final class Doubts {
 
   /// What is doubtful about the prices of transactions that are about to be granted. Reads.
   List<Fact> aboutPrices(Purchase purchase) {
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     var doubts = new ArrayList<Fact>();
-    for (Fact.Sold sold : purchase.lineage().all(Fact.Sold.class)) {
+    for (Fact.Sold sold : purchase.facts().all(Fact.Sold.class)) {
       boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
       Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
       String person = due ? customers.person(sold.holder()).orElse(null) : null;
       if (product != null && person != null) {
-        Fact.Sold listed = sold.listed(purchase.lineage().all(Fact.Offered.class));
+        Fact.Sold listed = sold.listed(purchase.facts().all(Fact.Offered.class));
         assessor
             .assessPrice(key, sold, listed, product, person)
             .flatMap(finding -> raised(finding, sold))
@@ -88,7 +88,7 @@ final class Doubts {
 
   /// Notes what is doubtful about a purchase that changed hands.
   void noteTransfer(Purchase purchase, Work.@Nullable Transfer transfer) {
-    if (transfer != null && purchase.lineage().key().book() == Book.LIVE) {
+    if (transfer != null && purchase.key().book() == Book.LIVE) {
       assessor.assessTransfer(purchase, transfer).ifPresent(this::note);
     }
   }
@@ -101,7 +101,7 @@ final class Doubts {
     if (sale == null || person == null || person.equals(sale.uid())) {
       return false;
     }
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     Money price = sold.price();
     note(
         new ReviewCase(

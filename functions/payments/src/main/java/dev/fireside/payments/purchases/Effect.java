@@ -133,7 +133,7 @@ final class Effect {
   }
 
   private Settlement.Outcome settle(Purchase purchase, Work work, List<Fact> backing) {
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
     facts.addAll(backing);
     for (Fact fact : List.copyOf(facts)) {
@@ -153,7 +153,7 @@ final class Effect {
   }
 
   private void post(Settlement.Outcome outcome) {
-    PurchaseKey key = outcome.purchase().lineage().key();
+    PurchaseKey key = outcome.purchase().key();
     for (Journal journal : outcome.journals()) {
       if (books.knows(journal.id())) {
         // The second guard: the store told one transaction for two purchases.
@@ -187,7 +187,7 @@ final class Effect {
 
   private void write(Settlement.Outcome outcome, Map<PurchaseKey, Purchase> before) {
     Purchase purchase = outcome.purchase();
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     Purchase old = before.getOrDefault(key, Purchase.empty(key));
     stores.purchases().put(transaction, purchase, now);
     progress.at("purchase written");

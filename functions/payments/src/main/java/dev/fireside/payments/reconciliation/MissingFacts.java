@@ -2,8 +2,8 @@ package dev.fireside.payments.reconciliation;
 
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.payments.purchases.domain.Fact;
-import dev.fireside.payments.purchases.domain.Lineage;
 import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.PurchaseFacts;
 import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.stripe.Payload;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ final class MissingFacts {
       Set.of("will_renew", "has_already_renewed", "will_change_product");
 
   private final Purchase known;
-  private final Lineage lineage;
+  private final PurchaseFacts facts;
   private final String holder;
   private final long at;
   private final String event;
@@ -38,7 +38,7 @@ final class MissingFacts {
   /// @param now when RevenueCat was asked
   MissingFacts(Purchase known, String holder, Instant now) {
     this.known = known;
-    this.lineage = known.lineage();
+    this.facts = known.facts();
     this.holder = holder;
     this.at = now.minus(SETTLING).toEpochMilli();
     this.event = "read:" + now.toEpochMilli();
@@ -129,7 +129,7 @@ final class MissingFacts {
 
   private void addSold(Fact.Sold sold, boolean refunded) {
     boolean told =
-        lineage.all(Fact.Sold.class).stream().anyMatch(fact -> fact.key().equals(sold.key()));
+        facts.all(Fact.Sold.class).stream().anyMatch(fact -> fact.key().equals(sold.key()));
     // What was refunded before anybody told of it is granted and taken back at once: nothing.
     if (!told && !(refunded && sold.price() == null)) {
       missing.add(sold);
@@ -137,7 +137,7 @@ final class MissingFacts {
   }
 
   private void addRefund(Fact.Sold sold, boolean refunded) {
-    List<Long> turns = lineage.refundTurns(sold);
+    List<Long> turns = facts.refundTurns(sold);
     boolean isRefunded = turns.size() % 2 == 1;
     boolean settled = turns.isEmpty() || turns.getLast() < at;
     boolean exists = known.sales().containsKey(sold.key()) || missing.contains(sold);
@@ -156,7 +156,7 @@ final class MissingFacts {
     }
     long covered =
         Math.max(
-            lineage.all(Fact.Covered.class).stream()
+            facts.all(Fact.Covered.class).stream()
                 .mapToLong(Fact.Covered::expiresAt)
                 .max()
                 .orElse(0),
@@ -177,7 +177,7 @@ final class MissingFacts {
   }
 
   private List<Fact.Sold> allSold() {
-    return lineage.with(missing).all(Fact.Sold.class);
+    return facts.with(missing).all(Fact.Sold.class);
   }
 
   private void addRenewing(String status) {
@@ -185,7 +185,7 @@ final class MissingFacts {
       return;
     }
     boolean renews = RENEWS.contains(status);
-    Optional<Fact.Renewing> last = lineage.latest(Fact.Renewing.class);
+    Optional<Fact.Renewing> last = facts.latest(Fact.Renewing.class);
     boolean same = last.isPresent() && last.get().on() == renews;
     boolean settled = last.isEmpty() || last.get().at() < at;
     if (!same && settled) {
@@ -197,14 +197,14 @@ final class MissingFacts {
     Long end = told.time("current_period_ends_at");
     boolean known =
         end != null
-            && lineage.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
+            && facts.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
     if (end != null && told.text("status").equals("expired") && !known && end < at) {
       missing.add(new Fact.Ended(event, end, end));
     }
   }
 
   private void addHolder() {
-    boolean unknown = lineage.all(Fact.Held.class).isEmpty();
+    boolean unknown = facts.all(Fact.Held.class).isEmpty();
     boolean other =
         known.owner() != null && !known.owner().equals(holder) && !known.trail().contains(holder);
     if (unknown || other || isGivenBack()) {
@@ -216,6 +216,6 @@ final class MissingFacts {
   private boolean isGivenBack() {
     return known.owner() != null
         && !known.owner().equals(holder)
-        && lineage.latest(Fact.Held.class).map(held -> held.at() < at).orElse(true);
+        && facts.latest(Fact.Held.class).map(held -> held.at() < at).orElse(true);
   }
 }

@@ -116,12 +116,12 @@ final class ReadRevenueCatAgain {
     PurchaseKey key = key(subscription, transactions.getFirst().id("id"));
     Purchase known = store.purchase(key);
     String named = subscription.optionalId("store_subscription_identifier");
-    if (known.lineage().facts().isEmpty() && named != null) {
+    if (known.facts().list().isEmpty() && named != null) {
       Purchase other = store.purchase(key(subscription, named));
-      known = other.lineage().facts().isEmpty() ? known : other;
+      known = other.facts().list().isEmpty() ? known : other;
     }
     apply(
-        known.lineage().key(),
+        known.key(),
         new MissingFacts(known, holder, now).ofSubscription(subscription, transactions),
         customer,
         holder);

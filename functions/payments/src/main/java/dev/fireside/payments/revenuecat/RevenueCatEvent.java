@@ -122,7 +122,7 @@ final class RevenueCatEvent {
       told.add(named(product));
     }
     told.add(new Fact.Held(id(), at(), holder));
-    return Work.of(key(lineage()), told).withAliases(aliases());
+    return Work.of(key(purchase()), told).withAliases(aliases());
   }
 
   private PurchaseKey key(String id) {
@@ -159,14 +159,14 @@ final class RevenueCatEvent {
     };
   }
 
-  private String lineage() {
+  private String purchase() {
     String original = event.optionalId("original_transaction_id");
     return original == null ? event.id("transaction_id") : original;
   }
 
   private String transaction() {
     String id = event.optionalId("transaction_id");
-    return id == null ? lineage() : id;
+    return id == null ? purchase() : id;
   }
 
   private long at() {

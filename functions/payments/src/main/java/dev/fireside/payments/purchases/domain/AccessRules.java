@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a purchase lets its owner do, from its facts.
 final class AccessRules {
-  private final Lineage lineage;
+  private final PurchaseFacts facts;
   private final Function<String, Optional<Product>> catalogue;
 
-  AccessRules(Lineage lineage, Function<String, Optional<Product>> catalogue) {
-    this.lineage = lineage;
+  AccessRules(PurchaseFacts facts, Function<String, Optional<Product>> catalogue) {
+    this.facts = facts;
     this.catalogue = catalogue;
   }
 
@@ -24,7 +24,7 @@ final class AccessRules {
   private record Period(String product, long until, boolean frozen) {}
 
   Access access() {
-    Optional<Fact.Status> status = lineage.latest(Fact.Status.class);
+    Optional<Fact.Status> status = facts.latest(Fact.Status.class);
     if (status.isPresent()) {
       return of(status.get());
     }
@@ -56,7 +56,7 @@ final class AccessRules {
   private Access of(Fact.Status status) {
     Map<String, Long> until = new HashMap<>();
     Optional<Fact.Covered> last =
-        lineage.all(Fact.Covered.class).stream()
+        facts.all(Fact.Covered.class).stream()
             .max(Comparator.comparingLong(Fact.Covered::expiresAt));
     boolean stands = last.map(this::isBacked).orElse(true);
     if (status.access() && stands) {
@@ -70,7 +70,7 @@ final class AccessRules {
   }
 
   private boolean isBacked(Fact.Covered period) {
-    return lineage.all(Fact.Backed.class).stream()
+    return facts.all(Fact.Backed.class).stream()
         .filter(backed -> backed.transaction().equals(period.transaction()))
         .allMatch(Fact.Backed::stands);
   }
@@ -85,7 +85,7 @@ final class AccessRules {
 
   /// What the provider says that a product of its own gives.
   private List<String> named(String productId) {
-    return lineage.all(Fact.Named.class).stream()
+    return facts.all(Fact.Named.class).stream()
         .filter(named -> named.product().equals(productId))
         .flatMap(named -> named.entitlements().stream())
         .toList();
@@ -93,7 +93,7 @@ final class AccessRules {
 
   private List<Period> periods() {
     var periods = new java.util.ArrayList<Period>();
-    for (Fact.Sold sale : lineage.all(Fact.Sold.class)) {
+    for (Fact.Sold sale : facts.all(Fact.Sold.class)) {
       Long until = sale.expiresAt();
       add(
           periods,
@@ -105,8 +105,8 @@ final class AccessRules {
               sale.product(),
               until == null ? Fact.FOREVER : until));
     }
-    lineage.all(Fact.Covered.class).forEach(covered -> add(periods, covered));
-    for (Fact.Extended extended : lineage.all(Fact.Extended.class)) {
+    facts.all(Fact.Covered.class).forEach(covered -> add(periods, covered));
+    for (Fact.Extended extended : facts.all(Fact.Extended.class)) {
       periods.add(new Period(extended.product(), extended.until(), false));
     }
     return periods;
@@ -121,9 +121,9 @@ final class AccessRules {
     var sale =
         new Fact.Sold(
             "", 0, "", told.transaction(), told.purchasedAt(), product, 1, null, 0, 0, null);
-    boolean refunded = lineage.refundTurns(sale).size() % 2 == 1;
+    boolean refunded = facts.refundTurns(sale).size() % 2 == 1;
     long paid =
-        lineage.all(Fact.Sold.class).stream()
+        facts.all(Fact.Sold.class).stream()
             .filter(sold -> sold.key().equals(sale.key()))
             .mapToLong(sold -> {
               Money price = sold.price();
@@ -131,18 +131,18 @@ final class AccessRules {
             })
             .findAny()
             .orElse(0);
-    boolean paidBack = paid > 0 && lineage.refundedAmount() >= paid;
-    Lineage.Disputes disputes = lineage.disputes();
+    boolean paidBack = paid > 0 && facts.refundedAmount() >= paid;
+    PurchaseFacts.Disputes disputes = facts.disputes();
     if (refunded || paidBack || disputes.lost() > 0) {
       return;
     }
-    boolean frozen = disputes.open() || lineage.holdOf(sale.key()) != Hold.OPEN;
+    boolean frozen = disputes.open() || facts.holdOf(sale.key()) != Hold.OPEN;
     periods.add(new Period(product, until, frozen));
   }
 
   /// The earliest end that was told of a period after this.
   private long shortened(Fact.Covered told) {
-    return lineage.all(Fact.Shortened.class).stream()
+    return facts.all(Fact.Shortened.class).stream()
         .filter(end ->
             end.at() > told.at()
                 && end.transaction().equals(told.transaction())
@@ -156,7 +156,7 @@ final class AccessRules {
   private @Nullable Long grace(long end) {
     return isOver(end)
         ? null
-        : lineage.all(Fact.Grace.class).stream()
+        : facts.all(Fact.Grace.class).stream()
             .filter(grace -> grace.expiresAt() == end && grace.until() > end)
             .map(Fact.Grace::until)
             .max(Long::compare)
@@ -164,20 +164,20 @@ final class AccessRules {
   }
 
   private boolean isOver(long end) {
-    return lineage.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
+    return facts.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
   }
 
   private boolean billingIssue(long end) {
     return !isOver(end)
-        && lineage.all(Fact.Grace.class).stream().anyMatch(grace -> grace.expiresAt() >= end);
+        && facts.all(Fact.Grace.class).stream().anyMatch(grace -> grace.expiresAt() >= end);
   }
 
   private boolean renewing(long end) {
-    return !isOver(end) && lineage.latest(Fact.Renewing.class).map(Fact.Renewing::on).orElse(false);
+    return !isOver(end) && facts.latest(Fact.Renewing.class).map(Fact.Renewing::on).orElse(false);
   }
 
   private @Nullable Long pausedUntil(long end) {
-    return lineage
+    return facts
         .latest(Fact.Paused.class)
         .filter(paused -> paused.resumesAt() > end && !isRenewedSince(paused))
         .map(Fact.Paused::resumesAt)
@@ -185,25 +185,25 @@ final class AccessRules {
   }
 
   private boolean isRenewedSince(Fact fact) {
-    return lineage.latest(Fact.Sold.class).map(sold -> sold.at() >= fact.at()).orElse(false);
+    return facts.latest(Fact.Sold.class).map(sold -> sold.at() >= fact.at()).orElse(false);
   }
 
   private boolean isConsentAsked(long end) {
     return !isOver(end)
-        && lineage
+        && facts
             .latest(Fact.Consent.class)
             .filter(consent -> consent.asked() && !isRenewedSince(consent))
             .isPresent();
   }
 
   private @Nullable String pending(long end) {
-    Optional<Fact.Changing> change = lineage.latest(Fact.Changing.class);
+    Optional<Fact.Changing> change = facts.latest(Fact.Changing.class);
     if (change.isEmpty() || isOver(end)) {
       return null;
     }
     // The paired renewal carries the change out.
     boolean done =
-        lineage.all(Fact.Sold.class).stream()
+        facts.all(Fact.Sold.class).stream()
             .anyMatch(sale ->
                 sale.at() >= change.get().at() && sale.product().equals(change.get().product()));
     return done ? null : change.get().product();

@@ -25,6 +25,17 @@ public sealed interface Fact {
   /// Two facts with one identity tell the same.
   String identity();
 
+  /// A fact of which only the latest is kept.
+  sealed interface Latest extends Fact {
+    /// Whether it stays, whatever is told later.
+    default boolean stays() {
+      return false;
+    }
+
+    /// Settles what happened at once: the higher is the later.
+    int rank();
+  }
+
   /// A transaction was paid for, or was free.
   ///
   /// @param holder the store's customer
@@ -50,7 +61,7 @@ public sealed interface Fact {
       long tax,
       @Nullable Long expiresAt)
       implements Fact {
-    /// The key of this transaction among all of its lineage.
+    /// The key of this transaction among all of its purchase.
     public String key() {
       return keyOf(transaction, purchasedAt);
     }
@@ -247,15 +258,20 @@ public sealed interface Fact {
     }
   }
 
-  /// Who held the purchase at that time. Only the latest is kept.
-  record Held(String event, long at, String holder) implements Fact {
+  /// Who held the purchase at that time.
+  record Held(String event, long at, String holder) implements Latest {
+    @Override
+    public int rank() {
+      return 0;
+    }
+
     @Override
     public String identity() {
       return "held";
     }
   }
 
-  /// A subscription as the provider describes it as a whole. Only the latest is kept.
+  /// A subscription as the provider describes it as a whole.
   ///
   /// @param rank settles what happened within one second: an ended subscription stays ended
   /// @param access whether its status gives access
@@ -268,7 +284,7 @@ public sealed interface Fact {
       String product,
       long until,
       boolean renewing)
-      implements Fact {
+      implements Latest {
     @Override
     public String identity() {
       return "status";
@@ -286,12 +302,17 @@ public sealed interface Fact {
   }
 
   /// Whether the payment of a period stands, as that payment's own purchase tells: not while it is
-  /// held or disputed, nor once it is denied or lost. Only the latest is kept.
+  /// held or disputed, nor once it is denied or lost.
   ///
   /// @param step how many changes of the payment were posted by then: doubts may be as old as each
   ///   other
   record Backed(String event, long at, String transaction, boolean stands, int step)
-      implements Fact {
+      implements Latest {
+    @Override
+    public int rank() {
+      return step;
+    }
+
     @Override
     public String identity() {
       return "backed " + transaction;
@@ -304,9 +325,19 @@ public sealed interface Fact {
   /// @param event the case
   /// @param key the transaction
   /// @param decided whether it is the decision
-  record Judged(String event, long at, String key, Hold hold, boolean decided) implements Fact {
+  record Judged(String event, long at, String key, Hold hold, boolean decided) implements Latest {
     /// In place of a key: all transactions of the purchase.
     public static final String ALL = "*";
+
+    @Override
+    public boolean stays() {
+      return decided;
+    }
+
+    @Override
+    public int rank() {
+      return 0;
+    }
 
     @Override
     public String identity() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A purchase as it is kept: the facts, and what was done about them.
 ///
-/// @param lineage the facts
+/// @param facts the facts
 /// @param sales the transactions that were granted, by key
 /// @param adjusted the adjustments of units that were posted
 /// @param owner who has the access it gives; null for none, and while nobody is known
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting what it waits for: `product:{id}` or `customer:{id}`
 /// @param grants whether it gives its owner any access, now or in the past
 public record Purchase(
-    Lineage lineage,
+    PurchaseFacts facts,
     Map<String, Sale> sales,
     Set<String> adjusted,
     @Nullable String owner,
@@ -36,35 +36,41 @@ public record Purchase(
 
   /// A purchase nothing is known of.
   public static Purchase empty(PurchaseKey key) {
-    return new Purchase(Lineage.empty(key), Map.of(), Set.of(), null, List.of(), List.of(), false);
+    return new Purchase(
+        PurchaseFacts.empty(key), Map.of(), Set.of(), null, List.of(), List.of(), false);
+  }
+
+  /// Names the purchase.
+  public PurchaseKey key() {
+    return facts.key();
   }
 
   /// This purchase with more facts, about which nothing was done yet.
-  public Purchase with(List<? extends Fact> facts) {
-    return new Purchase(lineage.with(facts), sales, adjusted, owner, trail, waiting, grants);
+  public Purchase with(List<? extends Fact> more) {
+    return new Purchase(facts.with(more), sales, adjusted, owner, trail, waiting, grants);
   }
 
   /// What a subscription must know of this payment for it: whether each of its periods stands.
   /// Nothing where nobody ever doubted it.
   public Map<PurchaseKey, List<Fact>> backing() {
     long doubtedAt =
-        lineage.facts().stream()
+        facts.list().stream()
             .filter(fact -> fact instanceof Fact.Disputed || fact instanceof Fact.Judged)
             .mapToLong(Fact::at)
             .max()
             .orElse(Long.MIN_VALUE);
     var backing = new TreeMap<String, List<Fact>>();
     if (doubtedAt != Long.MIN_VALUE) {
-      for (Fact.PartOf part : lineage.all(Fact.PartOf.class)) {
+      for (Fact.PartOf part : facts.all(Fact.PartOf.class)) {
         backing.put(
             part.subscription(),
-            lineage.all(Fact.Sold.class).stream()
+            facts.all(Fact.Sold.class).stream()
                 .filter(sold -> sales.containsKey(sold.key()))
                 .<Fact>map(sold -> backed(sold, doubtedAt))
                 .toList());
       }
     }
-    PurchaseKey key = lineage.key();
+    PurchaseKey key = facts.key();
     return backing.entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -76,6 +82,6 @@ public record Purchase(
     Sale sale = sales.get(sold.key());
     boolean stands = sale != null && sale.state().stands();
     int step = sale == null ? 0 : sale.steps();
-    return new Fact.Backed(lineage.key().name(), at, sold.transaction(), stands, step);
+    return new Fact.Backed(facts.key().name(), at, sold.transaction(), stands, step);
   }
 }

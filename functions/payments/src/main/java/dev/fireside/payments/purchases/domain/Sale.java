@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One transaction that was posted: what was granted to whom, as the catalogue had it then, and how
 /// far its journals are.
 ///
-/// @param key key of the transaction in its lineage
+/// @param key key of the transaction in its purchase
 /// @param uid who got it; a transfer of the subscription does not move what was granted
 /// @param product the catalogue's id
 /// @param price null where it was free

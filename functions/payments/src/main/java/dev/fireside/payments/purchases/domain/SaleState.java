@@ -45,7 +45,7 @@ public record SaleState(
     return new SaleState(turns, refunded, other, frozen, disputed, lost, disputeFees);
   }
 
-  SaleState with(Lineage.Disputes disputes) {
+  SaleState with(PurchaseFacts.Disputes disputes) {
     return new SaleState(
         turns,
         refunded,

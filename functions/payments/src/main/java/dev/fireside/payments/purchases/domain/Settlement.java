@@ -37,7 +37,7 @@ public final class Settlement {
   }
 
   private final Purchase purchase;
-  private final Lineage lineage;
+  private final PurchaseFacts facts;
   private final PurchaseKey key;
   private final Function<String, Optional<Product>> catalogue;
   private final Function<String, Customer> customers;
@@ -51,8 +51,8 @@ public final class Settlement {
       Function<String, Optional<Product>> catalogue,
       Function<String, Customer> customers) {
     this.purchase = purchase;
-    this.lineage = purchase.lineage();
-    this.key = lineage.key();
+    this.facts = purchase.facts();
+    this.key = facts.key();
     this.catalogue = catalogue;
     this.customers = customers;
     this.sales = new TreeMap<>(purchase.sales());
@@ -71,9 +71,9 @@ public final class Settlement {
   }
 
   private Outcome settle() {
-    lineage.all(Fact.Sold.class).forEach(this::settle);
-    lineage.all(Fact.Adjusted.class).forEach(this::adjust);
-    Access access = new AccessRules(lineage, this::product).access();
+    facts.all(Fact.Sold.class).forEach(this::settle);
+    facts.all(Fact.Adjusted.class).forEach(this::adjust);
+    Access access = new AccessRules(facts, this::product).access();
     boolean grants = !access.until().isEmpty();
     // What gives no access has nothing that could change hands.
     List<String> trail = grants ? trail() : List.of();
@@ -82,13 +82,12 @@ public final class Settlement {
       waiting.add("customer:" + holder);
       holder = null;
     }
-    var settled =
-        new Purchase(lineage, sales, adjusted, holder, trail, List.copyOf(waiting), grants);
+    var settled = new Purchase(facts, sales, adjusted, holder, trail, List.copyOf(waiting), grants);
     return new Outcome(settled, journals, access);
   }
 
   private List<String> trail() {
-    return lineage
+    return facts
         .latest(Fact.Held.class)
         .map(seen -> Customer.trail(key, seen, customers))
         .orElseGet(purchase::trail);
@@ -110,7 +109,7 @@ public final class Settlement {
     if (sale == null) {
       return;
     }
-    List<Long> turns = lineage.refundTurns(sold);
+    List<Long> turns = facts.refundTurns(sold);
     for (int turn = sale.state().turns() + 1; turn <= turns.size(); turn++) {
       sale = turn(sale, turn, turns.get(turn - 1));
     }
@@ -118,7 +117,7 @@ public final class Settlement {
       sale = settleRefunds(sale);
     }
     sale = settleDisputes(sale);
-    Hold hold = lineage.holdOf(sold.key());
+    Hold hold = facts.holdOf(sold.key());
     if (hold != sale.state().hold()) {
       sale = step(sale, sale.state().withHold(hold), kindOf(hold), null, lastAt());
     }
@@ -186,7 +185,7 @@ public final class Settlement {
             sold.fee(),
             sold.tax(),
             units,
-            SaleState.granted(lineage.holdOf(sold.key())),
+            SaleState.granted(facts.holdOf(sold.key())),
             0);
     if (before.isBooked()) {
       add(
@@ -202,8 +201,8 @@ public final class Settlement {
 
   /// Partial refunds are told as totals: what is posted is the difference.
   private Sale settleRefunds(Sale sale) {
-    long target = Math.min(lineage.refundedAmount(), sale.paid());
-    if (lineage.all(Fact.Sold.class).size() != 1 || target == sale.state().refunded()) {
+    long target = Math.min(facts.refundedAmount(), sale.paid());
+    if (facts.all(Fact.Sold.class).size() != 1 || target == sale.state().refunded()) {
       return sale;
     }
     return step(
@@ -217,7 +216,7 @@ public final class Settlement {
   }
 
   private Sale settleDisputes(Sale sale) {
-    Lineage.Disputes disputes = lineage.disputes();
+    PurchaseFacts.Disputes disputes = facts.disputes();
     SaleState state = sale.state();
     SaleState target = state.with(disputes);
     if (target.equals(state)) {
@@ -229,7 +228,7 @@ public final class Settlement {
     } else if (target.frozen() != state.frozen()) {
       kind = target.frozen() ? PurchaseJournals.DISPUTE_OPENED : PurchaseJournals.DISPUTE_WON;
     }
-    long at = lineage.latest(Fact.Disputed.class).map(Fact::at).orElseGet(this::lastAt);
+    long at = facts.latest(Fact.Disputed.class).map(Fact::at).orElseGet(this::lastAt);
     return step(sale, target, kind, null, at);
   }
 
@@ -292,6 +291,6 @@ public final class Settlement {
   }
 
   private long lastAt() {
-    return lineage.facts().isEmpty() ? 0 : lineage.facts().getLast().at();
+    return facts.list().isEmpty() ? 0 : facts.list().getLast().at();
   }
 }

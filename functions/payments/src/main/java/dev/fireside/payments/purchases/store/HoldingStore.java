@@ -100,9 +100,9 @@ public final class HoldingStore {
 
   /// Writes the receipt of a sale.
   public void putReceipt(Transaction transaction, Purchase purchase, Sale sale, Instant now) {
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     Fact.Sold sold =
-        purchase.lineage().all(Fact.Sold.class).stream()
+        purchase.facts().all(Fact.Sold.class).stream()
             .filter(fact -> fact.key().equals(sale.key()))
             .findAny()
             .orElseThrow();

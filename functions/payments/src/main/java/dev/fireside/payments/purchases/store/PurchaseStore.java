@@ -6,8 +6,8 @@ import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
-import dev.fireside.payments.purchases.domain.Lineage;
 import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.PurchaseFacts;
 import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.domain.SaleState;
 import dev.fireside.shared.store.Document;
@@ -70,12 +70,12 @@ public final class PurchaseStore {
 
   /// Writes a purchase whole.
   public void put(Transaction transaction, Purchase purchase, Instant now) {
-    PurchaseKey key = purchase.lineage().key();
+    PurchaseKey key = purchase.key();
     var fields = new HashMap<String, Object>();
     fields.put("store", key.store());
     fields.put("book", key.book().wireName());
     fields.put("id", key.id());
-    fields.put("facts", purchase.lineage().facts().stream().map(FactCodec::write).toList());
+    fields.put("facts", purchase.facts().list().stream().map(FactCodec::write).toList());
     fields.put("sales", purchase.sales().values().stream().map(PurchaseStore::write).toList());
     fields.put("adjusted", List.copyOf(purchase.adjusted()));
     fields.put("trail", purchase.trail().stream().distinct().toList());
@@ -109,7 +109,7 @@ public final class PurchaseStore {
       sales.put(sale.key(), sale);
     }
     return new Purchase(
-        new Lineage(key(fields), facts),
+        new PurchaseFacts(key(fields), facts),
         sales,
         new HashSet<>(fields.texts("adjusted")),
         fields.text("owner").orElse(null),

@@ -101,7 +101,7 @@ class SettlementTest {
     Collections.shuffle(shuffled, random);
     Run other = new Run().tell(shuffled);
 
-    assertThat(other.purchase.lineage()).isEqualTo(inOrder.purchase.lineage());
+    assertThat(other.purchase.facts()).isEqualTo(inOrder.purchase.facts());
     assertThat(other.access).isEqualTo(inOrder.access);
     assertThat(other.purchase).isEqualTo(inOrder.purchase);
     assertThat(other.journals.keySet()).isEqualTo(inOrder.journals.keySet());
@@ -170,7 +170,7 @@ class SettlementTest {
     Run inOrder = new Run().tell(facts);
     Run other = new Run().tell(shuffled);
 
-    assertThat(other.purchase.lineage()).isEqualTo(inOrder.purchase.lineage());
+    assertThat(other.purchase.facts()).isEqualTo(inOrder.purchase.facts());
     assertThat(other.access).isEqualTo(inOrder.access);
     assertThat(other.balances()).isEqualTo(inOrder.balances());
   }
@@ -384,7 +384,7 @@ class SettlementTest {
             .backing()
             .getOrDefault(new PurchaseKey("app_store", Book.LIVE, "sub"), List.of())
             .getFirst();
-    assertThat(Lineage.empty(KEY).with(List.of(after, before)).latest(Fact.Backed.class))
+    assertThat(PurchaseFacts.empty(KEY).with(List.of(after, before)).latest(Fact.Backed.class))
         .hasValueSatisfying(backed -> assertThat(backed.stands()).isFalse());
   }
 }

@@ -8,8 +8,8 @@ import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
-import dev.fireside.payments.purchases.domain.Lineage;
 import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.payments.purchases.domain.PurchaseFacts;
 import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.domain.SaleState;
 import dev.fireside.payments.reviews.domain.Review.Decision;
@@ -160,6 +160,6 @@ class ReviewTest {
             SaleState.granted(Hold.OPEN),
             0);
     return new Purchase(
-        Lineage.empty(key), Map.of("t", sale), Set.of(), null, List.of(), List.of(), false);
+        PurchaseFacts.empty(key), Map.of("t", sale), Set.of(), null, List.of(), List.of(), false);
   }
 }

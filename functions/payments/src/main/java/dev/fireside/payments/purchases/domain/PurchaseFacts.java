@@ -12,72 +12,88 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
-/// any permutation of the same facts, with duplicates, gives the same lineage.
-public record Lineage(PurchaseKey key, List<Fact> facts) {
-  /// Facts of one lineage, as many as fit into its document: a weekly subscription for ten years,
-  /// with trouble every week.
+/// any permutation of the same facts, with duplicates, gives the same.
+public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
+  /// As many as fit into the document of a purchase: a weekly subscription for ten years, with
+  /// trouble every week.
   public static final int FACTS_MAX = 2_500;
 
   private static final Comparator<Fact> BY_TIME =
       Comparator.comparingLong(Fact::at)
           .thenComparing(Fact::event)
-          .thenComparing(fact -> fact.getClass().getSimpleName())
+          .thenComparingInt(PurchaseFacts::order)
           .thenComparing(Fact::identity)
           // Records print all they hold: nothing is left to the order of arrival.
           .thenComparing(Object::toString);
 
-  public Lineage {
-    facts = List.copyOf(facts);
+  private static final Comparator<Fact.Latest> LATEST_FIRST =
+      Comparator.comparing(Fact.Latest::stays)
+          .thenComparingLong(Fact.Latest::at)
+          .thenComparingInt(Fact.Latest::rank)
+          .thenComparing(BY_TIME)
+          .reversed();
+
+  public PurchaseFacts {
+    list = List.copyOf(list);
   }
 
   /// A purchase nothing is known of.
-  public static Lineage empty(PurchaseKey key) {
-    return new Lineage(key, List.of());
+  public static PurchaseFacts empty(PurchaseKey key) {
+    return new PurchaseFacts(key, List.of());
   }
 
   /// This and more facts. Throws [IllegalStateException] past [#FACTS_MAX].
-  public Lineage with(Collection<? extends Fact> more) {
+  public PurchaseFacts with(Collection<? extends Fact> more) {
     Map<String, Fact> byIdentity = new LinkedHashMap<>();
-    facts.forEach(fact -> byIdentity.merge(fact.identity(), fact, Lineage::preferred));
-    more.forEach(fact -> byIdentity.merge(fact.identity(), fact, Lineage::preferred));
+    list.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
+    more.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
     if (byIdentity.size() > FACTS_MAX) {
       throw new IllegalStateException(key.name() + " has too many facts");
     }
     var merged = new ArrayList<Fact>(byIdentity.values());
     merged.sort(BY_TIME);
-    return new Lineage(key, merged);
+    return new PurchaseFacts(key, merged);
+  }
+
+  /// Of facts that came at once in one event, which comes first. What is kept stands in this order:
+  /// a new kind takes the next number.
+  private static int order(Fact fact) {
+    return switch (fact) {
+      case Fact.Adjusted _ -> 0;
+      case Fact.Backed _ -> 1;
+      case Fact.Changing _ -> 2;
+      case Fact.Consent _ -> 3;
+      case Fact.Covered _ -> 4;
+      case Fact.Disputed _ -> 5;
+      case Fact.Ended _ -> 6;
+      case Fact.Extended _ -> 7;
+      case Fact.Grace _ -> 8;
+      case Fact.Held _ -> 9;
+      case Fact.Judged _ -> 10;
+      case Fact.Named _ -> 11;
+      case Fact.Offered _ -> 12;
+      case Fact.PartOf _ -> 13;
+      case Fact.Paused _ -> 14;
+      case Fact.RefundSeen _ -> 15;
+      case Fact.RefundTotal _ -> 16;
+      case Fact.Refunded _ -> 17;
+      case Fact.Renewing _ -> 18;
+      case Fact.Shortened _ -> 19;
+      case Fact.Sold _ -> 20;
+      case Fact.Status _ -> 21;
+    };
   }
 
   private static Fact preferred(Fact one, Fact other) {
-    boolean latest =
-        switch (one) {
-          case Fact.Held _, Fact.Status _, Fact.Judged _, Fact.Backed _ -> true;
-          default -> false;
-        };
-    Comparator<Fact> order = latest ? latestFirst() : BY_TIME;
-    return order.compare(one, other) <= 0 ? one : other;
-  }
-
-  private static Comparator<Fact> latestFirst() {
-    return Comparator.<Fact, Boolean>comparing(
-            fact -> fact instanceof Fact.Judged judged && judged.decided())
-        .thenComparingLong(Fact::at)
-        .thenComparingInt(Lineage::rank)
-        .thenComparing(BY_TIME)
-        .reversed();
-  }
-
-  private static int rank(Fact fact) {
-    return switch (fact) {
-      case Fact.Status status -> status.rank();
-      case Fact.Backed backed -> backed.step();
-      default -> 0;
-    };
+    if (one instanceof Fact.Latest first && other instanceof Fact.Latest second) {
+      return LATEST_FIRST.compare(first, second) <= 0 ? one : other;
+    }
+    return BY_TIME.compare(one, other) <= 0 ? one : other;
   }
 
   /// The facts of one kind, by time.
   public <F extends Fact> List<F> all(Class<F> kind) {
-    return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    return list.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /// The latest fact of one kind.
