@@ -92,7 +92,7 @@ class ArchitectureTest {
               "redis.clients..",
               "com.fasterxml..",
               "io.cloudevents..",
-              "dev.fireside.shared.store..",
+              "dev.fireside..store..",
               "dev.fireside.shared.redis..",
               "dev.fireside.shared.http..")
           .because("rules are tested without I/O, and outlive the services we run on");
