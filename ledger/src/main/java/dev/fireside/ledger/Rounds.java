@@ -18,7 +18,7 @@ public final class Rounds {
   public static <T> T commit(Documents documents, Function<Transaction, T> work) {
     for (int round = 1; ; round++) {
       try {
-        return documents.transact(work::apply);
+        return documents.transact(work);
       } catch (AlreadyExistsException e) {
         // Somebody else committed what this attempt had not seen: look again.
         if (round == MAX) {
