@@ -10,6 +10,7 @@ import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.internal.EmulatorCredentials;
 import dev.fireside.shared.auth.Accounts;
 import dev.fireside.shared.auth.Tokens;
+import dev.fireside.shared.cache.Cache;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Ids;
@@ -143,6 +144,11 @@ public final class Platform implements AutoCloseable {
 
   public RealtimeDatabase realtime() {
     return realtime.get();
+  }
+
+  /// A cache of values of one kind: see [Cache#Cache].
+  public <V> Cache<V> cache(String name, Class<V> type, Duration ttl, Duration freshFor) {
+    return new Cache<>(redis(), meters, clock, name, type, ttl, freshFor);
   }
 
   private Supplier<FirebaseAuth> firebaseAuth() {

@@ -339,6 +339,27 @@ final class CacheIT {
   }
 
   @Test
+  void aPeekLoadsAndWritesNothing() {
+    assertThat(cache.peek("a")).isEmpty();
+    assertThat(redis.<Boolean>call(client -> client.exists("thing:a:data"))).isFalse();
+
+    cache.put("a", thing(1));
+    assertThat(cache.peek("a")).contains(new Thing("v1", 1));
+    assertThat(count("hit")).isEqualTo(1);
+
+    cache.put("a", Versioned.absent(2));
+    assertThat(cache.peek("a")).isEmpty();
+    assertThat(count("miss")).isEqualTo(2);
+  }
+
+  @Test
+  void aPeekDoesNotSeeWhatIsStale() {
+    cache.put("a", thing(1));
+    clock.advance(FRESH.multipliedBy(2));
+    assertThat(cache.peek("a")).isEmpty();
+  }
+
+  @Test
   void aLookupSharesARoundTripWithOthers() {
     cache.putAll(Map.of("a", thing(1), "b", thing(2)));
     double before = meters.counter("redis.round.trips").count();

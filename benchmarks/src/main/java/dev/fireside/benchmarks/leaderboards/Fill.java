@@ -23,7 +23,6 @@ import dev.fireside.social.store.ProfileReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -118,8 +117,7 @@ final class Fill {
   /// Names are in Redis, as they are in a game that runs: looked at within a day.
   private void keep(int index, Instant written) {
     var document = Document.of("users/" + Rows.uid(index), Rows.profile(index), written);
-    people.keep(
-        new Uid(document.id()), Optional.of(ProfileReader.parse(document)), document.version());
+    people.keep(new Uid(document.id()), ProfileReader.parse(document), document.version());
   }
 
   /// Builds the ranks in Redis from the rows themselves, which the Firestore emulator takes long to

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads whole inventories: `user:{uid}:inventory` in Redis (5 min), else one query.
@@ -31,27 +30,20 @@ public final class Inventories {
 
   public Inventories(Platform platform) {
     this.documents = platform.documents();
-    this.cache =
-        new Cache<>(
-            platform.redis(),
-            platform.meters(),
-            platform.clock(),
-            "user:{}:inventory",
-            Inventory.class,
-            TTL,
-            TTL);
+    this.cache = platform.cache("user:{}:inventory", Inventory.class, TTL, TTL);
   }
 
   /// Somebody's inventory, as of their latest operation or a later one.
   public Inventory get(Uid uid) {
     // The cache itself loads nothing: who misses would wait for a load that somebody else began,
     // maybe before the caller's own last write.
-    Optional<Inventory> cached = cache.get(uid.value(), _ -> Versioned.absent(0));
-    return cached.orElseGet(() -> {
-      Inventory inventory = load(uid);
-      cache.put(uid.value(), Versioned.of(version(inventory.revision()) + 1, inventory));
-      return inventory;
-    });
+    return cache
+        .peek(uid.value())
+        .orElseGet(() -> {
+          Inventory inventory = load(uid);
+          cache.put(uid.value(), Versioned.of(version(inventory.revision()) + 1, inventory));
+          return inventory;
+        });
   }
 
   private static long version(long revision) {

@@ -24,9 +24,7 @@ public final class ListCache<V> {
   /// @param key the key in Redis
   /// @param ttl life of the value
   public ListCache(Platform platform, String key, Class<V> type, Duration ttl) {
-    this.cache =
-        new Cache<>(
-            platform.redis(), platform.meters(), platform.clock(), key + "{}", type, ttl, ttl);
+    this.cache = platform.cache(key + "{}", type, ttl, ttl);
   }
 
   /// A value as of an instant.

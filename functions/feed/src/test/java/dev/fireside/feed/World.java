@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Writes what the other modules write, documents first and caches after, as they do.
 final class World {
@@ -59,7 +58,7 @@ final class World {
                 "status", status,
                 "createdAt", Instant.EPOCH));
     Document document = platform.documents().get(path).orElseThrow();
-    profiles.keep(new Uid(uid), Optional.of(ProfileReader.parse(document)), document.version());
+    profiles.keep(new Uid(uid), ProfileReader.parse(document), document.version());
   }
 
   void follow(String follower, String followee) {
@@ -180,7 +179,7 @@ final class World {
 
   private void keep(String id) {
     Document document = platform.documents().get(PostReader.path(id)).orElseThrow();
-    posts.keep(id, Optional.of(PostDocument.parse(document)), document.version());
+    posts.keep(id, PostDocument.parse(document), document.version());
   }
 
   private static Post post(

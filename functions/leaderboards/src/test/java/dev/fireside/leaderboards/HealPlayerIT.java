@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -275,7 +274,7 @@ class HealPlayerIT {
     arena.documents().set("users/" + uid, fields);
     Document written = arena.documents().get("users/" + uid).orElseThrow();
     new ProfileReader(fireside.platform())
-        .keep(new Uid(uid), Optional.of(ProfileReader.parse(written)), written.version());
+        .keep(new Uid(uid), ProfileReader.parse(written), written.version());
   }
 
   @Test

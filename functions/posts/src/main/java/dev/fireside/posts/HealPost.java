@@ -14,7 +14,6 @@ import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
 import dev.fireside.social.store.ProfileReader;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Puts right what depends on a post once it was written: the cache, the totals of the post it
@@ -36,9 +35,7 @@ final class HealPost {
   void heal(DocumentChange change) {
     Post before = parse(change.before());
     Post after = parse(change.after());
-    boolean kept =
-        reader.keep(
-            Ids.fromDocumentName(change.id()), Optional.ofNullable(after), change.version());
+    boolean kept = reader.keep(Ids.fromDocumentName(change.id()), after, change.version());
     if (changesTotals(before, after)) {
       Instant changedAt = change.changedAt();
       recount(before != null ? before : after, changedAt);

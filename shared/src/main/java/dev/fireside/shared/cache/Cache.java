@@ -122,6 +122,19 @@ public final class Cache<V> {
     return Optional.ofNullable(found.get(key));
   }
 
+  /// One value that is cached and fresh; loads nothing and writes nothing. For values that are
+  /// loaded on their own, by callers who must not wait for a load that began before them.
+  public Optional<V> peek(String key) {
+    String text = redis.<@Nullable String>callOr(null, client -> client.get(redisKey(key)));
+    Entry<V> entry = text == null ? null : decode(text);
+    if (entry == null || entry.value() == null || entry.freshUntil() < clock.millis()) {
+      misses.increment();
+      return Optional.empty();
+    }
+    hits.increment();
+    return Optional.of(entry.value());
+  }
+
   /// Many values in one round trip, in the order asked for; those the cache does not have are
   /// loaded in one call. Absent ones are left out.
   ///

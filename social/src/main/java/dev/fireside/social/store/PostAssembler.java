@@ -86,11 +86,7 @@ public final class PostAssembler {
     var reactionLookup = reactions.lookup(batch, viewer, ids);
     batch.runOrGiveUp();
     return new Facts(
-        viewer,
-        posts.get(postLookup),
-        profiles.get(profileLookup),
-        relationLookup.get(),
-        reactionLookup.get());
+        viewer, postLookup.get(), profileLookup.get(), relationLookup.get(), reactionLookup.get());
   }
 
   private static <T> Set<T> all(

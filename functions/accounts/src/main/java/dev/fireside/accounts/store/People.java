@@ -51,7 +51,7 @@ public final class People {
     var profileLookup = profiles.lookup(batch, distinct);
     var relationLookup = relations.lookup(batch, viewer, distinct);
     batch.runOrGiveUp();
-    Map<Uid, Profile> found = profiles.get(profileLookup);
+    Map<Uid, Profile> found = profileLookup.get();
     Map<Uid, Relation> stands = relationLookup.get();
     var seen = new LinkedHashMap<Uid, Seen>();
     for (Uid uid : distinct) {

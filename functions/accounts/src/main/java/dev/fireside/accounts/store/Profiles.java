@@ -167,24 +167,21 @@ public final class Profiles {
 
   /// Reads a profile from Firestore, and keeps it in the cache.
   public Optional<Profile> refresh(Uid uid) {
-    Optional<Document> document = documents.get(ProfileReader.path(uid));
-    document.ifPresent(this::keep);
-    return document.map(ProfileReader::parse);
+    return reader.refresh(uid);
   }
 
   /// Keeps a profile in the cache, unless something newer is kept.
   ///
   /// @return false while Redis is away
   public boolean keep(Document document) {
-    return reader.keep(
-        new Uid(document.id()), Optional.of(ProfileReader.parse(document)), document.version());
+    return reader.keep(new Uid(document.id()), ProfileReader.parse(document), document.version());
   }
 
   /// Keeps in the cache that there is no such profile.
   ///
   /// @return false while Redis is away
   public boolean keepAbsence(Uid uid, long version) {
-    return reader.keep(uid, Optional.empty(), version);
+    return reader.keep(uid, null, version);
   }
 
   /// Who has a handle.

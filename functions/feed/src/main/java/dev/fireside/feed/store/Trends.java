@@ -35,8 +35,7 @@ public final class Trends {
     this.posts = posts;
     this.redis = platform.redis();
     this.clock = platform.clock();
-    this.cache =
-        new Cache<>(redis, platform.meters(), clock, "trending{}", Ranked.class, LIFE, FRESH);
+    this.cache = platform.cache("trending{}", Ranked.class, LIFE, FRESH);
   }
 
   /// A list of trending posts.

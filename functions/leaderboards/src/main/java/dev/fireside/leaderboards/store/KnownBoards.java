@@ -116,14 +116,7 @@ public final class KnownBoards {
           return true;
         });
     known.remove(id);
-    return found ? Optional.of(refreshed(id)) : Optional.empty();
-  }
-
-  private Board refreshed(BoardId id) {
-    Document document = documents.get(BoardStore.path(id)).orElseThrow(KnownBoards::noSuchBoard);
-    Board board = BoardStore.parse(document);
-    boards.keep(id, board, document.version());
-    return board;
+    return found ? boards.refresh(id) : Optional.empty();
   }
 
   /// Whether there is a document of the board, a deleted one's too.

@@ -78,8 +78,8 @@ public final class People {
     batch.runOrGiveUp();
     Map<Uid, Relation> found = relationLookup.get();
     var seen = new HashMap<Uid, Seen>();
-    profiles
-        .get(profileLookup)
+    profileLookup
+        .get()
         .forEach((uid, profile) -> {
           Relation relation = found.getOrDefault(uid, Relation.NONE);
           if (Sight.ofPerson(viewer, profile, relation)) {

@@ -71,8 +71,7 @@ public final class PostGate {
     var relationLookup = relations.lookup(batch, viewer, authors);
     var reactionLookup = reactions.lookup(batch, viewer, ids);
     batch.runOrGiveUp();
-    var facts =
-        new Facts(viewer, posts.get(postLookup), profiles.get(profileLookup), relationLookup.get());
+    var facts = new Facts(viewer, postLookup.get(), profileLookup.get(), relationLookup.get());
     Post post = facts.visible(id);
     // A repost is never meant itself: it has no text to answer and no totals of its own.
     boolean isRepost = facts.isRepost(id);

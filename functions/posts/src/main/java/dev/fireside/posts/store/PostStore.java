@@ -56,7 +56,7 @@ public final class PostStore {
   public boolean create(Post post) {
     Optional<Instant> written =
         documents.create(PostReader.path(post.id()), PostDocument.fields(post));
-    written.ifPresent(at -> reader.keep(post.id(), Optional.of(post), Document.versionOf(at)));
+    written.ifPresent(at -> reader.keep(post.id(), post, Document.versionOf(at)));
     return written.isPresent();
   }
 
@@ -71,7 +71,7 @@ public final class PostStore {
             batch.create(guard, guardFields(repost, original));
             batch.create(PostReader.path(repost.id()), PostDocument.fields(repost));
           });
-      reader.keep(repost.id(), Optional.of(repost), Document.versionOf(written));
+      reader.keep(repost.id(), repost, Document.versionOf(written));
       return repost.id();
     } catch (AlreadyExistsException e) {
       return documents.transact(transaction -> standing(transaction, guard, repost, original));
