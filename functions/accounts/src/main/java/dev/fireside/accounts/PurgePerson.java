@@ -2,6 +2,7 @@ package dev.fireside.accounts;
 
 import dev.fireside.accounts.store.Links;
 import dev.fireside.shared.auth.Accounts;
+import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Uid;
 
@@ -14,14 +15,12 @@ final class PurgePerson {
   /// The topic of these messages.
   private static final String TOPIC = "accounts-purge-user";
 
-  private final Links links;
   private final Accounts accounts;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   PurgePerson(Links links, Accounts accounts, Topics topics) {
-    this.links = links;
     this.accounts = accounts;
-    this.topics = topics;
+    this.pages = new Continuation<>(topics, TOPIC, PAGES_MAX, rest -> links.deletePage(rest.uid()));
   }
 
   /// A message to go on.
@@ -29,8 +28,6 @@ final class PurgePerson {
 
   void purge(Uid uid) {
     accounts.delete(uid);
-    if (links.deleteAll(uid, PAGES_MAX)) {
-      topics.publish(TOPIC, new Rest(uid));
-    }
+    pages.run(new Rest(uid));
   }
 }

@@ -2,6 +2,7 @@ package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.BoardRemains;
 import dev.fireside.play.domain.BoardId;
+import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.events.Topics;
 
 /// Removes a deleted board with all below it, and its ranks. It removes whatever exists, so that it
@@ -13,26 +14,21 @@ final class PurgeBoard {
   private static final int PAGES_MAX = 20;
 
   private final BoardRemains remains;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   PurgeBoard(BoardRemains remains, Topics topics) {
     this.remains = remains;
-    this.topics = topics;
+    this.pages =
+        new Continuation<>(
+            topics, TOPIC, PAGES_MAX, rest -> remains.removePage(new BoardId(rest.board())));
   }
 
   /// A message to go on.
   record Rest(String board) {}
 
   void purge(BoardId id) {
-    if (!remains.isDeleted(id)) {
-      return;
+    if (remains.isDeleted(id) && pages.run(new Rest(id.value()))) {
+      remains.removeBoard(id);
     }
-    for (int page = 0; page < PAGES_MAX; page++) {
-      if (!remains.removePage(id)) {
-        remains.removeBoard(id);
-        return;
-      }
-    }
-    topics.publish(TOPIC, new Rest(id.value()));
   }
 }

@@ -9,7 +9,7 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -27,20 +27,28 @@ final class PurgeScores {
 
   private static final int PAGE = 100;
 
+  /// Each document is a transaction of its own: one page in one go.
+  private static final int PAGES_MAX = 1;
+
   private final Documents documents;
   private final PlayerStore players;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   PurgeScores(Platform platform) {
     this.documents = platform.documents();
     this.players = new PlayerStore(platform);
-    this.topics = platform.topics();
+    this.pages =
+        new Continuation<>(platform.topics(), TOPIC, PAGES_MAX, rest -> removePageOf(rest.uid()));
   }
 
   /// A message to go on.
   record Rest(Uid uid) {}
 
   void purge(Uid uid) {
+    pages.run(new Rest(uid));
+  }
+
+  private boolean removePageOf(Uid uid) {
     List<PlayerBoard> page = players.ofPlayer(uid, null, PAGE);
     for (PlayerBoard player : page) {
       documents.transact(transaction -> {
@@ -48,9 +56,7 @@ final class PurgeScores {
         return true;
       });
     }
-    if (page.size() == PAGE) {
-      topics.publish(TOPIC, new Rest(uid));
-    }
+    return page.size() == PAGE;
   }
 
   private static void remove(Transaction transaction, PlayerBoard seen) {

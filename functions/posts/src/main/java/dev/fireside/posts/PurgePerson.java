@@ -1,6 +1,7 @@
 package dev.fireside.posts;
 
 import dev.fireside.posts.store.PurgeStore;
+import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Uid;
 
@@ -12,23 +13,17 @@ final class PurgePerson {
 
   private static final String TOPIC = "posts-purge-user";
 
-  private final PurgeStore store;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   PurgePerson(PurgeStore store, Topics topics) {
-    this.store = store;
-    this.topics = topics;
+    this.pages =
+        new Continuation<>(topics, TOPIC, PAGES_MAX, rest -> store.purgePageOf(rest.uid()));
   }
 
   /// A message to go on.
   record Rest(Uid uid) {}
 
   void purge(Uid uid) {
-    for (int page = 0; page < PAGES_MAX; page++) {
-      if (!store.purgePageOf(uid)) {
-        return;
-      }
-    }
-    topics.publish(TOPIC, new Rest(uid));
+    pages.run(new Rest(uid));
   }
 }

@@ -183,24 +183,19 @@ public final class Links {
         });
   }
 
-  /// Ends links of a person, in both directions, up to `pagesMax` pages.
+  /// Removes a page of somebody's links, of the first kind and direction that has any.
   ///
-  /// @return whether some may be left
-  public boolean deleteAll(Uid uid, int pagesMax) {
-    int pages = 0;
+  /// @return whether there may be more
+  public boolean deletePage(Uid uid) {
     for (Link link : Link.values()) {
       for (End self : End.values()) {
-        int found = PAGE;
-        while (found == PAGE) {
-          if (pages++ == pagesMax) {
-            return true;
-          }
-          List<String> paths =
-              documents.list(query(link, self, uid).limit(PAGE)).stream()
-                  .map(Document::path)
-                  .toList();
+        List<String> paths =
+            documents.list(query(link, self, uid).limit(PAGE)).stream()
+                .map(Document::path)
+                .toList();
+        if (!paths.isEmpty()) {
           documents.deleteAll(paths);
-          found = paths.size();
+          return true;
         }
       }
     }

@@ -2,19 +2,20 @@ package dev.fireside.games.purge;
 
 import dev.fireside.games.store.PlayerPurge;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.events.Continuation;
 
 /// Removes who took part in a deleted live event.
 public final class PurgeEvent {
   private static final int PAGES_MAX = 20;
   private static final String TOPIC = "games-purge-event";
 
-  private final PlayerPurge store;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   public PurgeEvent(Platform platform) {
-    this.store = new PlayerPurge(platform);
-    this.topics = platform.topics();
+    var store = new PlayerPurge(platform);
+    this.pages =
+        new Continuation<>(
+            platform.topics(), TOPIC, PAGES_MAX, rest -> store.purgePageOf(rest.event()));
   }
 
   /// A message to go on.
@@ -22,11 +23,6 @@ public final class PurgeEvent {
 
   /// Removes some, and sees to the rest.
   public void purge(String event) {
-    for (int page = 0; page < PAGES_MAX; page++) {
-      if (!store.purgePageOf(event)) {
-        return;
-      }
-    }
-    topics.publish(TOPIC, new Rest(event));
+    pages.run(new Rest(event));
   }
 }

@@ -2,7 +2,7 @@ package dev.fireside.games.purge;
 
 import dev.fireside.games.store.PlayerPurge;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.Topics;
+import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.AccountStatus;
@@ -16,14 +16,15 @@ public final class PurgePlayer {
 
   private static final String TOPIC = "games-purge-user";
 
-  private final PlayerPurge store;
   private final Documents documents;
-  private final Topics topics;
+  private final Continuation<Rest> pages;
 
   public PurgePlayer(Platform platform) {
-    this.store = new PlayerPurge(platform);
+    var store = new PlayerPurge(platform);
     this.documents = platform.documents();
-    this.topics = platform.topics();
+    this.pages =
+        new Continuation<>(
+            platform.topics(), TOPIC, PAGES_MAX, rest -> store.purgePageOf(rest.uid()));
   }
 
   /// A message to go on.
@@ -31,12 +32,7 @@ public final class PurgePlayer {
 
   /// Removes some, and sees to the rest.
   public void purge(Uid uid) {
-    for (int page = 0; page < PAGES_MAX; page++) {
-      if (!store.purgePageOf(uid)) {
-        return;
-      }
-    }
-    topics.publish(TOPIC, new Rest(uid));
+    pages.run(new Rest(uid));
   }
 
   /// The same for somebody who may have been deleted while something was written for them.
