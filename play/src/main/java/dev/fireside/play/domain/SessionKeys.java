@@ -1,12 +1,9 @@
 package dev.fireside.play.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.fireside.shared.ids.Hmac;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The signing keys of sessions, derived from the server's secrets: none is stored, and one that
 /// leaks says nothing of the others.
@@ -14,15 +11,12 @@ public final class SessionKeys {
   /// Keeps a key apart from whatever else is made with the same secret.
   private static final String LABEL = "game-session:";
 
-  private final List<SecretKeySpec> secrets;
+  private final List<Hmac> secrets;
 
   /// @param secrets keys are made with the first; those made with the others hold too, so that a
   ///   secret can be replaced while games go on
   public SessionKeys(List<String> secrets) {
-    this.secrets =
-        secrets.stream()
-            .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
-            .toList();
+    this.secrets = secrets.stream().map(Hmac::new).toList();
   }
 
   /// The key that the player of a session signs with: 43 characters of base64url, used as they are.
@@ -34,7 +28,7 @@ public final class SessionKeys {
   public SessionSignature.Verdict verify(
       SessionId id, String header, Instant now, String method, String path, byte[] body) {
     var verdict = SessionSignature.Verdict.WRONG;
-    for (SecretKeySpec secret : secrets) {
+    for (Hmac secret : secrets) {
       verdict = SessionSignature.verify(header, derived(secret, id), now, method, path, body);
       if (verdict != SessionSignature.Verdict.WRONG) {
         break;
@@ -43,15 +37,7 @@ public final class SessionKeys {
     return verdict;
   }
 
-  private static String derived(SecretKeySpec secret, SessionId id) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal((LABEL + id).getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  private static String derived(Hmac secret, SessionId id) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret.of(LABEL + id));
   }
 }

@@ -1,15 +1,12 @@
 package dev.fireside.play.domain;
 
+import dev.fireside.shared.ids.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The header `X-Signature: t=<unix seconds>,v1=<hex>` by which a device proves that a request
 /// comes from the session it speaks for.
@@ -45,7 +42,8 @@ public final class SessionSignature {
   /// @param path the path as it is sent, without the query
   public static String sign(String key, Instant now, String method, String path, byte[] body) {
     String time = Long.toString(now.getEpochSecond());
-    return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac(key, time, method, path, body));
+    byte[] signature = new Hmac(key).of(head(time, method, path), body);
+    return "t=" + time + ",v1=" + HexFormat.of().formatHex(signature);
   }
 
   /// Checks the header of a request against one key.
@@ -60,19 +58,13 @@ public final class SessionSignature {
       return Verdict.OTHER_TIME;
     }
     byte[] signature = HexFormat.of().parseHex(matcher.group(2));
-    return MessageDigest.isEqual(mac(key, time, method, path, body), signature)
+    return new Hmac(key).matches(signature, head(time, method, path), body)
         ? Verdict.VALID
         : Verdict.WRONG;
   }
 
-  private static byte[] mac(String key, String time, String method, String path, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((time + "." + method + "." + path + ".").getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  /// What is signed before the body.
+  private static byte[] head(String time, String method, String path) {
+    return (time + "." + method + "." + path + ".").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,10 +1,9 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.ids.Hmac;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Signed cursors, bound to what they page through.
 ///
@@ -30,15 +27,12 @@ public final class Cursors {
   private static final int MAC_BYTES = 16;
   private static final int LENGTH_MAX = 1_024;
 
-  private final List<SecretKeySpec> keys;
+  private final List<Hmac> keys;
   private final Clock clock;
 
   /// @param secrets the first signs, all verify
   public Cursors(List<String> secrets, Clock clock) {
-    this.keys =
-        secrets.stream()
-            .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
-            .toList();
+    this.keys = secrets.stream().map(Hmac::new).toList();
     this.clock = clock;
   }
 
@@ -105,13 +99,7 @@ public final class Cursors {
         "The cursor was changed, is too old, or belongs to another list; start again without one");
   }
 
-  private static byte[] mac(SecretKeySpec key, byte[] payload) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return Arrays.copyOf(mac.doFinal(payload), MAC_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+  private static byte[] mac(Hmac key, byte[] payload) {
+    return Arrays.copyOf(key.of(payload), MAC_BYTES);
   }
 }
