@@ -122,7 +122,7 @@ final class Bodies {
     }
     try (JsonParser parser = parser(text)) {
       try {
-        JsonNode node = Json.mapper().readTree(parser);
+        JsonNode node = Json.tree(parser);
         if (node == null) {
           throw malformed("body", "is empty");
         }
@@ -132,9 +132,6 @@ final class Bodies {
             pointer(parser), "is nested deeper than " + Json.DEPTH_MAX + " levels, or too long");
       } catch (JsonProcessingException e) {
         throw malformed(pointer(parser), e.getOriginalMessage());
-      } catch (ArithmeticException | NumberFormatException e) {
-        // What Jackson lets through of an exponent that no number can have.
-        throw malformed(pointer(parser), "is a number with too large an exponent");
       }
     } catch (IOException e) {
       throw malformed("body", "cannot be read");

@@ -3,12 +3,15 @@ package dev.fireside.shared.json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// JSON as the whole project reads and writes it: strict, limited, instants as ISO 8601, absent
 /// fields left out.
@@ -33,6 +37,27 @@ public final class Json {
   /// The one mapper. Duplicate keys, deeper nesting than [#DEPTH_MAX] and trailing text are errors.
   public static ObjectMapper mapper() {
     return MAPPER;
+  }
+
+  /// Reads a document; null where there is none. Throws [JsonProcessingException] for what is no
+  /// JSON, also for a number with an exponent that none can have, which Jackson lets through.
+  public static @Nullable JsonNode tree(JsonParser parser) throws IOException {
+    try {
+      return MAPPER.readTree(parser);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new JsonParseException(parser, "is a number with too large an exponent", e);
+    }
+  }
+
+  /// Reads a document from a text, as [#tree(JsonParser)] does.
+  public static @Nullable JsonNode tree(String text) throws JsonProcessingException {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      return tree(parser);
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("A text cannot fail to be read", e);
+    }
   }
 
   private static ObjectMapper create() {

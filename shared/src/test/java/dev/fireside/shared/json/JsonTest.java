@@ -57,4 +57,15 @@ final class JsonTest {
     assertThatExceptionOfType(JsonProcessingException.class)
         .isThrownBy(() -> Json.mapper().readValue("\"a b\"", Uid.class));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1e99999999999]", "{\"a\": 1e-2147483648}", "1 2", "{", "nothing"})
+  void readsNoTreeFromWhatIsNoJson(String text) {
+    assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> Json.tree(text));
+  }
+
+  @Test
+  void readsNumbersOfATreeAsTheyWereWritten() throws JsonProcessingException {
+    assertThat(Json.tree("1e400")).hasToString("1E+400");
+  }
 }
