@@ -4,6 +4,8 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,10 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The instants at which a cron expression falls due in a time zone.
 ///
@@ -36,7 +36,8 @@ final class Cron {
 
   private static final int LENGTH_MAX = 100;
   private static final int KNOWN_MAX = 1_000;
-  private static final Map<String, Cron> KNOWN = new ConcurrentHashMap<>();
+  private static final Cache<String, Cron> KNOWN =
+      Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
 
   private final ExecutionTime times;
   private final boolean everyHour;
@@ -48,14 +49,7 @@ final class Cron {
 
   /// Throws some unchecked exception for what is no cron expression.
   static Cron of(String expression) {
-    Cron known = KNOWN.get(expression);
-    if (known == null) {
-      known = new Cron(expression);
-      if (KNOWN.size() < KNOWN_MAX) {
-        KNOWN.put(expression, known);
-      }
-    }
-    return known;
+    return KNOWN.get(expression, Cron::new);
   }
 
   static boolean isValid(String expression) {

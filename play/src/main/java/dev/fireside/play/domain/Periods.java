@@ -1,5 +1,7 @@
 package dev.fireside.play.domain;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fireside.shared.json.WireNames;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,9 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The periods of boards. Those of one kind follow each other without gaps; days begin when the
@@ -42,9 +42,8 @@ public final class Periods {
   private static final Instant LAST = Instant.parse("2999-12-31T00:00:00Z");
 
   /// The latest period of each schedule that was worked out: the next is mostly the same.
-  private static final Map<Latest, Period> LATEST = new ConcurrentHashMap<>();
-
-  private static final int LATEST_MAX = 2_000;
+  private static final Cache<Latest, Period> LATEST =
+      Caffeine.newBuilder().maximumSize(2_000).build();
 
   private record Latest(PeriodKind kind, @Nullable String cron, String timeZone) {}
 
@@ -105,14 +104,11 @@ public final class Periods {
 
   private static Period at(Schedule schedule, PeriodKind kind, Instant now) {
     var name = new Latest(kind, schedule.cron(), schedule.timeZone());
-    Period latest = LATEST.get(name);
+    Period latest = LATEST.getIfPresent(name);
     if (latest != null && !now.isBefore(latest.start()) && !latest.endedBy(now)) {
       return latest;
     }
     Period period = compute(schedule, kind, now);
-    if (LATEST.size() >= LATEST_MAX) {
-      LATEST.clear();
-    }
     LATEST.put(name, period);
     return period;
   }
