@@ -2,7 +2,7 @@ package dev.fireside.ledger;
 
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Documents;
-import dev.fireside.shared.store.StoreException;
+import dev.fireside.shared.store.StoreUnavailableException;
 import dev.fireside.shared.store.Transaction;
 import java.util.function.Function;
 
@@ -24,8 +24,8 @@ public final class Rounds {
         if (round == MAX) {
           throw e;
         }
-      } catch (StoreException e) {
-        if (!e.isTemporary() || round == MAX) {
+      } catch (StoreUnavailableException e) {
+        if (round == MAX) {
           throw e;
         }
       }

@@ -11,7 +11,7 @@ import dev.fireside.payouts.domain.Payout;
 import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.store.StoreException;
+import dev.fireside.shared.store.StoreUnavailableException;
 import dev.fireside.stripe.StripeStandIn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ class PayoutCrashIT {
               throw new Crash();
             }
           });
-    } catch (Crash | StoreException e) {
+    } catch (Crash | StoreUnavailableException e) {
       if (steps.size() <= step) {
         throw e;
       }

@@ -5,19 +5,16 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.auth.Access;
-import dev.fireside.shared.auth.AuthUnavailableException;
 import dev.fireside.shared.auth.InvalidTokenException;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.auth.SuspendedException;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.events.PublishException;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.limits.Decision;
-import dev.fireside.shared.redis.RedisUnavailableException;
-import dev.fireside.shared.store.StoreException;
 import dev.fireside.shared.telemetry.Trace;
 import java.io.IOException;
 import java.time.Duration;
@@ -156,21 +153,21 @@ public final class HttpApp {
     } catch (SuspendedException e) {
       return exchange.problem(
           call, ProblemException.of(ProblemType.SUSPENDED, String.valueOf(e.getMessage())));
-    } catch (RedisUnavailableException | AuthUnavailableException | PublishException e) {
+    } catch (UnavailableException e) {
       return unavailable(call, e);
-    } catch (StoreException e) {
-      return e.isTemporary() ? unavailable(call, e) : internal(call, e);
     } catch (RuntimeException | IOException e) {
       return internal(call, e);
     }
   }
 
-  private Response unavailable(Call call, Exception e) {
+  private Response unavailable(Call call, UnavailableException e) {
     log.warn("{} {} failed for now", call.request.getMethod(), call.route(), e);
     return exchange.problem(
         call,
         ProblemException.of(
-            ProblemType.UNAVAILABLE, "Try again in a moment", Map.of("Retry-After", "1")));
+            ProblemType.UNAVAILABLE,
+            "Try again in a moment",
+            Map.of("Retry-After", Long.toString(e.retryAfter().toSeconds()))));
   }
 
   private Response internal(Call call, Exception e) {

@@ -8,6 +8,7 @@ import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.StoreException;
+import dev.fireside.shared.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -166,7 +167,7 @@ final class Idempotency {
         }
         return true;
       });
-    } catch (StoreException e) {
+    } catch (StoreException | StoreUnavailableException e) {
       // The lease runs out by itself.
       why.addSuppressed(e);
     }

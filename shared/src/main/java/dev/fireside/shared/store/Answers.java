@@ -27,17 +27,17 @@ final class Answers {
 
   private Answers() {}
 
-  /// Waits for an answer, up to [#LIMIT]. Throws [StoreException], [AlreadyExistsException], or
-  /// what the caller's own code threw.
+  /// Waits for an answer, up to [#LIMIT]. Throws [StoreException], [StoreUnavailableException],
+  /// [AlreadyExistsException], or what the caller's own code threw.
   static <T extends @Nullable Object> T await(ApiFuture<T> future) {
     try {
       return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new StoreException("Firestore did not answer in " + LIMIT, e, true);
+      throw new StoreUnavailableException("Firestore did not answer in " + LIMIT, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException("Interrupted while Firestore worked", e, true);
+      throw new StoreUnavailableException("Interrupted while Firestore worked", e);
     } catch (ExecutionException e) {
       throw unwrapped(e);
     }
@@ -50,13 +50,16 @@ final class Answers {
         return new AlreadyExistsException(e);
       }
       if (code != null) {
-        return new StoreException("Firestore answered " + code, cause, TEMPORARY.contains(code));
+        String message = "Firestore answered " + code;
+        return TEMPORARY.contains(code)
+            ? new StoreUnavailableException(message, cause)
+            : new StoreException(message, cause);
       }
       if (cause instanceof RuntimeException own && !(own instanceof IllegalStateException)) {
         return own;
       }
     }
-    return new StoreException("Firestore failed", e, false);
+    return new StoreException("Firestore failed", e);
   }
 
   /// What Firestore said was wrong; null where it was not Firestore.
@@ -64,7 +67,8 @@ final class Answers {
     return switch (e) {
       case ApiException api -> api.getStatusCode().getCode();
       case FirestoreException firestore -> code(firestore.getStatus());
-      case StoreException store -> codeOf(store.getCause());
+      case StoreException refused -> codeOf(refused.getCause());
+      case StoreUnavailableException away -> codeOf(away.getCause());
       case null, default -> null;
     };
   }

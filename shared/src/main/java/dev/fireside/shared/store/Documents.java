@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Firestore in plain words. Calls block; every document read, written or deleted is counted as it
 /// is billed (meters `firestore.reads`, `firestore.writes`, `firestore.deletes`).
 ///
-/// Every method throws [StoreException] when Firestore refuses or does not answer.
+/// Every method throws [StoreException] when Firestore refuses, and [StoreUnavailableException]
+/// when it does not answer.
 public final class Documents {
   /// Writes of one atomic batch, at most.
   public static final int BATCH_MAX = 500;
@@ -246,15 +247,15 @@ public final class Documents {
         return result;
       } catch (AlreadyExistsException e) {
         if (attempt == OPTIMISTIC_ATTEMPTS) {
-          throw new StoreException("Others were always faster", e, true);
+          throw new StoreUnavailableException("Others were always faster", e);
         }
-      } catch (StoreException e) {
+      } catch (StoreException | StoreUnavailableException e) {
         StatusCode.Code code = Answers.codeOf(e);
         if (code == null || !CONFLICTS.contains(code)) {
           throw e;
         }
         if (attempt == OPTIMISTIC_ATTEMPTS) {
-          throw new StoreException("Others were always faster", e, true);
+          throw new StoreUnavailableException("Others were always faster", e);
         }
       }
       pause(attempt);
@@ -267,7 +268,7 @@ public final class Documents {
       Thread.sleep(ThreadLocalRandom.current().nextLong(CONFLICT_PAUSE_MILLIS * attempt + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException("Interrupted while others wrote", e, true);
+      throw new StoreUnavailableException("Interrupted while others wrote", e);
     }
   }
 
@@ -316,7 +317,7 @@ public final class Documents {
       Function<Transaction, T> body, Transaction transaction) {
     try {
       return body.apply(transaction);
-    } catch (StoreException e) {
+    } catch (StoreException | StoreUnavailableException e) {
       // Only for its own exceptions the client starts the transaction anew.
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
         if (cause instanceof ApiException api) {

@@ -1,18 +1,10 @@
 package dev.fireside.shared.store;
 
-/// Firestore refused or did not answer.
+/// Firestore refused a call, as it would every time: something is wrong with the call.
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean temporary;
-
-  StoreException(String message, Throwable cause, boolean temporary) {
+  StoreException(String message, Throwable cause) {
     super(message, cause);
-    this.temporary = temporary;
-  }
-
-  /// Whether the same call may go through later (unavailable, deadline, contention).
-  public boolean isTemporary() {
-    return temporary;
   }
 }

@@ -39,12 +39,12 @@ final class Turns {
       Semaphore stripe = stripes[Math.floorMod(path.hashCode(), STRIPES)];
       try {
         if (!stripe.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new StoreException(
-              "Others were always faster", new TimeoutException("No turn in " + limit), true);
+          throw new StoreUnavailableException(
+              "Others were always faster", new TimeoutException("No turn in " + limit));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new StoreException("Interrupted while others wrote", e, true);
+        throw new StoreUnavailableException("Interrupted while others wrote", e);
       }
       if (!held.compareAndSet(NOT_YET, stripe)) {
         // The caller gave up meanwhile.
