@@ -2,6 +2,7 @@ package dev.fireside.accounts;
 
 import dev.fireside.accounts.store.Link;
 import dev.fireside.accounts.store.Links;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.PoisonEventException;
 import dev.fireside.shared.ids.Uid;
@@ -32,8 +33,6 @@ final class HealLink {
       case BLOCK -> links.cutFollows(from, to);
       case MUTE -> {}
     }
-    if (!kept) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(kept);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fireside.accounts;
 
 import dev.fireside.accounts.store.Profiles;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.PoisonEventException;
 import dev.fireside.shared.ids.Uid;
@@ -33,9 +34,7 @@ final class HealProfile {
             .equals(change.before() == null ? AccountStatus.ACTIVE : status(change.before()))) {
       alignAuth.align(uid);
     }
-    if (!kept) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(kept);
   }
 
   private static AccountStatus status(Document user) {

@@ -4,6 +4,7 @@ import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.BoardStore;
+import dev.fireside.shared.cache.NotKeptException;
 import org.jspecify.annotations.Nullable;
 
 /// Puts right what depends on a board once it was written: its cache entry, and the removal of a
@@ -19,9 +20,7 @@ final class HealBoard {
 
   /// @param board as it was written; null for one that was removed
   void heal(BoardId id, @Nullable Board board, long version) {
-    if (!boards.keep(id, board, version)) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(boards.keep(id, board, version));
     if (board != null && !KnownBoards.isThere(board)) {
       purgeBoard.purge(id);
     }

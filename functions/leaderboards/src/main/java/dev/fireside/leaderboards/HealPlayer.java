@@ -8,6 +8,7 @@ import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.RankRecords;
 import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -89,9 +90,7 @@ final class HealPlayer {
   }
 
   private static void require(boolean taken) {
-    if (!taken) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(taken);
   }
 
   private boolean isGone(PlayerBoard player) {

@@ -3,6 +3,7 @@ package dev.fireside.posts;
 import dev.fireside.posts.domain.Tally;
 import dev.fireside.posts.store.Stores;
 import dev.fireside.posts.store.TotalStore;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
@@ -44,9 +45,7 @@ final class HealPost {
       // Written while its author was being removed.
       purgePerson.purge(after.author());
     }
-    if (!kept) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(kept);
   }
 
   private void recount(@Nullable Post post, Instant changedAt) {

@@ -4,6 +4,7 @@ import dev.fireside.posts.domain.Tally;
 import dev.fireside.posts.store.PurgeStore;
 import dev.fireside.posts.store.Stores;
 import dev.fireside.posts.store.TotalStore;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.PoisonEventException;
 import dev.fireside.shared.ids.Ids;
@@ -57,9 +58,7 @@ final class HealReaction {
             .ifPresent(tally -> totals.recount(postId.get(), tally, change.changedAt()));
       }
     }
-    if (!kept) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(kept);
   }
 
   /// Nobody asks for the totals of what is gone.

@@ -2,6 +2,7 @@ package dev.fireside.games.events;
 
 import dev.fireside.games.inventory.ReadCatalogue;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
 
@@ -23,8 +24,6 @@ public final class CatalogueWrittenFunction extends FirestoreFunction {
   @Override
   protected void on(DocumentChange change) {
     boolean kept = catalogue.outdate(change.version());
-    if (!hotItems.cache().outdate(change.version()) || !kept) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(hotItems.cache().outdate(change.version()) && kept);
   }
 }

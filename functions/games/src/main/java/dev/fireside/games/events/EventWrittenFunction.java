@@ -3,6 +3,7 @@ package dev.fireside.games.events;
 import dev.fireside.games.purge.PurgeEvent;
 import dev.fireside.games.store.LiveEvents;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
 
@@ -31,8 +32,6 @@ public final class EventWrittenFunction extends FirestoreFunction {
     }
     // A document that is gone does not say when.
     long version = change.after() == null ? liveEvents.latest() : change.version();
-    if (!lists.outdate(version)) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(lists.outdate(version));
   }
 }

@@ -3,6 +3,7 @@ package dev.fireside.games.inventory;
 import dev.fireside.economy.store.Inventories;
 import dev.fireside.games.purge.PurgePlayer;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.ids.Uid;
@@ -35,8 +36,6 @@ public final class InventoryWrittenFunction extends FirestoreFunction {
     if (change.before() == null) {
       purgePlayer.purgeIfGone(uid);
     }
-    if (!inventories.moved(uid, after.fields().number("revision"))) {
-      throw new IllegalStateException("Redis is away: again later, it may still hold the old");
-    }
+    NotKeptException.unless(inventories.moved(uid, after.fields().number("revision")));
   }
 }
