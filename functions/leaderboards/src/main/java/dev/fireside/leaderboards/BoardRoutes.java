@@ -91,7 +91,7 @@ final class BoardRoutes {
   static BoardId id(Request request) {
     String id = request.path("board");
     if (!BoardId.isValid(id)) {
-      throw KnownBoards.noSuchBoard();
+      throw Problems.noSuchBoard();
     }
     return new BoardId(id);
   }

@@ -89,7 +89,7 @@ final class ChangeRoutes {
   }
 
   Response changes(Request request) {
-    Board board = boards.get(BoardRoutes.id(request));
+    Board board = boards.get(BoardRoutes.id(request)).orElseThrow(Problems::noSuchBoard);
     Instant now = clock.instant();
     Period period = PeriodChoice.of(request).period(board, now);
     Long since = since(request);

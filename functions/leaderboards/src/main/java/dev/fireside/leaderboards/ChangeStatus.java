@@ -26,7 +26,7 @@ final class ChangeStatus {
                 board -> board.status() == status ? board : with(board, status, clock.instant()))
             .isPresent();
     if (!found) {
-      throw KnownBoards.noSuchBoard();
+      throw Problems.noSuchBoard();
     }
   }
 

@@ -26,7 +26,7 @@ final class DeleteBoard {
             .change(id, board -> ChangeStatus.with(board, BoardStatus.DELETED, clock.instant()))
             .isPresent();
     if (!marked && !boards.isTaken(id)) {
-      throw KnownBoards.noSuchBoard();
+      throw Problems.noSuchBoard();
     }
     topics.publish(PurgeBoard.TOPIC, new PurgeBoard.Rest(id.value()));
   }

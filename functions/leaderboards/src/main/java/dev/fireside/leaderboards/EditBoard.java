@@ -25,7 +25,7 @@ final class EditBoard {
   Board edit(BoardId id, UnaryOperator<Board> settings) {
     return boards
         .change(id, before -> checked(before, settings.apply(before)))
-        .orElseThrow(KnownBoards::noSuchBoard);
+        .orElseThrow(Problems::noSuchBoard);
   }
 
   private Board checked(Board before, Board after) {

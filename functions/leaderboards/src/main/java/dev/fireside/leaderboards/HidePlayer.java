@@ -1,7 +1,6 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.Entrants;
-import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.ids.Uid;
@@ -22,7 +21,7 @@ final class HidePlayer {
     Entrants.Changed changed =
         entrants
             .change(id, uid, (board, player) -> player.withHidden(hidden))
-            .orElseThrow(KnownBoards::noSuchBoard);
+            .orElseThrow(Problems::noSuchBoard);
     // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());
   }

@@ -32,7 +32,7 @@ final class JoinRoutes {
 
   Response join(Request request) {
     BoardId id = BoardRoutes.id(request);
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     if (!board.limits().joinRequired()) {
       throw Problems.conflict("The board needs no joining: submit a score");
     }

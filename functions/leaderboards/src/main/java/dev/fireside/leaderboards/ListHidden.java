@@ -34,7 +34,9 @@ final class ListHidden {
 
   /// Throws a 404 problem where there is no such board.
   Hidden list(BoardId id, @Nullable Uid after, int limit) {
-    List<Uid> found = hiddenPlayers.list(boards.get(id).id(), after, limit + 1);
+    List<Uid> found =
+        hiddenPlayers.list(
+            boards.get(id).orElseThrow(Problems::noSuchBoard).id(), after, limit + 1);
     List<Uid> page = found.subList(0, Math.min(limit, found.size()));
     Map<Uid, Profile> people = page.isEmpty() ? Map.of() : profiles.getAll(page);
     return new Hidden(

@@ -37,7 +37,7 @@ final class ListPeriods {
 
   /// @param before the start of the period that the page goes on before; null for the latest
   Past list(BoardId id, PeriodChoice choice, @Nullable Instant before, int limit) {
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     Instant now = clock.instant();
     PeriodKind named = choice.kindOf(board);
     PeriodKind kind = named == null ? board.schedule().kinds().getFirst() : named;

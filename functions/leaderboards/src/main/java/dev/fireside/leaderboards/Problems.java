@@ -9,6 +9,10 @@ import java.util.List;
 final class Problems {
   private Problems() {}
 
+  static ProblemException noSuchBoard() {
+    return ProblemException.notFound("board");
+  }
+
   static ProblemException field(ProblemType type, String field, String message) {
     return ProblemException.invalid(type, List.of(new FieldError(field, message)));
   }

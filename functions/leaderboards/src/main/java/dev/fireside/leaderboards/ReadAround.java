@@ -34,7 +34,7 @@ final class ReadAround {
 
   /// Throws a 404 problem where the player is not in the list.
   RankPage.Ranks read(@Nullable Uid viewer, BoardId id, Wish wish) {
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     wish.list().check(board);
     Period period = wish.period().period(board, clock.instant());
     RankList list = wish.list();

@@ -34,7 +34,7 @@ final class ReadBoard {
   record Found(Board board, Map<String, Long> entries) {}
 
   Found read(BoardId id, @Nullable Uid viewer) {
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     List<Place> places =
         Periods.open(board, clock.instant()).stream()
             .map(period -> new Place(board, period))

@@ -27,7 +27,7 @@ final class ReadOwners {
 
   RankPage.Ranks read(
       @Nullable Uid viewer, BoardId id, PeriodChoice choice, RankList list, Collection<Uid> uids) {
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     list.check(board);
     Period period = choice.period(board, clock.instant());
     RankAnswer answer = ranks.several(board, period, list.country(), uids, viewer);

@@ -41,7 +41,7 @@ final class ReadRanks {
       PeriodChoice period, RankList list, long fromRank, @Nullable Position position, int limit) {}
 
   RankPage.Ranks read(@Nullable Uid viewer, BoardId id, Wish wish) {
-    Board board = boards.get(id);
+    Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     wish.list().check(board);
     Period period = wish.period().period(board, clock.instant());
     if (wish.position() != null) {

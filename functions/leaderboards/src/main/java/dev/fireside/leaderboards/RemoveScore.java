@@ -2,7 +2,6 @@ package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.Entrants;
 import dev.fireside.leaderboards.store.Entrants.Changed;
-import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
@@ -40,7 +39,7 @@ final class RemoveScore {
     Changed changed =
         entrants
             .change(id, uid, (board, player) -> without(board, player, period))
-            .orElseThrow(KnownBoards::noSuchBoard);
+            .orElseThrow(Problems::noSuchBoard);
     // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());
   }

@@ -1,12 +1,13 @@
 package dev.fireside.leaderboards.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.store.BoardStore;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class KnownBoards {
   private final BoardStore boards;
   private final Documents documents;
   private final Clock clock;
-  private final Map<BoardId, Known> known = new ConcurrentHashMap<>();
+  private final Cache<BoardId, Known> known = Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
 
   public KnownBoards(Platform platform) {
     this.boards = new BoardStore(platform);
@@ -46,23 +46,17 @@ public final class KnownBoards {
   /// @param isNew whether it was created now
   public record Creation(Board board, boolean isNew) {}
 
-  /// A board. Throws a 404 problem for one that is not there or deleted.
-  public Board get(BoardId id) {
+  /// A board; empty for one that is not there or deleted.
+  public Optional<Board> get(BoardId id) {
     Instant now = clock.instant();
-    Known kept = known.get(id);
+    Known kept = known.getIfPresent(id);
     if (kept != null && Duration.between(kept.since(), now).abs().compareTo(FRESH) < 0) {
-      return kept.board();
+      return Optional.of(kept.board());
     }
     Optional<Board> board = boards.get(id).filter(KnownBoards::isThere);
-    if (board.isEmpty()) {
-      known.remove(id);
-      throw noSuchBoard();
-    }
-    if (known.size() >= KNOWN_MAX) {
-      known.clear();
-    }
-    known.put(id, new Known(board.get(), now));
-    return board.get();
+    board.ifPresentOrElse(
+        found -> known.put(id, new Known(found, now)), () -> known.invalidate(id));
+    return board;
   }
 
   /// Several boards in one round trip; those that are not there or deleted are left out.
@@ -83,7 +77,7 @@ public final class KnownBoards {
   public Creation create(Board board) {
     Optional<Instant> written =
         documents.create(BoardStore.path(board.id()), BoardStore.fields(board));
-    known.remove(board.id());
+    known.invalidate(board.id());
     if (written.isPresent()) {
       boards.keep(board.id(), board, Document.versionOf(written.get()));
       return new Creation(board, true);
@@ -115,7 +109,7 @@ public final class KnownBoards {
           }
           return true;
         });
-    known.remove(id);
+    known.invalidate(id);
     return found ? boards.refresh(id) : Optional.empty();
   }
 
@@ -127,10 +121,5 @@ public final class KnownBoards {
   /// Whether people may know of a board.
   public static boolean isThere(Board board) {
     return board.status() != BoardStatus.DELETED;
-  }
-
-  /// The answer for a board that is not there.
-  public static ProblemException noSuchBoard() {
-    return ProblemException.notFound("board");
   }
 }
