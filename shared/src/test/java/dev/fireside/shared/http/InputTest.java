@@ -47,7 +47,7 @@ final class InputTest {
   void readsEveryKindOfField() {
     String body =
         """
-        {"text": "  héllo ", "form": "ab", "n": 7, "yes": true, "color": "dark_blue",
+        {"text": "  héllo ", "form": "ab", "n": 7, "yes": true, "color": "dark-blue",
          "tags": ["a", " b "], "media": [{"url": "u", "width": 4}], "unknown": {"x": [1]}}
         """;
 
@@ -107,7 +107,7 @@ final class InputTest {
             tuple("missing", "is missing"),
             tuple("n", "must be a whole number"),
             tuple("yes", "must be true or false"),
-            tuple("color", "must be one of red, dark_blue"),
+            tuple("color", "must be one of red, dark-blue"),
             tuple("tags/1", "must be a text"),
             tuple("tags/2", "must be 1 to 5 characters long"),
             tuple("media/1/url", "is missing"),
@@ -133,7 +133,7 @@ final class InputTest {
   @ValueSource(strings = {"\"RED\"", "\"Red\"", "\"\"", "0", "[\"red\"]"})
   void takesEnumsByTheirExactLowerCaseName(String value) {
     assertThat(errors("{\"f\": " + value + "}", input -> input.optionalOneOf("f", Color.class)))
-        .containsExactly(new FieldError("f", "must be one of red, dark_blue"));
+        .containsExactly(new FieldError("f", "must be one of red, dark-blue"));
   }
 
   @ParameterizedTest
