@@ -12,6 +12,7 @@ import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.checkout.store.OrderStore;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.reviews.store.ReviewStore;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
 import java.util.HashMap;
@@ -160,7 +161,7 @@ class StoredPurchasesIT {
       shop.deliver(event);
     }
     new OrderStore(documents(), fireside.clock())
-        .open("order_1", Shop.ALICE, "gems_500", new Money(499, "USD"));
+        .open("order_1", new Uid(Shop.ALICE), "gems_500", new Money(499, "USD"));
     shop.deliverStripe(
         Shop.stripeEvent("invoice.paid", "evt_invoice", Map.of("payment_intent", "pi_invoice")),
         200);

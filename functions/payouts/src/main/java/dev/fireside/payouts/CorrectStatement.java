@@ -41,7 +41,7 @@ final class CorrectStatement {
     }
     PayoutRun terms = kept.terms();
     Instant now = clock.instant();
-    Statement next = Statement.corrected(terms, uid.value(), version, amount, reason, now);
+    Statement next = Statement.corrected(terms, uid, version, amount, reason, now);
     var stated = new AtomicReference<>(next);
     ledger.commit(transaction -> {
       Optional<Statement> same = store.statement(transaction, next.id());
@@ -51,7 +51,7 @@ final class CorrectStatement {
           && reason.equals(same.get().reason())) {
         return Act.Plan.nothing();
       }
-      String before = Statement.id(run, uid.value(), version - 1);
+      String before = Statement.id(run, uid, version - 1);
       // The first version is missing where a creator got nothing.
       boolean gap = version > 2 && store.statement(transaction, before).isEmpty();
       if (gap || same.isPresent()) {

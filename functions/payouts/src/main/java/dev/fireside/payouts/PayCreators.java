@@ -13,7 +13,6 @@ import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.StripePayouts;
 import dev.fireside.payouts.store.StripePayouts.Made;
 import dev.fireside.payouts.store.StripePayouts.Sent;
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
@@ -134,8 +133,7 @@ final class PayCreators {
   /// What we owe the creator: negative where they owe us.
   private long owed(Transaction transaction, Payout payout) {
     return Math.negateExact(
-        books.balance(
-            transaction, Book.LIVE, AccountName.payable(new Uid(payout.uid())), payout.asset()));
+        books.balance(transaction, Book.LIVE, AccountName.payable(payout.uid()), payout.asset()));
   }
 
   private void recover(Payout payout) {

@@ -154,7 +154,7 @@ final class PayoutRoutes {
   private Response link(Request request) {
     String account =
         request.body(input -> input.text("account", ACCOUNT, "must be like acct_1A2b3C"));
-    PayoutAccount linked = accounts.link(request.uid("uid").value(), account);
+    PayoutAccount linked = accounts.link(request.uid("uid"), account);
     String closed = linked.closed(clock.instant()).orElse("");
     return Response.ok(
         Map.of("account", linked.account(), "open", closed.isEmpty(), "detail", closed));

@@ -42,7 +42,7 @@ final class ReadPayouts {
   record StatementView(
       String id,
       String run,
-      String uid,
+      Uid uid,
       int version,
       String currency,
       long seconds,

@@ -3,6 +3,7 @@ package dev.fireside.payouts;
 import dev.fireside.payouts.domain.PayoutAccount;
 import dev.fireside.payouts.store.PayoutAccountStore;
 import dev.fireside.payouts.store.StripePayouts;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class RefreshAccount {
 
   /// Reads a creator's account anew; empty where none is linked. Throws a 503 problem where Stripe
   /// does not answer.
-  Optional<PayoutAccount> refresh(String uid) {
+  Optional<PayoutAccount> refresh(Uid uid) {
     Optional<PayoutAccount> known = accounts.find(uid);
     if (known.isEmpty() || !known.get().connected()) {
       return known;
@@ -41,7 +42,7 @@ final class RefreshAccount {
   }
 
   /// Changes a creator's account; empty where none is linked.
-  Optional<PayoutAccount> change(String uid, UnaryOperator<PayoutAccount> change) {
+  Optional<PayoutAccount> change(Uid uid, UnaryOperator<PayoutAccount> change) {
     return documents.transact(transaction -> {
       Optional<PayoutAccount> current = accounts.find(transaction, uid);
       Optional<PayoutAccount> next = current.map(change);
@@ -53,7 +54,7 @@ final class RefreshAccount {
   }
 
   /// Links a creator to an account at Stripe. Another account than before waits out the cool-down.
-  PayoutAccount link(String uid, String account) {
+  PayoutAccount link(Uid uid, String account) {
     documents.transact(transaction -> {
       Optional<PayoutAccount> current = accounts.find(transaction, uid);
       boolean same =

@@ -26,7 +26,7 @@ public final class UserWrittenFunction extends FirestoreFunction {
         change.after() == null
             || change.after().fields().text("status").filter("deleted"::equals).isPresent();
     if (gone && Uid.isValid(change.id())) {
-      accounts.delete(change.id());
+      accounts.delete(new Uid(change.id()));
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.fireside.payouts.domain.Payout;
 import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.StoreUnavailableException;
 import dev.fireside.stripe.StripeStandIn;
 import java.time.Duration;
@@ -111,7 +112,7 @@ class PayoutCrashIT {
     var documents = fireside.platform().documents();
     documents.set("watchtime/2026-10/creators/ann", Map.of("seconds", 7L));
     STRIPE.put("/v1/accounts/acct_ann", StripeStandIn.account("acct_ann", Map.of()));
-    new Parts(fireside.platform()).refresh().link("ann", "acct_ann");
+    new Parts(fireside.platform()).refresh().link(new Uid("ann"), "acct_ann");
   }
 
   private static void life(boolean whole, Progress progress) {

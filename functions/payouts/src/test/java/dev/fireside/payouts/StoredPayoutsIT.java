@@ -8,6 +8,7 @@ import dev.fireside.ledger.Stored;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payouts.store.PayoutAccountStore;
 import dev.fireside.payouts.store.PayoutStore;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.stripe.StripeStandIn;
 import java.time.Instant;
@@ -88,7 +89,7 @@ class StoredPayoutsIT {
               case "payoutAccounts" ->
                   accounts.put(
                       transaction,
-                      accounts.find(transaction, id).orElseThrow(),
+                      accounts.find(transaction, new Uid(id)).orElseThrow(),
                       at(fields, "updatedAt"));
               default -> {
                 // Written once, never again.

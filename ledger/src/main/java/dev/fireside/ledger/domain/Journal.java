@@ -1,6 +1,7 @@
 package dev.fireside.ledger.domain;
 
 import dev.fireside.shared.ids.DocumentNames;
+import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public record Journal(
     String id,
     JournalKind kind,
     Book book,
-    @Nullable String uid,
+    @Nullable Uid uid,
     Instant occurredAt,
     @Nullable String reverses,
     List<Posting> postings,
@@ -63,7 +64,7 @@ public record Journal(
       String id,
       JournalKind kind,
       Book book,
-      @Nullable String uid,
+      @Nullable Uid uid,
       Instant occurredAt,
       @Nullable String reverses,
       List<Posting> postings) {

@@ -12,6 +12,7 @@ import dev.fireside.ledger.domain.JournalKind;
 import dev.fireside.ledger.domain.LedgerAudit;
 import dev.fireside.ledger.domain.LedgerProof;
 import dev.fireside.ledger.domain.Posting;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -88,7 +89,7 @@ public final class LedgerStore {
     fields.put("recordedAt", now);
     fields.put("entries", entries.stream().map(LedgerStore::write).toList());
     if (journal.uid() != null) {
-      fields.put("uid", journal.uid());
+      fields.put("uid", journal.uid().value());
     }
     Maps.put(fields, "reverses", journal.reverses());
     Maps.put(fields, "memo", journal.memo());
@@ -119,11 +120,11 @@ public final class LedgerStore {
   ///
   /// @param after the id that the page before ended with, or null
   public List<LedgerProof.Written> statement(
-      String uid, Book book, @Nullable String after, int limit) {
+      Uid uid, Book book, @Nullable String after, int limit) {
     Query query =
         documents
             .collection(JOURNALS)
-            .whereEqualTo("uid", uid)
+            .whereEqualTo("uid", uid.value())
             .whereEqualTo("book", book.wireName())
             .orderBy("recordedAt", Query.Direction.DESCENDING)
             .orderBy(FieldPath.documentId(), Query.Direction.DESCENDING)
@@ -281,7 +282,7 @@ public final class LedgerStore {
             document.id(),
             new JournalKind(fields.requiredText("kind")),
             Book.of(fields.requiredText("book")),
-            fields.text("uid").orElse(null),
+            fields.text("uid").map(Uid::new).orElse(null),
             fields.instant("occurredAt").orElse(Instant.EPOCH),
             fields.text("reverses").orElse(null),
             entries.stream().map(Entry::posting).toList(),

@@ -2,6 +2,7 @@ package dev.fireside.ledger.store;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class NotificationStore {
   ///
   /// @param kind what the person is to hear of
   public void create(Transaction transaction, Journal journal, String kind, Instant now) {
-    String uid = journal.uid();
+    Uid uid = journal.uid();
     if (uid != null && journal.book() == Book.LIVE) {
       transaction.create(path(uid, journal.id()), item(kind, journal.id(), now));
     }
@@ -21,11 +22,11 @@ public final class NotificationStore {
 
   /// Notes something else for a person, under a name of its own; noted again, it is one.
   public void put(
-      Transaction transaction, String uid, String id, String kind, String reference, Instant now) {
+      Transaction transaction, Uid uid, String id, String kind, String reference, Instant now) {
     transaction.set(path(uid, id), item(kind, reference, now));
   }
 
-  private static String path(String uid, String id) {
+  private static String path(Uid uid, String id) {
     return "notifications/" + uid + "/items/" + id;
   }
 

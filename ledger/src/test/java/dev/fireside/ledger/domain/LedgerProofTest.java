@@ -31,7 +31,7 @@ class LedgerProofTest {
               "j" + i,
               KIND,
               Book.LIVE,
-              "ann",
+              new Uid("ann"),
               Instant.ofEpochSecond(i),
               null,
               position.since(new Position())));

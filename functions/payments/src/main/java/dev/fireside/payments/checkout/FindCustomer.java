@@ -19,24 +19,18 @@ final class FindCustomer {
 
   /// The customer, if there is one.
   Optional<String> find(Uid uid) {
-    Optional<String> known = orders.customerOf(uid.value());
+    Optional<String> known = orders.customerOf(uid);
     if (known.isPresent()) {
       return known;
     }
     // A process may have died between making it and noting it, longer ago than Stripe knows a key.
     List<Payload> found =
-        stripe
-            .findCustomers(uid.value())
-            .map(json -> Payload.of(json).objects("data"))
-            .orElse(List.of());
-    return found.stream()
-        .findFirst()
-        .map(customer -> orders.putCustomer(uid.value(), customer.id("id")));
+        stripe.findCustomers(uid).map(json -> Payload.of(json).objects("data")).orElse(List.of());
+    return found.stream().findFirst().map(customer -> orders.putCustomer(uid, customer.id("id")));
   }
 
   /// The customer, made where there is none.
   String findOrMake(Uid uid) {
-    return find(uid)
-        .orElseGet(() -> orders.putCustomer(uid.value(), stripe.createCustomer(uid.value())));
+    return find(uid).orElseGet(() -> orders.putCustomer(uid, stripe.createCustomer(uid)));
   }
 }

@@ -40,12 +40,12 @@ final class OpenCheckout {
     }
     // Noted before Stripe is asked, so that nobody can pay for an order that we do not know.
     Money price = product.subscription() ? null : product.price();
-    OrderStore.Order order = orders.open(orderId, uid.value(), product.id(), price);
+    OrderStore.Order order = orders.open(orderId, uid, product.id(), price);
     StripeCheckouts.Checkout checkout =
         stripe.openCheckout(
             new StripeCheckouts.CheckoutWish(
                 orderId,
-                uid.value(),
+                uid,
                 customers.findOrMake(uid),
                 product,
                 price == null ? null : order.amount(),

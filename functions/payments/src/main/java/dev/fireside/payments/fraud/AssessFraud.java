@@ -20,6 +20,7 @@ import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Environment;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.stripe.Payload;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class AssessFraud implements Assessor {
         .forEach((key, facts) -> {
           for (Fact fact : facts) {
             if (fact instanceof Fact.Sold sold) {
-              String who = work.aliases().getOrDefault(sold.holder(), sold.holder());
+              Uid alias = work.aliases().get(sold.holder());
+              String who = alias == null ? sold.holder() : alias.value();
               Verdict verdict = judge(key, sold, who, device);
               if (verdict.outcome() != Verdict.Outcome.ALLOW) {
                 Map<String, String> seen = device == null ? Map.of() : Map.of("device", device);
@@ -77,11 +79,11 @@ public final class AssessFraud implements Assessor {
 
   @Override
   public Optional<Finding> assessPrice(
-      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, String buyer) {
+      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, Uid buyer) {
     Verdict verdict = FraudRules.judgePrice(listed, product);
     return verdict.outcome() == Verdict.Outcome.ALLOW
         ? Optional.empty()
-        : Optional.of(finding("price", key, sold, buyer, verdict, Map.of()));
+        : Optional.of(finding("price", key, sold, buyer.value(), verdict, Map.of()));
   }
 
   @Override
@@ -151,7 +153,7 @@ public final class AssessFraud implements Assessor {
       return FraudRules.judge(new Signals(key.book(), allowed, null, null, null, 0, 0, 0));
     }
     String member = member(key, sold.key());
-    boolean known = Customer.isPerson(who);
+    Uid known = Customer.isPerson(who) ? new Uid(who) : null;
     return FraudRules.judge(
         new Signals(
             key.book(),
@@ -161,8 +163,8 @@ public final class AssessFraud implements Assessor {
             device == null
                 ? Velocity.NONE
                 : velocity.note("device", device, member, sold.at()).orElse(null),
-            known ? risk.bought(who) : 0,
-            known ? risk.takenBack(who) : 0,
+            known == null ? 0 : risk.bought(known),
+            known == null ? 0 : risk.takenBack(known),
             risk.holders(key)));
   }
 

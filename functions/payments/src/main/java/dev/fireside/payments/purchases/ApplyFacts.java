@@ -18,6 +18,7 @@ import dev.fireside.payments.purchases.store.HoldingStore;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
@@ -125,7 +126,7 @@ public final class ApplyFacts {
     if (!delivery.owner().equals(Vault.HOUSE) || work.facts().isEmpty()) {
       return delivery;
     }
-    Optional<String> person =
+    Optional<Uid> person =
         documents.transact(transaction ->
             work.facts().entrySet().stream()
                 .flatMap(facts -> holders(transaction, facts.getKey(), facts.getValue()))
@@ -138,7 +139,7 @@ public final class ApplyFacts {
   private Stream<String> holders(Transaction transaction, PurchaseKey key, List<Fact> news) {
     Purchase purchase = stores.purchases().get(transaction, key);
     return Stream.concat(
-        Stream.ofNullable(purchase.owner()),
+        Stream.ofNullable(purchase.owner()).map(Uid::value),
         purchase.facts().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
   }
 

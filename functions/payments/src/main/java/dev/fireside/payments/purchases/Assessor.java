@@ -6,6 +6,7 @@ import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.shared.ids.Uid;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public interface Assessor {
   /// @param listed the sale at what it costs without offers
   /// @param buyer the person who gets it
   Optional<Finding> assessPrice(
-      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, String buyer);
+      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, Uid buyer);
 
   /// What is doubtful about a purchase that changes hands; until somebody has looked at it, it is
   /// with the last of them.

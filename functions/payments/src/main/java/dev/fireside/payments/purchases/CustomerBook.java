@@ -5,6 +5,7 @@ import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.store.CustomerStore;
 import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class CustomerBook {
   }
 
   /// The person behind a customer id, if one is known. Reads.
-  Optional<String> person(String id) {
+  Optional<Uid> person(String id) {
     return Customer.person(id, this::get);
   }
 
@@ -57,19 +58,21 @@ final class CustomerBook {
 
   private Set<String> givers(Work.Transfer transfer) {
     var givers = new LinkedHashSet<>(transfer.from());
-    transfer.from().forEach(id -> person(id).ifPresent(givers::add));
+    transfer.from().forEach(id -> person(id).map(Uid::value).ifPresent(givers::add));
     givers.remove(transfer.to());
     return givers;
   }
 
-  private void alias(String id, String uid, Map<PurchaseKey, Purchase> found) {
+  private void alias(String id, Uid uid, Map<PurchaseKey, Purchase> found) {
     Customer known = get(id);
     if (!Customer.isPerson(id) && !uid.equals(known.uid())) {
       change(new Customer(id, uid, known.transfers()));
       // What was transferred away from the id before anybody knew, was the person's.
       give(
-          uid,
-          known.transfers().stream().filter(transfer -> !transfer.to().equals(uid)).toList(),
+          uid.value(),
+          known.transfers().stream()
+              .filter(transfer -> !transfer.to().equals(uid.value()))
+              .toList(),
           found);
     }
   }

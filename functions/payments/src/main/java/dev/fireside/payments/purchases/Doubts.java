@@ -12,6 +12,7 @@ import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.Sale;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Doubts {
     for (Fact.Sold sold : purchase.facts().all(Fact.Sold.class)) {
       boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
       Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
-      String person = due ? customers.person(sold.holder()).orElse(null) : null;
+      Uid person = due ? customers.person(sold.holder()).orElse(null) : null;
       if (product != null && person != null) {
         Fact.Sold listed = sold.listed(purchase.facts().all(Fact.Offered.class));
         assessor
@@ -97,7 +98,7 @@ final class Doubts {
   /// was granted to, and opens a case. Reads.
   boolean isShared(Purchase purchase, Fact.Sold sold) {
     Sale sale = purchase.sales().get(sold.key());
-    String person = customers.person(sold.holder()).orElse(null);
+    Uid person = customers.person(sold.holder()).orElse(null);
     if (sale == null || person == null || person.equals(sale.uid())) {
       return false;
     }
@@ -106,7 +107,7 @@ final class Doubts {
     note(
         new ReviewCase(
             "receipt_sharing:" + key.name() + ":" + sold.key() + ":" + person,
-            person,
+            person.value(),
             "receipt_sharing",
             null,
             null,
@@ -115,18 +116,18 @@ final class Doubts {
             Map.of(
                 "purchase", key.name(),
                 "transaction", sold.key(),
-                "grantedTo", sale.uid(),
+                "grantedTo", sale.uid().value(),
                 "event", sold.event())));
     return true;
   }
 
   /// Notes that a store told one transaction for two purchases.
   void noteRepeated(Journal journal, PurchaseKey key) {
-    String uid = journal.uid();
+    Uid uid = journal.uid();
     note(
         new ReviewCase(
             "repeated_effect:" + journal.id(),
-            uid == null ? "" : uid,
+            uid == null ? "" : uid.value(),
             "repeated_effect",
             null,
             null,

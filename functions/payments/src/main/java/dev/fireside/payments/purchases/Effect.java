@@ -12,6 +12,7 @@ import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseJournals;
 import dev.fireside.payments.purchases.domain.Settlement;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ final class Effect {
               "transfer:" + transfer.store() + ":" + transfer.event(),
               PurchaseJournals.TRANSFER,
               transfer.book(),
-              Customer.isPerson(transfer.to()) ? transfer.to() : null,
+              Customer.isPerson(transfer.to()) ? new Uid(transfer.to()) : null,
               Instant.ofEpochMilli(transfer.at()),
               null,
               List.of(),
@@ -191,7 +192,7 @@ final class Effect {
     Purchase old = before.getOrDefault(key, Purchase.empty(key));
     stores.purchases().put(transaction, purchase, now);
     progress.at("purchase written");
-    String owner = purchase.owner();
+    Uid owner = purchase.owner();
     if (old.owner() != null && !old.owner().equals(owner)) {
       stores.holdings().removeAccess(transaction, old.owner(), key, now);
     }

@@ -78,7 +78,7 @@ final class Goods {
     people.values().forEach(person -> readDebts(person, held(before, person)));
     var moved = new ArrayList<Journal>();
     for (Journal journal : journals) {
-      Person person = journal.uid() == null ? null : people.get(new Uid(journal.uid()));
+      Person person = journal.uid() == null ? null : people.get(journal.uid());
       moved.add(person == null || !isReal(journal) ? journal : move(journal, person));
     }
     people
@@ -102,7 +102,7 @@ final class Goods {
   private static Map<Uid, Person> people(List<Journal> journals) {
     var people = new LinkedHashMap<Uid, Person>();
     for (Journal journal : journals) {
-      Uid uid = journal.uid() == null ? null : new Uid(journal.uid());
+      Uid uid = journal.uid();
       for (Posting posting : journal.postings()) {
         if (uid != null && isReal(journal) && isOwn(posting, uid)) {
           people.computeIfAbsent(uid, _ -> new Person(uid, journal)).assets.add(posting.asset());

@@ -47,7 +47,7 @@ final class ReadEntitlements {
     long now = clock.millis();
     Map<String, Entitlement> found = new TreeMap<>();
     Map<String, Long> longest = new TreeMap<>();
-    for (Grantor grantor : holdings.grantors(uid.value(), book)) {
+    for (Grantor grantor : holdings.grantors(uid, book)) {
       grantor
           .access()
           .until()

@@ -39,9 +39,7 @@ final class ReadPurchases {
 
   /// One page, newest first.
   List<Receipt> read(Uid uid, Book book, @Nullable String after, int limit) {
-    return holdings.receipts(uid.value(), book, after, limit).stream()
-        .map(ReadPurchases::receipt)
-        .toList();
+    return holdings.receipts(uid, book, after, limit).stream().map(ReadPurchases::receipt).toList();
   }
 
   private static Receipt receipt(Document document) {

@@ -6,6 +6,7 @@ import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
+import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Work(
     @Nullable Delivery delivery,
     Map<PurchaseKey, List<Fact>> facts,
-    Map<String, String> aliases,
+    Map<String, Uid> aliases,
     @Nullable Transfer transfer,
     List<ReviewCase> cases,
     List<Act> acts) {
@@ -78,7 +79,7 @@ public record Work(
   }
 
   /// This, knowing also which persons customer ids stand for.
-  public Work withAliases(Map<String, String> known) {
+  public Work withAliases(Map<String, Uid> known) {
     var all = new HashMap<>(aliases);
     all.putAll(known);
     return new Work(delivery, facts, all, transfer, cases, acts);

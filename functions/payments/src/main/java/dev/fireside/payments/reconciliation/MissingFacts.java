@@ -206,7 +206,9 @@ final class MissingFacts {
   private void addHolder() {
     boolean unknown = facts.all(Fact.Held.class).isEmpty();
     boolean other =
-        known.owner() != null && !known.owner().equals(holder) && !known.trail().contains(holder);
+        known.owner() != null
+            && !known.owner().value().equals(holder)
+            && !known.trail().contains(holder);
     if (unknown || other || isGivenBack()) {
       missing.add(new Fact.Held(event, at, holder));
     }
@@ -215,7 +217,7 @@ final class MissingFacts {
   /// Whether the purchase is with somebody who had it before, and not by what was told lately.
   private boolean isGivenBack() {
     return known.owner() != null
-        && !known.owner().equals(holder)
+        && !known.owner().value().equals(holder)
         && facts.latest(Fact.Held.class).map(held -> held.at() < at).orElse(true);
   }
 }

@@ -21,7 +21,7 @@ final class ReadLedger {
   record JournalView(
       String id,
       String kind,
-      @Nullable String uid,
+      @Nullable Uid uid,
       Instant occurredAt,
       @Nullable String reverses,
       @Nullable String memo,
@@ -43,9 +43,7 @@ final class ReadLedger {
 
   /// One page of a person's statement, newest first.
   List<JournalView> statement(Uid uid, Book book, @Nullable String after, int limit) {
-    return ledger.statement(uid.value(), book, after, limit).stream()
-        .map(ReadLedger::view)
-        .toList();
+    return ledger.statement(uid, book, after, limit).stream().map(ReadLedger::view).toList();
   }
 
   /// The same as the person may see it: only the lines on their own accounts, and not who decided

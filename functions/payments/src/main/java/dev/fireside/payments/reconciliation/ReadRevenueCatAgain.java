@@ -13,6 +13,7 @@ import dev.fireside.payments.revenuecat.store.RevenueCatGateway.Listing;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.DocumentNames;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.time.Clock;
 import java.time.Instant;
@@ -150,7 +151,8 @@ final class ReadRevenueCatAgain {
       return;
     }
     log.warn("No webhook brought {} facts about {}", facts.size(), key.name());
-    Map<String, String> aliases = holder.equals(customer) ? Map.of() : Map.of(customer, holder);
+    Map<String, Uid> aliases =
+        holder.equals(customer) ? Map.of() : Map.of(customer, new Uid(holder));
     apply.apply(Work.of(key, facts).withAliases(aliases));
   }
 

@@ -13,6 +13,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.Secrets;
 import dev.fireside.stripe.Signature;
@@ -53,13 +54,13 @@ public final class ReceiveRevenueCat {
     if (read.isNoise()) {
       return Applied.DONE;
     }
-    String person = read.person();
+    Uid person = read.person();
     var delivery =
         new Delivery(
             "revenuecat",
             id,
             read.type(),
-            person == null ? Vault.HOUSE : person,
+            person == null ? Vault.HOUSE : person.value(),
             Payload.text(request.rawBody()));
     Work work = read.work();
     // Where RevenueCat counts a currency itself, it also says which there are.

@@ -9,6 +9,7 @@ import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.DocumentNames;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -72,9 +73,9 @@ final class RevenueCatEvent {
   }
 
   /// The person whose key the body is kept under, if one can be named.
-  @Nullable String person() {
+  @Nullable Uid person() {
     String holder = holder();
-    return holder != null && Customer.isPerson(holder) ? holder : null;
+    return holder != null && Customer.isPerson(holder) ? new Uid(holder) : null;
   }
 
   /// What the event asks for.
@@ -191,9 +192,9 @@ final class RevenueCatEvent {
         .orElseGet(() -> names.isEmpty() ? null : names.getFirst());
   }
 
-  private Map<String, String> aliases() {
-    String person = person();
-    var aliases = new HashMap<String, String>();
+  private Map<String, Uid> aliases() {
+    Uid person = person();
+    var aliases = new HashMap<String, Uid>();
     if (person != null) {
       names().stream().filter(id -> !Customer.isPerson(id)).forEach(id -> aliases.put(id, person));
     }

@@ -22,6 +22,7 @@ import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Duration;
@@ -177,7 +178,7 @@ final class DecideCase {
         "decision:" + doubt.id(),
         PurchaseJournals.DECISION,
         purchase == null ? Book.LIVE : purchase.book(),
-        Customer.isPerson(doubt.uid()) ? doubt.uid() : null,
+        Customer.isPerson(doubt.uid()) ? new Uid(doubt.uid()) : null,
         now,
         null,
         List.of(),

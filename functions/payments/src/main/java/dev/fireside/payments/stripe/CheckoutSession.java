@@ -116,7 +116,7 @@ final class CheckoutSession {
   /// What of a session is not as its order says; null where all is well.
   private static @Nullable String doubt(
       Order order, StripeObject session, @Nullable String product) {
-    if (!order.uid().equals(session.holder())) {
+    if (!order.uid().value().equals(session.holder())) {
       return "another person";
     }
     if (!order.product().equals(product)) {

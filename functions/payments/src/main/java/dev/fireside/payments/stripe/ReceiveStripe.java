@@ -14,6 +14,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.Secrets;
 import dev.fireside.stripe.Signature;
@@ -100,10 +101,14 @@ public final class ReceiveStripe {
       return before.get();
     }
     StripeNotice notice = notice(event, endpoint);
-    String person = isOwn(notice.account(), endpoint) ? personOf(notice) : null;
+    Uid person = isOwn(notice.account(), endpoint) ? personOf(notice) : null;
     var delivery =
         new Delivery(
-            "stripe", notice.id(), event.id("type"), person == null ? Vault.HOUSE : person, body);
+            "stripe",
+            notice.id(),
+            event.id("type"),
+            person == null ? Vault.HOUSE : person.value(),
+            body);
     return apply.apply(work(notice, endpoint).deliveredBy(delivery));
   }
 
@@ -152,12 +157,12 @@ public final class ReceiveStripe {
     return event.optionalId(isThin(event) ? "context" : "account");
   }
 
-  private static @Nullable String personOf(StripeNotice notice) {
+  private static @Nullable Uid personOf(StripeNotice notice) {
     if (StripeEvent.matters(notice.type())) {
       return new StripeObject(notice.object(), notice.book()).person();
     }
     String named = notice.object().object("metadata").text("uid");
-    return Customer.isPerson(named) ? named : null;
+    return Customer.isPerson(named) ? new Uid(named) : null;
   }
 
   private StripeNotice notice(Payload event, Endpoint endpoint) {

@@ -9,6 +9,7 @@ import dev.fireside.ledger.store.NotificationStore;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.time.Clock;
 import java.util.Comparator;
@@ -194,7 +195,7 @@ final class StripeEvent {
   }
 
   private Work told(String kind) {
-    String person = object.person();
+    Uid person = object.person();
     if (person == null || notice.book() != Book.LIVE) {
       return Work.NOTHING;
     }

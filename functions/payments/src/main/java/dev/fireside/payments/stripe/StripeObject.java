@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.domain.Customer;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +80,14 @@ final class StripeObject {
   }
 
   /// The person, if one is named.
-  @Nullable String person() {
+  @Nullable Uid person() {
     String holder = holder();
-    return Customer.isPerson(holder) ? holder : null;
+    return Customer.isPerson(holder) ? new Uid(holder) : null;
   }
 
   /// The person that Stripe's customer stands for, if both are named.
-  Map<String, String> aliases() {
-    String person = person();
+  Map<String, Uid> aliases() {
+    Uid person = person();
     String customer = json.optionalId("customer");
     return person == null || customer == null ? Map.of() : Map.of("stripe:" + customer, person);
   }

@@ -5,6 +5,7 @@ import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Purchase;
+import dev.fireside.shared.ids.Uid;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class Trusting implements Assessor {
 
   @Override
   public Optional<Finding> assessPrice(
-      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, String buyer) {
+      PurchaseKey key, Fact.Sold sold, Fact.Sold listed, Product product, Uid buyer) {
     return Optional.empty();
   }
 

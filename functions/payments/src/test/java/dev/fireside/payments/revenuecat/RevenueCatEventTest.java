@@ -3,6 +3,7 @@ package dev.fireside.payments.revenuecat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.Shop;
 import dev.fireside.payments.purchases.Work;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RevenueCatEventTest {
+  private static final Uid ANN = new Uid("ann");
   private static final long NOW = 1_768_000_000_000L;
   private static final long DAY = 86_400_000L;
   private static final String ANONYMOUS = "$RCAnonymousID:0123";
@@ -51,8 +53,8 @@ class RevenueCatEventTest {
             """);
     var event = new RevenueCatEvent(body, NOW, false);
     assertThat(event.work().aliases())
-        .isEqualTo(Map.of("$RCAnonymousID:web", "ann", "$RCAnonymousID:app", "ann"));
-    assertThat(event.person()).isEqualTo("ann");
+        .isEqualTo(Map.of("$RCAnonymousID:web", ANN, "$RCAnonymousID:app", ANN));
+    assertThat(event.person()).isEqualTo(ANN);
     for (String other : List.of("transfer", "redeemer_owns")) {
       Work work =
           new RevenueCatEvent(
@@ -81,7 +83,7 @@ class RevenueCatEventTest {
                 ANONYMOUS,
                 "aliases",
                 List.of("ann", ANONYMOUS)));
-    assertThat(work.aliases()).isEqualTo(Map.of(ANONYMOUS, "ann"));
+    assertThat(work.aliases()).isEqualTo(Map.of(ANONYMOUS, ANN));
     assertThat(work.facts()).isEmpty();
   }
 

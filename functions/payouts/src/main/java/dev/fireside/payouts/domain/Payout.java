@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record Payout(
     String id,
     String run,
-    String uid,
+    Uid uid,
     String currency,
     long minimum,
     long released,
@@ -93,7 +93,7 @@ public record Payout(
 
   /// What of a statement waits on hold first.
   public static Payout waiting(
-      String id, PayoutRun run, String uid, long released, Instant releaseAt) {
+      String id, PayoutRun run, Uid uid, long released, Instant releaseAt) {
     return new Payout(
         id,
         run.id(),
@@ -248,8 +248,8 @@ public record Payout(
     return journal(
         "release",
         PayoutJournals.RELEASED,
-        AccountName.payable(new Uid(uid)),
-        AccountName.hold(new Uid(uid)),
+        AccountName.payable(uid),
+        AccountName.hold(uid),
         released,
         now);
   }
@@ -263,7 +263,7 @@ public record Payout(
         uid,
         now,
         null,
-        postings(AccountName.STRIPE_TRANSFER_CLEARING, AccountName.payable(new Uid(uid)), amount));
+        postings(AccountName.STRIPE_TRANSFER_CLEARING, AccountName.payable(uid), amount));
   }
 
   /// The transfer is done.
@@ -282,7 +282,7 @@ public record Payout(
     return journal(
         "reversed:" + total,
         PayoutJournals.REVERSED,
-        AccountName.payable(new Uid(uid)),
+        AccountName.payable(uid),
         STRIPE,
         total - reversed,
         now);

@@ -1,5 +1,6 @@
 package dev.fireside.payouts.domain;
 
+import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bankChangedAt when these changed last; null where they never did
 /// @param connected whether it is still connected to ours
 public record PayoutAccount(
-    String uid,
+    Uid uid,
     String account,
     boolean payoutsEnabled,
     boolean transfersActive,
@@ -28,7 +29,7 @@ public record PayoutAccount(
   public static final Duration COOL_DOWN = Duration.ofDays(7);
 
   /// An account that was just linked; nothing goes there before Stripe has told of it.
-  public static PayoutAccount linked(String uid, String account, @Nullable Instant changedAt) {
+  public static PayoutAccount linked(Uid uid, String account, @Nullable Instant changedAt) {
     return new PayoutAccount(uid, account, false, false, null, "", changedAt, true);
   }
 

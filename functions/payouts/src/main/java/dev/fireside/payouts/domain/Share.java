@@ -1,5 +1,6 @@
 package dev.fireside.payouts.domain;
 
+import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 /// @param gifts units of gifts received
 /// @param watchAmount share for watch time, in minor units
 /// @param giftAmount share for gifts, in minor units
-public record Share(String uid, long seconds, long gifts, long watchAmount, long giftAmount) {
+public record Share(Uid uid, long seconds, long gifts, long watchAmount, long giftAmount) {
 
   /// Shares out both pools of a run; together the shares and what nobody gets are the pools.
   public static List<Share> of(PayoutRun run, Map<String, Long> seconds, Map<String, Long> gifts) {
@@ -20,14 +21,14 @@ public record Share(String uid, long seconds, long gifts, long watchAmount, long
     var creators = new TreeSet<>(seconds.keySet());
     creators.addAll(gifts.keySet());
     var shares = new ArrayList<Share>();
-    for (String uid : creators) {
+    for (String creator : creators) {
       shares.add(
           new Share(
-              uid,
-              seconds.getOrDefault(uid, 0L),
-              gifts.getOrDefault(uid, 0L),
-              watch.getOrDefault(uid, 0L),
-              gift.getOrDefault(uid, 0L)));
+              new Uid(creator),
+              seconds.getOrDefault(creator, 0L),
+              gifts.getOrDefault(creator, 0L),
+              watch.getOrDefault(creator, 0L),
+              gift.getOrDefault(creator, 0L)));
     }
     return shares;
   }

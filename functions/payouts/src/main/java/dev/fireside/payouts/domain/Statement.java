@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param issuedAt when it was written
 public record Statement(
     String run,
-    String uid,
+    Uid uid,
     int version,
     String currency,
     long seconds,
@@ -56,7 +56,7 @@ public record Statement(
 
   /// The version that corrects what was stated before.
   public static Statement corrected(
-      PayoutRun run, String uid, int version, long amount, String reason, Instant now) {
+      PayoutRun run, Uid uid, int version, long amount, String reason, Instant now) {
     return new Statement(
         run.id(), uid, version, run.currency(), 0, 0, 0, 0, amount, reason, 0, now);
   }
@@ -67,7 +67,7 @@ public record Statement(
   }
 
   /// The name of a statement.
-  public static String id(String run, String uid, int version) {
+  public static String id(String run, Uid uid, int version) {
     return run + ":" + uid + ":" + version;
   }
 
@@ -81,10 +81,9 @@ public record Statement(
   public Journal journal(PayoutRun terms) {
     var position = new Position();
     if (version == 1) {
-      position.move(AccountName.hold(new Uid(uid)), AccountName.pool(run), terms.asset(), earned());
+      position.move(AccountName.hold(uid), AccountName.pool(run), terms.asset(), earned());
     } else {
-      position.move(
-          AccountName.payable(new Uid(uid)), AccountName.CREATOR_COST, terms.asset(), correction);
+      position.move(AccountName.payable(uid), AccountName.CREATOR_COST, terms.asset(), correction);
     }
     return new Journal(
         "statement:" + id(),

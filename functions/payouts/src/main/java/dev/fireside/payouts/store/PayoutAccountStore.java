@@ -1,6 +1,7 @@
 package dev.fireside.payouts.store;
 
 import dev.fireside.payouts.domain.PayoutAccount;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -21,12 +22,12 @@ public final class PayoutAccountStore {
   }
 
   /// A creator's account.
-  public Optional<PayoutAccount> find(String uid) {
+  public Optional<PayoutAccount> find(Uid uid) {
     return documents.get(COLLECTION + "/" + uid).map(PayoutAccountStore::read);
   }
 
   /// A creator's account inside a transaction.
-  public Optional<PayoutAccount> find(Transaction transaction, String uid) {
+  public Optional<PayoutAccount> find(Transaction transaction, Uid uid) {
     return transaction.get(COLLECTION + "/" + uid).map(PayoutAccountStore::read);
   }
 
@@ -42,7 +43,7 @@ public final class PayoutAccountStore {
   /// Writes an account.
   public void put(Transaction transaction, PayoutAccount account, Instant now) {
     var fields = new HashMap<String, Object>();
-    fields.put("uid", account.uid());
+    fields.put("uid", account.uid().value());
     fields.put("account", account.account());
     fields.put("payoutsEnabled", account.payoutsEnabled());
     fields.put("transfersActive", account.transfersActive());
@@ -55,14 +56,14 @@ public final class PayoutAccountStore {
   }
 
   /// Forgets a creator's account.
-  public void delete(String uid) {
+  public void delete(Uid uid) {
     documents.delete(COLLECTION + "/" + uid);
   }
 
   private static PayoutAccount read(Document document) {
     Fields fields = document.fields();
     return new PayoutAccount(
-        document.id(),
+        new Uid(document.id()),
         fields.requiredText("account"),
         fields.flag("payoutsEnabled"),
         fields.flag("transfersActive"),

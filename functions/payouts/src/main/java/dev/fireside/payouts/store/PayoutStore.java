@@ -6,6 +6,7 @@ import dev.fireside.payouts.domain.Payout;
 import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.domain.Share;
 import dev.fireside.payouts.domain.Statement;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -175,7 +176,7 @@ public final class PayoutStore {
             shares.stream()
                 .map(share ->
                     Map.of(
-                        "uid", share.uid(),
+                        "uid", share.uid().value(),
                         "seconds", share.seconds(),
                         "gifts", share.gifts(),
                         "watchAmount", share.watchAmount(),
@@ -191,7 +192,7 @@ public final class PayoutStore {
     for (Fields share : fields.maps("shares")) {
       shares.add(
           new Share(
-              share.requiredText("uid"),
+              new Uid(share.requiredText("uid")),
               share.number("seconds"),
               share.number("gifts"),
               share.number("watchAmount"),
@@ -224,7 +225,7 @@ public final class PayoutStore {
     var fields = new HashMap<String, Object>();
     fields.put("id", statement.id());
     fields.put("run", statement.run());
-    fields.put("uid", statement.uid());
+    fields.put("uid", statement.uid().value());
     fields.put("version", statement.version());
     fields.put("currency", statement.currency());
     fields.put("seconds", statement.seconds());
@@ -289,7 +290,7 @@ public final class PayoutStore {
     var fields = new HashMap<String, Object>();
     fields.put("id", payout.id());
     fields.put("run", payout.run());
-    fields.put("uid", payout.uid());
+    fields.put("uid", payout.uid().value());
     fields.put("currency", payout.currency());
     fields.put("minimum", payout.minimum());
     fields.put("released", payout.released());
@@ -312,7 +313,7 @@ public final class PayoutStore {
     return new Payout(
         fields.requiredText("id"),
         fields.requiredText("run"),
-        fields.requiredText("uid"),
+        new Uid(fields.requiredText("uid")),
         fields.requiredText("currency"),
         fields.number("minimum"),
         fields.number("released"),
@@ -332,7 +333,7 @@ public final class PayoutStore {
   private static Statement statement(Fields fields) {
     return new Statement(
         fields.requiredText("run"),
-        fields.requiredText("uid"),
+        new Uid(fields.requiredText("uid")),
         (int) fields.number("version"),
         fields.requiredText("currency"),
         fields.number("seconds"),

@@ -88,7 +88,7 @@ public final class StripePayouts {
             .setTransferGroup(transferGroup)
             .putMetadata("statement_id", payout.id())
             .putMetadata("payout_run", payout.run())
-            .putMetadata("creator_uid", payout.uid())
+            .putMetadata("creator_uid", payout.uid().value())
             .build();
     var options = RequestOptions.builder().setIdempotencyKey(payout.key()).build();
     try {

@@ -14,16 +14,17 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PayoutTest {
+  private static final Uid ANN = new Uid("ann");
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
   private static final PayoutRun RUN =
       new PayoutRun(
           "2026-10", "EUR", 1_000, 500, 1_000, 100, Duration.ofDays(7), Duration.ofDays(30));
 
   private static final PayoutAccount ACCOUNT =
-      new PayoutAccount("ann", "acct_1", true, true, null, "bank", null, true);
+      new PayoutAccount(ANN, "acct_1", true, true, null, "bank", null, true);
 
   private static Payout pending() {
-    return Payout.waiting("s", RUN, "ann", 900, NOW).pending(900, "acct_1", NOW);
+    return Payout.waiting("s", RUN, ANN, 900, NOW).pending(900, "acct_1", NOW);
   }
 
   @Test
@@ -125,13 +126,13 @@ class PayoutTest {
   @Test
   void transfersOnlyToAnOpenAccount() {
     assertThat(ACCOUNT.closed(NOW)).isEmpty();
-    assertThat(PayoutAccount.linked("ann", "acct_1", null).closed(NOW)).isPresent();
+    assertThat(PayoutAccount.linked(ANN, "acct_1", null).closed(NOW)).isPresent();
     assertThat(ACCOUNT.disconnected().closed(NOW)).isPresent();
-    assertThat(new PayoutAccount("ann", "acct_1", true, true, "listed", "", null, true).closed(NOW))
+    assertThat(new PayoutAccount(ANN, "acct_1", true, true, "listed", "", null, true).closed(NOW))
         .isPresent();
-    assertThat(new PayoutAccount("ann", "acct_1", false, true, null, "", null, true).closed(NOW))
+    assertThat(new PayoutAccount(ANN, "acct_1", false, true, null, "", null, true).closed(NOW))
         .isPresent();
-    assertThat(new PayoutAccount("ann", "acct_1", true, false, null, "", null, true).closed(NOW))
+    assertThat(new PayoutAccount(ANN, "acct_1", true, false, null, "", null, true).closed(NOW))
         .isPresent();
   }
 
@@ -139,7 +140,7 @@ class PayoutTest {
   void waitsSevenDaysAfterTheBankChanged() {
     PayoutAccount changed =
         ACCOUNT.refreshed(
-            new PayoutAccount("ann", "acct_1", true, true, null, "other bank", null, true), NOW);
+            new PayoutAccount(ANN, "acct_1", true, true, null, "other bank", null, true), NOW);
     assertThat(changed.closed(NOW)).isPresent();
     assertThat(changed.closed(NOW.plus(Duration.ofDays(6)))).isPresent();
     assertThat(changed.closed(NOW.plus(Duration.ofDays(7)))).isEmpty();
@@ -149,17 +150,17 @@ class PayoutTest {
 
   @Test
   void doesNotTakeTheFirstBankForAChange() {
-    PayoutAccount seen = PayoutAccount.linked("ann", "acct_1", null).refreshed(ACCOUNT, NOW);
+    PayoutAccount seen = PayoutAccount.linked(ANN, "acct_1", null).refreshed(ACCOUNT, NOW);
     assertThat(seen.closed(NOW)).isEmpty();
   }
 
   @Test
   void statesWhatIsTakenBackAsADebt() {
-    Statement taken = Statement.corrected(RUN, "ann", 2, -300, "views were bought", NOW);
+    Statement taken = Statement.corrected(RUN, ANN, 2, -300, "views were bought", NOW);
     assertThat(taken.earned()).isEqualTo(-300);
     assertThat(taken.journal(RUN).postings())
         .anySatisfy(posting -> {
-          assertThat(posting.account()).isEqualTo(AccountName.payable(new Uid("ann")));
+          assertThat(posting.account()).isEqualTo(AccountName.payable(ANN));
           assertThat(posting.signed()).isEqualTo(300);
         });
   }

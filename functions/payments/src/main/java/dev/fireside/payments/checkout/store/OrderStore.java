@@ -1,6 +1,7 @@
 package dev.fireside.payments.checkout.store;
 
 import dev.fireside.ledger.domain.Money;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
@@ -39,12 +40,12 @@ public final class OrderStore {
   /// @param amount what the checkout asks for, as Stripe counts; null where it is not known yet
   /// @param currency in lower case, as Stripe writes it
   public record Order(
-      String id, String uid, String product, @Nullable Long amount, @Nullable String currency) {}
+      String id, Uid uid, String product, @Nullable Long amount, @Nullable String currency) {}
 
   /// Notes an order before Stripe is asked, and returns it as it was noted first.
-  public Order open(String id, String uid, String product, @Nullable Money price) {
+  public Order open(String id, Uid uid, String product, @Nullable Money price) {
     var fields = new HashMap<String, Object>();
-    fields.put("uid", uid);
+    fields.put("uid", uid.value());
     fields.put("product", product);
     fields.put("state", State.OPEN.wireName());
     fields.put("createdAt", clock.instant());
@@ -74,7 +75,7 @@ public final class OrderStore {
         .map(document ->
             new Order(
                 id,
-                document.fields().requiredText("uid"),
+                new Uid(document.fields().requiredText("uid")),
                 document.fields().requiredText("product"),
                 document.fields().names().contains("amount")
                     ? document.fields().number("amount")
@@ -83,14 +84,14 @@ public final class OrderStore {
   }
 
   /// A person's customer at Stripe.
-  public Optional<String> customerOf(String uid) {
+  public Optional<String> customerOf(Uid uid) {
     return documents
         .get("stripeCustomers/" + uid)
         .flatMap(document -> document.fields().text("customer"));
   }
 
   /// Notes a person's customer at Stripe, and returns the one that was noted first.
-  public String putCustomer(String uid, String customer) {
+  public String putCustomer(Uid uid, String customer) {
     documents.create("stripeCustomers/" + uid, Map.of("customer", customer));
     return customerOf(uid).orElse(customer);
   }

@@ -13,6 +13,7 @@ import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.store.StripeGateway;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public final class StripeCheckouts {
   /// @param amount as Stripe counts; null to sell by the product's Stripe price
   public record CheckoutWish(
       String orderId,
-      String uid,
+      Uid uid,
       String customer,
       Product product,
       @Nullable Long amount,
@@ -52,7 +53,7 @@ public final class StripeCheckouts {
   public record Checkout(String id, String url, @Nullable Long amount, @Nullable String currency) {}
 
   /// A person's customers at Stripe as JSON, found by their metadata.
-  public Optional<String> findCustomers(String uid) {
+  public Optional<String> findCustomers(Uid uid) {
     String query = "metadata['uid']:'" + uid + "'";
     return stripe.read(
         "/v1/customers/search?limit=1&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
@@ -66,8 +67,8 @@ public final class StripeCheckouts {
   }
 
   /// Makes a customer for a person; the same one however often it is called.
-  public String createCustomer(String uid) {
-    var params = CustomerCreateParams.builder().putMetadata("uid", uid).build();
+  public String createCustomer(Uid uid) {
+    var params = CustomerCreateParams.builder().putMetadata("uid", uid.value()).build();
     return once(
             "make a customer",
             "customer:" + uid,
@@ -78,7 +79,7 @@ public final class StripeCheckouts {
   /// Opens a checkout session for an order; the same one however often it is called.
   public Checkout openCheckout(CheckoutWish wish) {
     Map<String, String> metadata =
-        Map.of("uid", wish.uid(), "sku", wish.product().id(), "order_id", wish.orderId());
+        Map.of("uid", wish.uid().value(), "sku", wish.product().id(), "order_id", wish.orderId());
     var params =
         com.stripe.param.checkout.SessionCreateParams.builder()
             .setClientReferenceId(wish.orderId())

@@ -4,6 +4,7 @@ import com.google.cloud.firestore.Query;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.domain.Customer;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import java.util.List;
 
@@ -18,16 +19,16 @@ public final class RiskStore {
   }
 
   /// How many receipts a person has.
-  public long bought(String uid) {
+  public long bought(Uid uid) {
     return documents.count(receipts(uid)).count();
   }
 
   /// How many of them were taken back.
-  public long takenBack(String uid) {
+  public long takenBack(Uid uid) {
     return documents.count(receipts(uid).whereIn("status", TAKEN_BACK)).count();
   }
 
-  private Query receipts(String uid) {
+  private Query receipts(Uid uid) {
     return documents
         .collection("users/" + uid + "/purchases")
         .whereEqualTo("book", Book.LIVE.wireName());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id the provider's customer id
 /// @param uid the person it is an alias of; null for a person's own id and while nobody is known
 /// @param transfers purchases that went to somebody else
-public record Customer(String id, @Nullable String uid, List<Transfer> transfers) {
+public record Customer(String id, @Nullable Uid uid, List<Transfer> transfers) {
   /// Transfers kept of one customer.
   public static final int TRANSFERS_MAX = 1_000;
 
@@ -63,8 +63,8 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
   }
 
   /// The person behind a customer id, if one is known.
-  public static Optional<String> person(String id, Function<String, Customer> customers) {
-    return isPerson(id) ? Optional.of(id) : Optional.ofNullable(customers.apply(id).uid());
+  public static Optional<Uid> person(String id, Function<String, Customer> customers) {
+    return isPerson(id) ? Optional.of(new Uid(id)) : Optional.ofNullable(customers.apply(id).uid());
   }
 
   /// Who held a purchase: who held it when it was seen last, then along the transfers since. A
@@ -80,7 +80,7 @@ public record Customer(String id, @Nullable String uid, List<Transfer> transfers
     var trail = new ArrayList<String>();
     while (trail.size() < HOPS_MAX) {
       trail.add(holder);
-      holder = person(holder, customers).orElse(holder);
+      holder = person(holder, customers).map(Uid::value).orElse(holder);
       if (!trail.getLast().equals(holder)) {
         trail.add(holder);
       }

@@ -1,6 +1,7 @@
 package dev.fireside.payments.purchases.domain;
 
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.shared.ids.Uid;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record Purchase(
     PurchaseFacts facts,
     Map<String, Sale> sales,
     Set<String> adjusted,
-    @Nullable String owner,
+    @Nullable Uid owner,
     List<String> trail,
     List<String> waiting,
     boolean grants) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param steps how many changes of its state were posted
 public record Sale(
     String key,
-    String uid,
+    Uid uid,
     String product,
     @Nullable Money price,
     long fee,
@@ -90,7 +90,6 @@ public record Sale(
   }
 
   private AccountName holder(SaleState in) {
-    var buyer = new Uid(uid);
-    return in.isHeld() ? AccountName.escrow(buyer) : AccountName.inventory(buyer);
+    return in.isHeld() ? AccountName.escrow(uid) : AccountName.inventory(uid);
   }
 }

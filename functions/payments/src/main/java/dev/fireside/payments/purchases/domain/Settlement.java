@@ -77,12 +77,16 @@ public final class Settlement {
     boolean grants = !access.until().isEmpty();
     // What gives no access has nothing that could change hands.
     List<String> trail = grants ? trail() : List.of();
-    String holder = trail.isEmpty() ? null : trail.getLast();
-    if (holder != null && !Customer.isPerson(holder)) {
-      waiting.add("customer:" + holder);
-      holder = null;
+    Uid owner = null;
+    if (!trail.isEmpty()) {
+      String holder = trail.getLast();
+      if (Customer.isPerson(holder)) {
+        owner = new Uid(holder);
+      } else {
+        waiting.add("customer:" + holder);
+      }
     }
-    var settled = new Purchase(facts, sales, adjusted, holder, trail, List.copyOf(waiting), grants);
+    var settled = new Purchase(facts, sales, adjusted, owner, trail, List.copyOf(waiting), grants);
     return new Outcome(settled, journals, access);
   }
 
@@ -162,7 +166,7 @@ public final class Settlement {
 
   private @Nullable Sale grant(Fact.Sold sold) {
     Optional<Product> product = product(sold.product());
-    Optional<String> person = Customer.person(sold.holder(), customers);
+    Optional<Uid> person = Customer.person(sold.holder(), customers);
     if (person.isEmpty()) {
       waiting.add("customer:" + sold.holder());
     }
@@ -265,7 +269,7 @@ public final class Settlement {
 
   private void adjust(Fact.Adjusted fact) {
     String id = fact.adjustment() + ":" + fact.code();
-    Optional<String> person = Customer.person(fact.holder(), customers);
+    Optional<Uid> person = Customer.person(fact.holder(), customers);
     if (person.isEmpty()) {
       waiting.add("customer:" + fact.holder());
       return;
@@ -276,7 +280,7 @@ public final class Settlement {
     var position = new Position();
     position.move(
         AccountName.issuance(fact.code()),
-        AccountName.inventory(new Uid(person.get())),
+        AccountName.inventory(person.get()),
         Asset.unit(true, fact.code()),
         fact.amount());
     journals.add(

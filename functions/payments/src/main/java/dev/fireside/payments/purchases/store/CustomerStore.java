@@ -3,6 +3,7 @@ package dev.fireside.payments.purchases.store;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.shared.ids.Digest;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class CustomerStore {
     fields.put("id", customer.id());
     fields.put("updatedAt", now);
     if (customer.uid() != null) {
-      fields.put("uid", customer.uid());
+      fields.put("uid", customer.uid().value());
     }
     fields.put(
         "transfers",
@@ -61,6 +62,6 @@ public final class CustomerStore {
                     Book.of(transfer.requiredText("book")),
                     transfer.requiredText("to")))
             .toList();
-    return new Customer(id, fields.text("uid").orElse(null), transfers);
+    return new Customer(id, fields.text("uid").map(Uid::new).orElse(null), transfers);
   }
 }

@@ -2,6 +2,7 @@ package dev.fireside.payments.purchases.store;
 
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.ids.Digest;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
@@ -38,8 +39,8 @@ public final class DeliveryStore {
   /// @param body what came, as text
   public record Delivery(String provider, String eventId, String type, String owner, String body) {
     /// This, to be kept under somebody's key.
-    public Delivery of(String person) {
-      return new Delivery(provider, eventId, type, person, body);
+    public Delivery of(Uid person) {
+      return new Delivery(provider, eventId, type, person.value(), body);
     }
 
     /// Hex SHA-256 of the body.

@@ -7,6 +7,7 @@ import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.Sale;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
@@ -35,7 +36,7 @@ public final class HoldingStore {
 
   /// Writes what a purchase grants to its owner.
   public void putAccess(
-      Transaction transaction, String uid, PurchaseKey key, Access access, Instant now) {
+      Transaction transaction, Uid uid, PurchaseKey key, Access access, Instant now) {
     var grantor = new HashMap<String, @Nullable Object>();
     // A list, because a merge would keep entries of a map that are gone.
     grantor.put(
@@ -57,14 +58,14 @@ public final class HoldingStore {
   }
 
   /// Takes what a purchase granted from a person.
-  public void removeAccess(Transaction transaction, String uid, PurchaseKey key, Instant now) {
+  public void removeAccess(Transaction transaction, Uid uid, PurchaseKey key, Instant now) {
     transaction.merge(
         entitlements(uid, key.book()),
         Map.of("grantors", Map.of(key.name(), new FieldChange.Clear()), "updatedAt", now));
   }
 
   /// What all purchases of a person grant.
-  public List<Grantor> grantors(String uid, Book book) {
+  public List<Grantor> grantors(Uid uid, Book book) {
     Optional<Document> document = documents.get(entitlements(uid, book));
     if (document.isEmpty()) {
       return List.of();
@@ -134,7 +135,7 @@ public final class HoldingStore {
   /// One page of a person's receipts, newest first.
   ///
   /// @param after the id that the page before ended with, or null
-  public List<Document> receipts(String uid, Book book, @Nullable String after, int limit) {
+  public List<Document> receipts(Uid uid, Book book, @Nullable String after, int limit) {
     String collection = "users/" + uid + "/purchases";
     var query =
         documents
@@ -175,7 +176,7 @@ public final class HoldingStore {
     return sale.state().refunded() > 0 ? "partially_refunded" : "granted";
   }
 
-  private static String entitlements(String uid, Book book) {
+  private static String entitlements(Uid uid, Book book) {
     return "entitlements/" + uid + (book == Book.LIVE ? "" : ":sandbox");
   }
 }

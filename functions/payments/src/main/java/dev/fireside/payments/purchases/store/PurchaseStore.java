@@ -10,6 +10,7 @@ import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseFacts;
 import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.domain.SaleState;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -83,7 +84,7 @@ public final class PurchaseStore {
     fields.put("grants", purchase.grants());
     fields.put("updatedAt", now);
     if (purchase.owner() != null) {
-      fields.put("owner", purchase.owner());
+      fields.put("owner", purchase.owner().value());
     }
     transaction.set(path(key), fields);
   }
@@ -112,7 +113,7 @@ public final class PurchaseStore {
         new PurchaseFacts(key(fields), facts),
         sales,
         new HashSet<>(fields.texts("adjusted")),
-        fields.text("owner").orElse(null),
+        fields.text("owner").map(Uid::new).orElse(null),
         fields.texts("trail"),
         fields.texts("waiting"),
         fields.flag("grants"));
@@ -137,7 +138,7 @@ public final class PurchaseStore {
   private static Map<String, Object> write(Sale sale) {
     var fields = new HashMap<String, Object>();
     fields.put("key", sale.key());
-    fields.put("uid", sale.uid());
+    fields.put("uid", sale.uid().value());
     fields.put("product", sale.product());
     if (sale.price() != null) {
       fields.put(
@@ -169,7 +170,7 @@ public final class PurchaseStore {
     keptFees.names().forEach(currency -> fees.put(currency, keptFees.number(currency)));
     return new Sale(
         fields.requiredText("key"),
-        fields.requiredText("uid"),
+        new Uid(fields.requiredText("uid")),
         fields.requiredText("product"),
         price
             .text("currency")

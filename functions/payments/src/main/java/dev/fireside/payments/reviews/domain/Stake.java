@@ -35,14 +35,14 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
     var amounts = new HashMap<String, Long>();
     List<Sale> sales = purchase == null ? List.of() : concerned(doubt.sale(), purchase);
     for (Sale sale : sales) {
-      people.add(sale.uid());
+      people.add(sale.uid().value());
       Money price = sale.price();
       if (price != null) {
         amounts.merge(price.currency(), price.minor(), Math::addExact);
       }
     }
     if (purchase != null && purchase.owner() != null) {
-      people.add(purchase.owner());
+      people.add(purchase.owner().value());
     }
     if (Customer.isPerson(doubt.uid())) {
       people.add(doubt.uid());

@@ -2,6 +2,7 @@ package dev.fireside.payments.purchases.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
@@ -221,7 +222,7 @@ class SettlementTest {
     assertThat(run.access.until()).isEmpty();
     run.tell(new Fact.Named("x", 1_000, "free", List.of("gold")));
     assertThat(run.access.until()).isEqualTo(Map.of("gold", 2_000L));
-    assertThat(run.purchase.owner()).isEqualTo("ann");
+    assertThat(run.purchase.owner()).isEqualTo(new Uid("ann"));
     // The catalogue says what its own products give.
     run.tell(new Fact.Extended("y", 1_500, "pro", 3_000));
     run.tell(new Fact.Named("y", 1_500, "pro", List.of("platinum")));

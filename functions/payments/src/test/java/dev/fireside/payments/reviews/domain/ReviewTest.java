@@ -14,6 +14,7 @@ import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.domain.SaleState;
 import dev.fireside.payments.reviews.domain.Review.Decision;
 import dev.fireside.payments.reviews.domain.Review.Step;
+import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +152,7 @@ class ReviewTest {
     var sale =
         new Sale(
             "t",
-            "eve",
+            new Uid("eve"),
             "p",
             new Money(price, "EUR"),
             0,
