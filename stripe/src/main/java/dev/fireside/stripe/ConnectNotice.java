@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param at when it happened, in milliseconds
 /// @param live real or test mode
 /// @param account the connected account it happened in; null for our own
-/// @param object Stripe's id of what it is about; null where the event does not tell
+/// @param object Stripe's id of what it is about; null where the event does not say
 /// @param bank fingerprint, else id, of the bank account that it is about; null for none
 public record ConnectNotice(
     String event,

@@ -5,8 +5,8 @@ import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.Applied;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
-import dev.fireside.payments.stripe.TellPayouts;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -27,7 +27,7 @@ final class WebhookRoutes {
     this.revenueCat = new ReceiveRevenueCat(platform, apply);
     this.stripe =
         new ReceiveStripe(
-            platform, apply, gateway, new TellPayouts(platform), new CardEvents(platform));
+            platform, apply, gateway, new ForwardToPayouts(platform), new CardEvents(platform));
   }
 
   void addTo(HttpApp app) {

@@ -3,14 +3,12 @@ package dev.fireside.payouts;
 import dev.fireside.ledger.Ledger;
 import dev.fireside.payouts.domain.PayoutAccount;
 import dev.fireside.payouts.store.PayoutAccountStore;
-import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.StripePayouts;
 import dev.fireside.shared.Platform;
 import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.store.StripeGateway;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +31,7 @@ final class TakeNotice {
     this.refresh = parts.refresh();
     this.stripe = parts.stripe();
     this.ledger = parts.ledger();
-    this.settle = new SettleTransfer(new PayoutStore(platform.documents()), platform.clock());
+    this.settle = new SettleTransfer(parts.store(), platform.clock());
     String key = platform.config().text(StripeGateway.PAYOUTS_KEY).orElse("");
     this.testing = key.startsWith("sk_test") || key.startsWith("rk_test");
   }
@@ -69,7 +67,7 @@ final class TakeNotice {
                 ledger.commit(settle.act(made));
               }
             },
-            () -> log.error("ALERT Stripe tells of transfer {} and does not know it", id));
+            () -> log.error("ALERT Stripe reported transfer {} and does not know it", id));
   }
 
   private Optional<PayoutAccount> owner(ConnectNotice notice) {
@@ -81,13 +79,13 @@ final class TakeNotice {
     if (notice.type().startsWith("account.external_account.")) {
       Instant at = Instant.ofEpochMilli(notice.at());
       boolean added = notice.type().endsWith(".created");
-      refresh.change(owner.uid(), account -> account.bankTold(added, bank(notice), at));
+      refresh.change(owner.uid(), account -> account.bankReported(added, bank(notice), at));
     }
     refresh.refresh(owner.uid());
   }
 
   private static String bank(ConnectNotice notice) {
-    @Nullable String bank = notice.bank();
+    String bank = notice.bank();
     return bank == null ? "" : bank;
   }
 }

@@ -132,9 +132,9 @@ final class Creators {
     fireside.fire("payouts-pay");
   }
 
-  /// Stripe tells of an account.
-  void tellOfAccount(String type, String account) {
-    tell(
+  /// Stripe reports on an account.
+  void reportAccount(String type, String account) {
+    report(
         new ConnectNotice(
             "evt_" + type + account,
             type,
@@ -146,7 +146,7 @@ final class Creators {
   }
 
   /// What the webhooks hand on.
-  void tell(ConnectNotice notice) {
+  void report(ConnectNotice notice) {
     fireside.platform().topics().publish(ConnectNotice.TOPIC, notice);
     fireside.settle();
   }
@@ -163,16 +163,16 @@ final class Creators {
     return transfer;
   }
 
-  /// Stripe has a transfer, and tells of it.
-  void tellOfTransfer(ObjectNode transfer) {
-    tellOfTransfer(transfer, null);
+  /// Stripe has a transfer, and reports it.
+  void reportTransfer(ObjectNode transfer) {
+    reportTransfer(transfer, null);
   }
 
   /// @param account whose transfer it is said to be; null for ours
-  void tellOfTransfer(ObjectNode transfer, @Nullable String account) {
+  void reportTransfer(ObjectNode transfer, @Nullable String account) {
     String id = transfer.path("id").asText();
     stripe.put("/v1/transfers/" + id, transfer);
-    tell(
+    report(
         new ConnectNotice(
             "evt_" + id, "transfer.updated", fireside.clock().millis(), true, account, id, null));
   }

@@ -191,9 +191,9 @@ class PayoutsIT {
     creators.earnEarlier("bob", 10_000);
     creators.account("bob", "acct_bob", Map.of());
     creators.pass(Duration.ofDays(15));
-    creators.tellOfAccount("account.external_account.updated", "acct_ann");
+    creators.reportAccount("account.external_account.updated", "acct_ann");
     STRIPE.remove("/v1/accounts/acct_bob");
-    creators.tellOfAccount("account.application.deauthorized", "acct_bob");
+    creators.reportAccount("account.application.deauthorized", "acct_bob");
     creators.fire();
     assertThat(creators.transfers()).isEmpty();
     assertThat(creators.payout("ann").path("detail").asText()).contains("changed");
@@ -203,8 +203,8 @@ class PayoutsIT {
   @Test
   void takesTheFirstBankForNoChangeHoweverOftenAndLateItIsTold() {
     creators.due("ann", 10_000);
-    creators.tellOfAccount("account.external_account.created", "acct_ann");
-    creators.tellOfAccount("account.external_account.created", "acct_ann");
+    creators.reportAccount("account.external_account.created", "acct_ann");
+    creators.reportAccount("account.external_account.created", "acct_ann");
     creators.fire();
     creators.assertPaidOnce("ann");
   }
@@ -213,7 +213,7 @@ class PayoutsIT {
   void leavesAnAccountLinkedThatIsConnectedAgainWhenItsEndIsTold() {
     creators.due("ann", 10_000);
     // It left, and came back before the notice of its leaving came.
-    creators.tellOfAccount("account.application.deauthorized", "acct_ann");
+    creators.reportAccount("account.application.deauthorized", "acct_ann");
     creators.fire();
     creators.assertPaidOnce("ann");
   }

@@ -183,8 +183,8 @@ class StoredPayoutsIT {
     creators.boss().put("/api/payouts/accounts/kim", Map.of("account", "acct_elsewhere"));
     creators.boss().post("/api/payouts", creators.terms("2026-12", 500, 0, Map.of()));
     linked("hal", "acct_hal2");
-    creators.tellOfTransfer(transferTo("acct_hal").put("amount_reversed", 4_000));
-    creators.tellOfTransfer(transferTo("acct_hal").put("id", "tr_other"));
+    creators.reportTransfer(transferTo("acct_hal").put("amount_reversed", 4_000));
+    creators.reportTransfer(transferTo("acct_hal").put("id", "tr_other"));
   }
 
   private void linked(String uid) {

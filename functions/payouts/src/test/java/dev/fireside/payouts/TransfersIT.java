@@ -163,8 +163,8 @@ class TransfersIT {
     STRIPE.loseNextPosts(3);
     creators.fire();
     ObjectNode told = creators.transfer(Map.of());
-    creators.tellOfTransfer(told);
-    creators.tellOfTransfer(told);
+    creators.reportTransfer(told);
+    creators.reportTransfer(told);
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
     creators.pass(Duration.ofHours(7));
     creators.fire();
@@ -177,7 +177,7 @@ class TransfersIT {
     creators.due("ann", 10_000);
     creators.fire();
     for (long reversed : new long[] {4_000, 4_000, 9_000, 4_000}) {
-      creators.tellOfTransfer(creators.transfer(Map.of("amount_reversed", reversed)));
+      creators.reportTransfer(creators.transfer(Map.of("amount_reversed", reversed)));
     }
     assertThat(creators.balance("creator_payable:ann", "EUR")).isEqualTo(-9_000);
     assertThat(creators.balance("store_receivable:stripe", "EUR")).isZero();
@@ -189,8 +189,8 @@ class TransfersIT {
     creators.due("ann", 10_000);
     STRIPE.loseNextPosts(3);
     creators.fire();
-    creators.tellOfTransfer(creators.transfer(Map.of("amount_reversed", 1_000)));
-    creators.tellOfTransfer(creators.transfer(Map.of()));
+    creators.reportTransfer(creators.transfer(Map.of("amount_reversed", 1_000)));
+    creators.reportTransfer(creators.transfer(Map.of()));
     assertThat(creators.balance("creator_payable:ann", "EUR")).isEqualTo(-1_000);
   }
 
@@ -199,9 +199,9 @@ class TransfersIT {
     creators.due("ann", 10_000);
     creators.fire();
     ObjectNode ours = creators.transfer(Map.of());
-    creators.tellOfTransfer(ours.deepCopy().put("id", "tr_other"));
+    creators.reportTransfer(ours.deepCopy().put("id", "tr_other"));
     ours.withObject("/metadata").put("statement_id", "nothing");
-    creators.tellOfTransfer(ours.put("id", "tr_nothing"));
+    creators.reportTransfer(ours.put("id", "tr_nothing"));
     var documents = fireside.platform().documents();
     assertThat(documents.list(documents.collection("reviews"))).hasSize(2);
     assertThat(creators.balance("store_receivable:stripe", "EUR")).isEqualTo(-9_000);
@@ -246,9 +246,9 @@ class TransfersIT {
     STRIPE.loseNextPosts(3);
     creators.fire();
     ObjectNode made = creators.transfer(Map.of());
-    creators.tellOfTransfer(made, "acct_ann");
+    creators.reportTransfer(made, "acct_ann");
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("pending");
-    creators.tellOfTransfer(made);
+    creators.reportTransfer(made);
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
   }
 
@@ -256,8 +256,8 @@ class TransfersIT {
   void doubtsThatMoreComesBackThanWasTransferred() {
     creators.due("ann", 10_000);
     creators.fire();
-    creators.tellOfTransfer(creators.transfer(Map.of("amount_reversed", 9_001)));
-    creators.tellOfTransfer(creators.transfer(Map.of("amount_reversed", -1)));
+    creators.reportTransfer(creators.transfer(Map.of("amount_reversed", 9_001)));
+    creators.reportTransfer(creators.transfer(Map.of("amount_reversed", -1)));
     assertThat(creators.payout("ann").path("reversed").asLong()).isZero();
     assertThat(creators.balance("creator_payable:ann", "EUR")).isZero();
     var documents = fireside.platform().documents();
@@ -292,9 +292,9 @@ class TransfersIT {
     told.put("currency", "eur");
     told.put("destination", "acct_ann");
     told.putObject("metadata").put("statement_id", Creators.RUN + ":ann:1");
-    creators.tellOfTransfer(told.put("amount", 90_000));
+    creators.reportTransfer(told.put("amount", 90_000));
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
-    creators.tellOfTransfer(told.put("amount", 9_000));
+    creators.reportTransfer(told.put("amount", 9_000));
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
     assertThat(creators.balance("creator_payable:ann", "EUR")).isZero();
   }

@@ -17,7 +17,7 @@ public interface Assessor {
   List<Finding> assess(Work work);
 
   /// What is doubtful about what was paid. Called in the very transaction that grants, since the
-  /// catalogue may learn of a product long after its purchase was told.
+  /// catalogue may learn of a product long after its purchase was reported.
   ///
   /// @param listed the sale at what it costs without offers
   /// @param buyer the person who gets it

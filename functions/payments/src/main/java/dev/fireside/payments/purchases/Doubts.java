@@ -94,8 +94,8 @@ final class Doubts {
     }
   }
 
-  /// The same transaction told for somebody else is a receipt that is shared: it stays with whom it
-  /// was granted to, and opens a case. Reads.
+  /// The same transaction reported for somebody else is a receipt that is shared: it stays with
+  /// whom it was granted to, and opens a case. Reads.
   boolean isShared(Purchase purchase, Fact.Sold sold) {
     Sale sale = purchase.sales().get(sold.key());
     Uid person = customers.person(sold.holder()).orElse(null);
@@ -121,7 +121,7 @@ final class Doubts {
     return true;
   }
 
-  /// Notes that a store told one transaction for two purchases.
+  /// Notes that a store reported one transaction for two purchases.
   void noteRepeated(Journal journal, PurchaseKey key) {
     Uid uid = journal.uid();
     note(

@@ -157,7 +157,7 @@ final class Effect {
     PurchaseKey key = outcome.purchase().key();
     for (Journal journal : outcome.journals()) {
       if (books.knows(journal.id())) {
-        // The second guard: the store told one transaction for two purchases.
+        // The second guard: the store reported one transaction for two purchases.
         doubts.noteRepeated(journal, key);
       } else {
         books.add(journal, key.name());

@@ -5,8 +5,8 @@ import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
+import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
-import dev.fireside.payments.stripe.TellPayouts;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.ScheduledFunction;
 import dev.fireside.stripe.store.StripeGateway;
@@ -38,7 +38,7 @@ public final class ReconcileFunction extends ScheduledFunction {
             store,
             gateway,
             new ReceiveStripe(
-                platform, apply, gateway, new TellPayouts(platform), new CardEvents(platform)),
+                platform, apply, gateway, new ForwardToPayouts(platform), new CardEvents(platform)),
             apply,
             clock);
     this.revenueCat =

@@ -70,12 +70,12 @@ public record PayoutAccount(
         connected && seen.connected());
   }
 
-  /// This account, Stripe having told then that a bank account was added, changed or removed. The
-  /// first one is no change, and stays none when it is told again, or late.
+  /// This account, Stripe having reported then that a bank account was added, changed or removed.
+  /// The first one is no change, and stays none when it is reported again, or late.
   ///
   /// @param added whether it was added
   /// @param which its fingerprint
-  public PayoutAccount bankTold(boolean added, String which, Instant at) {
+  public PayoutAccount bankReported(boolean added, String which, Instant at) {
     return bank.isEmpty() || (added && bank.equals(which)) ? this : bankChanged(at);
   }
 

@@ -145,7 +145,8 @@ class PayoutTest {
     assertThat(changed.closed(NOW.plus(Duration.ofDays(6)))).isPresent();
     assertThat(changed.closed(NOW.plus(Duration.ofDays(7)))).isEmpty();
     // An older event does not shorten it.
-    assertThat(changed.bankTold(false, "b", NOW.minusSeconds(9)).bankChangedAt()).isEqualTo(NOW);
+    assertThat(changed.bankReported(false, "b", NOW.minusSeconds(9)).bankChangedAt())
+        .isEqualTo(NOW);
   }
 
   @Test

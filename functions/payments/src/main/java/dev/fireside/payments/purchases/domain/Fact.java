@@ -27,7 +27,7 @@ public sealed interface Fact {
 
   /// A fact of which only the latest is kept.
   sealed interface Latest extends Fact {
-    /// Whether it stays, whatever is told later.
+    /// Whether it stays, whatever is reported later.
     default boolean stays() {
       return false;
     }

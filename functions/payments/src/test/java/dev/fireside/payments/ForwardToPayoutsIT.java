@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is about creators is handed on to whoever pays them.
-class TellPayoutsIT {
+class ForwardToPayoutsIT {
   private static final String CONNECT = "/api/webhooks/stripe-connect";
 
   @RegisterExtension
@@ -30,7 +30,7 @@ class TellPayoutsIT {
     fireside.resetData();
   }
 
-  private static List<JsonNode> told() {
+  private static List<JsonNode> published() {
     fireside.settle();
     return fireside.published(ConnectNotice.TOPIC);
   }
@@ -49,10 +49,10 @@ class TellPayoutsIT {
 
   @Test
   void namesTheTransferAndNotWhatWasSaidOfIt() {
-    int before = told().size();
+    int before = published().size();
     shop.deliverStripe(event("evt_tr", "transfer.created", Map.of("id", "tr_1", "amount", 5)), 200);
-    assertThat(told()).hasSize(before + 1);
-    assertThat(told().getLast())
+    assertThat(published()).hasSize(before + 1);
+    assertThat(published().getLast())
         .isEqualTo(
             Shop.json(
                 """
@@ -61,7 +61,7 @@ class TellPayoutsIT {
                 """));
     // Once it is claimed, it is not handed on again.
     shop.deliverStripe(event("evt_tr", "transfer.created", Map.of("id", "tr_1", "amount", 5)), 200);
-    assertThat(told()).hasSize(before + 1);
+    assertThat(published()).hasSize(before + 1);
   }
 
   @Test
@@ -72,7 +72,7 @@ class TellPayoutsIT {
             "account.external_account.created",
             Map.of("id", "ba_1", "fingerprint", "print", "last4", "4242"));
     shop.stripe(CONNECT, Shop.CONNECT_SECRET, of("acct_1", bank));
-    JsonNode notice = told().getLast();
+    JsonNode notice = published().getLast();
     assertThat(notice.path("account").asText()).isEqualTo("acct_1");
     assertThat(notice.path("bank").asText()).isEqualTo("print");
     assertThat(notice.toString()).doesNotContain("4242");
@@ -87,18 +87,18 @@ class TellPayoutsIT {
          "related_object": {"id": "tr_2", "type": "transfer", "url": "/v1/transfers/tr_2"}}
         """;
     shop.deliverStripe(thin, 200);
-    assertThat(told().getLast().path("type").asText()).isEqualTo("transfer.reversed");
-    assertThat(told().getLast().path("object").asText()).isEqualTo("tr_2");
+    assertThat(published().getLast().path("type").asText()).isEqualTo("transfer.reversed");
+    assertThat(published().getLast().path("object").asText()).isEqualTo("tr_2");
   }
 
   @Test
   void keepsToItselfWhatNobodyPaysBy() {
-    int before = told().size();
+    int before = published().size();
     String theirs = event("evt_theirs", "transfer.created", Map.of("id", "tr_3"));
     shop.stripe(CONNECT, Shop.CONNECT_SECRET, of("acct_1", theirs));
     String payout = event("evt_po", "payout.paid", Map.of("id", "po_1"));
     shop.stripe(CONNECT, Shop.CONNECT_SECRET, of("acct_1", payout));
-    assertThat(told()).hasSize(before);
+    assertThat(published()).hasSize(before);
   }
 
   /// Where Pub/Sub takes no message.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is handed on before its delivery is claimed: after a crash in between Stripe delivers it
 /// again, and it is handed on twice rather than never.
-public final class TellPayouts implements ConnectEvents {
+public final class ForwardToPayouts implements ConnectEvents {
   /// Whoever pays creators has no use for others, such as payouts from their accounts to their
   /// banks.
   private static final Pattern USEFUL =
@@ -23,7 +23,7 @@ public final class TellPayouts implements ConnectEvents {
 
   private final Platform platform;
 
-  public TellPayouts(Platform platform) {
+  public ForwardToPayouts(Platform platform) {
     this.platform = platform;
   }
 
