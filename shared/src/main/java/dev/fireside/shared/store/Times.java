@@ -9,6 +9,6 @@ public final class Times {
 
   /// An instant as queries take it.
   public static Timestamp timestamp(Instant instant) {
-    return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
+    return Values.toTimestamp(instant);
   }
 }

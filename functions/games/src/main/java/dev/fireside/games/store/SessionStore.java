@@ -1,6 +1,5 @@
 package dev.fireside.games.store;
 
-import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Query;
 import dev.fireside.games.domain.Append;
 import dev.fireside.play.domain.Board;
@@ -17,6 +16,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Times;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,12 +99,8 @@ public final class SessionStore {
         .collection("games")
         .whereEqualTo("uid", uid.value())
         .whereEqualTo("state", WireNames.of(SessionState.OPEN))
-        .whereGreaterThan("expiresAt", timestamp(now))
+        .whereGreaterThan("expiresAt", Times.timestamp(now))
         .limit(OPEN_READ);
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.ofTimeSecondsAndNanos(instant.getEpochSecond(), instant.getNano());
   }
 
   /// A player's sessions of the time that they are kept, newest first.
@@ -205,7 +201,7 @@ public final class SessionStore {
               documents
                   .collection("games")
                   .whereEqualTo("state", WireNames.of(SessionState.OPEN))
-                  .whereLessThanOrEqualTo("expiresAt", timestamp(now))
+                  .whereLessThanOrEqualTo("expiresAt", Times.timestamp(now))
                   .orderBy("expiresAt")
                   .limit(PAGE));
       for (Document document : expired) {

@@ -1,6 +1,5 @@
 package dev.fireside.posts.store;
 
-import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Query;
 import dev.fireside.posts.domain.Comment;
 import dev.fireside.shared.Platform;
@@ -10,6 +9,7 @@ import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
+import dev.fireside.shared.store.Times;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.store.PostReader;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class PurgeStore {
   ///
   /// @return whether there may be more
   public boolean purgePageDeletedBefore(Instant before) {
-    var limit = Timestamp.ofTimeSecondsAndNanos(before.getEpochSecond(), before.getNano());
+    var limit = Times.timestamp(before);
     List<Document> posts =
         documents.list(
             documents.collection("posts").whereLessThan("deletedAt", limit).limit(POSTS_PER_PAGE));
