@@ -3,13 +3,13 @@ package dev.fireside.payments.revenuecat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.Shop;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.util.HashMap;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.fireside.payments.purchases.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.catalogue.domain.Product;
+import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
