@@ -2,6 +2,7 @@ package dev.fireside.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Operator;
@@ -119,7 +120,7 @@ class LostRanksIT {
     IntStream.range(0, 20).forEach(i -> players.submit(board, leaders.get(i), 1_000 - i));
     var over = new AtomicBoolean();
     List<Boolean> sawRanks =
-        Players.atOnce(
+        Calls.atOnce(
             6,
             worker -> {
               boolean saw = false;

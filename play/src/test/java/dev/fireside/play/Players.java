@@ -9,12 +9,6 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Players who submit scores in tests, as functions do.
@@ -61,19 +55,5 @@ final class Players {
                 country,
                 key,
                 fireside.clock().instant().plus(Duration.ofDays(1))));
-  }
-
-  static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.fireside.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Entry;
@@ -108,7 +109,7 @@ class SubmitScoreIT {
   @Test
   void keepsTheBestOfManyAtOnce() {
     Board board = players.store(Boards.board("race", Operator.BEST, PeriodKind.ALL_TIME));
-    Players.atOnce(20, i -> players.submit(board, "ann", (i * 7) % 20));
+    Calls.atOnce(20, i -> players.submit(board, "ann", (i * 7) % 20));
     assertThat(entry(board, "ann").score()).isEqualTo(19);
     assertThat(entry(board, "ann").attempts()).isEqualTo(20);
     assertThat(ranks.page(board, allTime(board), null, 1, 10, null).rows().getFirst().row())
@@ -123,7 +124,7 @@ class SubmitScoreIT {
   void countsFiftyCopiesOfOneSubmissionOnce() {
     Board board = players.store(Boards.board("coins", Operator.INCR, PeriodKind.ALL_TIME));
     List<ScoreReply> replies =
-        Players.atOnce(50, _ -> players.submit(board, "ann", 5, 0, null, "same"));
+        Calls.atOnce(50, _ -> players.submit(board, "ann", 5, 0, null, "same"));
 
     assertThat(entry(board, "ann").score()).isEqualTo(5);
     assertThat(replies.stream().filter(reply -> !reply.duplicate())).hasSize(1);
@@ -207,7 +208,7 @@ class SubmitScoreIT {
                 new Schedule(List.of(PeriodKind.ALL_TIME), null, "Etc/UTC"),
                 Boards.limits(0, 100, 3, false, null)));
     List<Boolean> taken =
-        Players.atOnce(
+        Calls.atOnce(
             8,
             i -> {
               try {
@@ -267,7 +268,7 @@ class SubmitScoreIT {
 
   @Test
   void answersLikeTheModelThroughFirestoreAlsoWhileRedisIsLost() {
-    Players.atOnce(
+    Calls.atOnce(
         8,
         worker -> {
           for (int seed = worker; seed < PROGRAMS; seed += 8) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.redis.Redis;
@@ -125,9 +126,9 @@ final class CacheIT {
   void slowReadersDoNotBringBackWhatWritersChanged() throws Exception {
     var truth = new AtomicLong();
     var other = new Cache<>(redis, meters, clock, "thing:{}:data", Thing.class, TTL, FRESH);
-    Stores.atOnce(
+    Calls.atOnce(
         16,
-        () -> {
+        _ -> {
           for (int i = 0; i < 40; i++) {
             if (ThreadLocalRandom.current().nextInt(4) == 0) {
               other.put("a", thing(truth.incrementAndGet()));
@@ -148,7 +149,7 @@ final class CacheIT {
         });
     long last = truth.incrementAndGet();
     other.put("a", thing(last));
-    Stores.atOnce(8, () -> cache.put("a", thing(ThreadLocalRandom.current().nextLong(last))));
+    Calls.atOnce(8, _ -> cache.put("a", thing(ThreadLocalRandom.current().nextLong(last))));
 
     assertThat(cache.get("a", CacheIT::never).orElseThrow().size()).isEqualTo(last);
   }
@@ -158,9 +159,9 @@ final class CacheIT {
     var loads = new AtomicInteger();
 
     List<Optional<Thing>> answers =
-        Stores.atOnce(
+        Calls.atOnce(
             50,
-            () ->
+            _ ->
                 cache.get(
                     "a",
                     key -> {
@@ -176,9 +177,9 @@ final class CacheIT {
   @Test
   void whoWaitsFailsAsWhoLoadsAndTheNextTriesAgain() throws Exception {
     List<String> failures =
-        Stores.atOnce(
+        Calls.atOnce(
             20,
-            () -> {
+            _ -> {
               try {
                 cache.get(
                     "a",
@@ -245,7 +246,7 @@ final class CacheIT {
           return thing(2);
         };
 
-    List<Optional<Thing>> answers = Stores.atOnce(30, () -> cache.get("a", loader));
+    List<Optional<Thing>> answers = Calls.atOnce(30, _ -> cache.get("a", loader));
     assertThat(answers).containsOnly(Optional.of(new Thing("v1", 1)));
     assertThat(count("stale")).isEqualTo(30);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.cache.VersionedHash.Field;
 import dev.fireside.shared.redis.Redis;
@@ -69,9 +70,9 @@ final class VersionedHashIT {
     Collections.shuffle(writes, new Random(1));
     var next = new AtomicInteger();
 
-    Stores.atOnce(
+    Calls.atOnce(
         writes.size(),
-        () -> hash.apply(key, Map.of("a", field(writes.get(next.getAndIncrement())))));
+        _ -> hash.apply(key, Map.of("a", field(writes.get(next.getAndIncrement())))));
 
     assertThat(read("a")).containsExactly(Map.entry("a", "v60"));
   }

@@ -12,8 +12,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Timestamp;
 import com.google.type.LatLng;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.shared.Stores;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -347,9 +347,9 @@ final class EventFunctionsIT {
     documents.set(account, Map.of("n", 0));
 
     List<Boolean> outcomes =
-        Stores.atOnce(
+        Calls.atOnce(
             10,
-            () -> {
+            _ -> {
               try {
                 return documents.transact(transaction -> {
                   long n = transaction.get(account).orElseThrow().fields().number("n");

@@ -2,9 +2,9 @@ package dev.fireside.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.Stores;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Served.Answer;
 import java.io.IOException;
@@ -244,7 +244,7 @@ final class HttpAppIT {
   void anonymousCallersHaveAHundredCallsAnAddress() throws Exception {
     String mine = address();
     List<Answer> answers =
-        Stores.atOnce(110, () -> served.get("/api/public", "X-Forwarded-For", mine));
+        Calls.atOnce(110, _ -> served.get("/api/public", "X-Forwarded-For", mine));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(100);
     assertThat(answers)

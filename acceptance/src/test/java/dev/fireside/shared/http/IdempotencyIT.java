@@ -2,9 +2,9 @@ package dev.fireside.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.Stores;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.Served.Answer;
 import dev.fireside.shared.store.Documents;
@@ -195,7 +195,7 @@ final class IdempotencyIT {
 
   @Test
   void ofManyAtOnceOneIsDone() throws Exception {
-    List<Answer> answers = Stores.atOnce(10, this::post);
+    List<Answer> answers = Calls.atOnce(10, _ -> post());
 
     assertThat(answers).extracting(Answer::status).isSubsetOf(201, 409).contains(201);
     assertThat(made()).isEqualTo(1);

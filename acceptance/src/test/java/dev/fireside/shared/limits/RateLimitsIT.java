@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.redis.Redis;
@@ -98,9 +99,9 @@ final class RateLimitsIT {
       var budget = new Budget("contended", 150, Duration.ofHours(1));
 
       List<Boolean> answers =
-          Stores.atOnce(
+          Calls.atOnce(
               200,
-              () ->
+              _ ->
                   (Thread.currentThread().threadId() % 2 == 0 ? limits : others)
                       .take(budget, caller)
                       .allowed());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.shared.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class LocksIT {
 
   @Test
   void oneOfManyGetsTheLock() throws Exception {
-    List<Optional<Locks.Held>> tries = Stores.atOnce(50, () -> locks.tryAcquire("one", LONG));
+    List<Optional<Locks.Held>> tries = Calls.atOnce(50, _ -> locks.tryAcquire("one", LONG));
 
     assertThat(tries).filteredOn(Optional::isPresent).hasSize(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.RedisProcess;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.shared.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -192,7 +193,7 @@ final class RedisIT {
 
   @Test
   void aDeadRedisCostsMicrosecondsAndComesBackByItself() throws Exception {
-    Stores.atOnce(16, () -> redis.call(client -> client.set("a", "b")));
+    Calls.atOnce(16, _ -> redis.call(client -> client.set("a", "b")));
     server.kill();
     for (int i = 0; i < 10; i++) {
       assertThat(redis.callOr("fallback", client -> client.get("a"))).isEqualTo("fallback");
@@ -214,7 +215,7 @@ final class RedisIT {
         .untilAsserted(
             () -> assertThat(redis.<String>callOr(null, c -> c.set("a", "c"))).isEqualTo("OK"));
     await().until(redis::isAvailable);
-    assertThat(Stores.atOnce(16, () -> redis.call(client -> client.get("a")))).containsOnly("c");
+    assertThat(Calls.atOnce(16, _ -> redis.call(client -> client.get("a")))).containsOnly("c");
   }
 
   @Test

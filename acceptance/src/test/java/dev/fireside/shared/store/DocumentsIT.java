@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.cloud.firestore.Query;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.Counts;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.Stores;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.telemetry.Trace;
 import java.time.Clock;
@@ -83,7 +83,7 @@ final class DocumentsIT {
   @Test
   void createsOnlyWhatIsNotThere() throws Exception {
     List<Optional<Instant>> tries =
-        Stores.atOnce(10, () -> documents.create(path("a"), Map.of("n", 1)));
+        Calls.atOnce(10, _ -> documents.create(path("a"), Map.of("n", 1)));
 
     assertThat(tries).filteredOn(Optional::isPresent).hasSize(1);
     assertThat(documents.create(path("a"), Map.of("n", 2))).isEmpty();
@@ -179,9 +179,9 @@ final class DocumentsIT {
     var attempts = new AtomicInteger();
     Counts before = fireside.counts();
 
-    Stores.atOnce(
+    Calls.atOnce(
         50,
-        () ->
+        _ ->
             documents.transact(transaction -> {
               attempts.incrementAndGet();
               long n = transaction.get(path("n")).orElseThrow().fields().number("n");
@@ -199,9 +199,9 @@ final class DocumentsIT {
   void writesOnlyWhatNobodyChangedMeanwhile() throws Exception {
     documents.set(path("n"), Map.of("n", 0));
 
-    Stores.atOnce(
+    Calls.atOnce(
         10,
-        () ->
+        _ ->
             documents.writeIfUnchanged(writes -> {
               Document read = documents.get(path("n")).orElseThrow();
               writes.update(read, Map.of("n", read.fields().number("n") + 1));

@@ -16,15 +16,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Calls a project's functions over HTTP, as somebody.
 public final class TestHttp {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int PAGES_MAX = 1_000;
 
   private final HttpClient client;
   private final LocalProject project;
@@ -99,6 +102,33 @@ public final class TestHttp {
 
     public Reply delete(String path) {
       return send("DELETE", path, null);
+    }
+
+    /// One field of all items of a list, page by page.
+    ///
+    /// @param path may have a query, such as a limit
+    public List<List<String>> pages(String path, String field) {
+      var pages = new ArrayList<List<String>>();
+      String more = path + (path.contains("?") ? "&" : "?") + "cursor=";
+      Reply reply = get(path);
+      while (true) {
+        if (reply.status() != 200) {
+          throw new AssertionError(path + " answered " + reply);
+        }
+        pages.add(reply.texts(field));
+        if (reply.nextCursor().isEmpty()) {
+          return pages;
+        }
+        if (pages.size() == PAGES_MAX) {
+          throw new AssertionError(path + " does not end");
+        }
+        reply = get(more + reply.nextCursor());
+      }
+    }
+
+    /// One field of all items of a list, whatever its pages are.
+    public List<String> list(String path, String field) {
+      return pages(path, field).stream().flatMap(List::stream).toList();
     }
 
     /// Sends `body` as JSON; null for none.

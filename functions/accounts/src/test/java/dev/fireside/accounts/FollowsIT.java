@@ -3,6 +3,7 @@ package dev.fireside.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.ids.Uid;
@@ -94,7 +95,7 @@ class FollowsIT {
     var cid = town.as("cid");
 
     List<Reply> replies =
-        Town.atOnce(
+        Calls.atOnce(
             200,
             i ->
                 switch (i % 4) {
@@ -135,15 +136,16 @@ class FollowsIT {
     town.linkAll("follows", follow("f1", "f2", "f3", "f4"));
     var anonymous = fireside.http().anonymous();
 
-    assertThat(Town.pages(anonymous, "/api/users/star/followers", 1))
+    assertThat(anonymous.pages("/api/users/star/followers?limit=1", "uid"))
         .containsExactly(List.of("f4"), List.of("f3"), List.of("f2"), List.of("f1"));
-    assertThat(Town.pages(anonymous, "/api/users/@star/followers", 2))
+    assertThat(anonymous.pages("/api/users/@star/followers?limit=2", "uid"))
         .containsExactly(List.of("f4", "f3"), List.of("f2", "f1"));
-    assertThat(Town.pages(anonymous, "/api/users/star/followers", 3))
+    assertThat(anonymous.pages("/api/users/star/followers?limit=3", "uid"))
         .containsExactly(List.of("f4", "f3", "f2"), List.of("f1"));
-    assertThat(Town.pages(anonymous, "/api/users/f1/following", 4))
+    assertThat(anonymous.pages("/api/users/f1/following?limit=4", "uid"))
         .containsExactly(List.of("star"));
-    assertThat(Town.pages(anonymous, "/api/users/star/following", 4)).containsExactly(List.of());
+    assertThat(anonymous.pages("/api/users/star/following?limit=4", "uid"))
+        .containsExactly(List.of());
     assertThat(anonymous.get("/api/users/nobody/followers").status()).isEqualTo(404);
   }
 
@@ -161,12 +163,12 @@ class FollowsIT {
     fireside.settle();
     var ann = town.as("ann");
 
-    assertThat(Town.pages(ann, "/api/users/star/followers", 2))
+    assertThat(ann.pages("/api/users/star/followers?limit=2", "uid"))
         .containsExactly(List.of("fan57", "fan1"), List.of("fan0"));
-    assertThat(Town.pages(ann, "/api/users/star/followers", 3))
+    assertThat(ann.pages("/api/users/star/followers?limit=3", "uid"))
         .containsExactly(List.of("fan57", "fan1", "fan0"));
     // The last one of a full page has only people behind them whom nobody sees.
-    assertThat(Town.pages(ann, "/api/users/star/followers", 1))
+    assertThat(ann.pages("/api/users/star/followers?limit=1", "uid"))
         .containsExactly(List.of("fan57"), List.of("fan1"), List.of("fan0"));
   }
 
@@ -183,8 +185,8 @@ class FollowsIT {
         anonymous.get(
             "/api/users/star/followers?limit=2&cursor=" + first.body().path("nextCursor").asText());
 
-    assertThat(Town.uids(first)).containsExactly("f4", "f3");
-    assertThat(Town.uids(second)).containsExactly("f2", "f1");
+    assertThat(first.texts("uid")).containsExactly("f4", "f3");
+    assertThat(second.texts("uid")).containsExactly("f2", "f1");
     assertThat(second.body().has("nextCursor")).isFalse();
   }
 

@@ -2,6 +2,7 @@ package dev.fireside.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.social.store.RelationReader;
@@ -42,7 +43,7 @@ class LimitsIT {
     town.settlePeople("ann", "bob");
     var ann = town.as("ann");
 
-    assertThat(Town.atOnce(200, i -> ann.put("/api/users/bob/follow")))
+    assertThat(Calls.atOnce(200, i -> ann.put("/api/users/bob/follow")))
         .extracting(Reply::status)
         .containsOnly(204);
     assertThat(town.exists("follows/ann:bob")).isTrue();

@@ -2,6 +2,7 @@ package dev.fireside.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ class ProfilesIT {
   @Test
   void givesAHandleToOneOfManyWhoWantItAtOnce() {
     List<Reply> replies =
-        Town.atOnce(
+        Calls.atOnce(
             8,
             i ->
                 town.as("p" + i)
@@ -148,8 +149,8 @@ class ProfilesIT {
     Reply all = fireside.http().anonymous().get("/api/users?ids=cid,nobody,ann,bob,cid");
     Reply blocked = town.as("ann").get("/api/users?ids=cid,ann,bob");
 
-    assertThat(Town.uids(all)).containsExactly("cid", "ann", "bob");
-    assertThat(Town.uids(blocked)).containsExactly("ann", "bob");
+    assertThat(all.texts("uid")).containsExactly("cid", "ann", "bob");
+    assertThat(blocked.texts("uid")).containsExactly("ann", "bob");
     for (String wrong :
         List.of("", "?ids=", "?ids=a%20b", "?ids=a,,b", "?ids=a" + ",b".repeat(100))) {
       Reply reply = fireside.http().anonymous().get("/api/users" + wrong);
@@ -204,7 +205,7 @@ class ProfilesIT {
     town.settlePeople("ann");
 
     List<Reply> replies =
-        Town.atOnce(6, i -> town.as("ann").patch("/api/users/me", Map.of("handle", "ann" + i)));
+        Calls.atOnce(6, i -> town.as("ann").patch("/api/users/me", Map.of("handle", "ann" + i)));
 
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     String handle = town.document("users/ann").fields().requiredText("handle");

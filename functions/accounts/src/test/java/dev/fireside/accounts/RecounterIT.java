@@ -3,6 +3,7 @@ package dev.fireside.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.store.Counted;
 import dev.fireside.social.store.Recounter;
@@ -55,7 +56,7 @@ class RecounterIT {
 
   @Test
   void coversManyChangesWithFewCounts() {
-    Town.atOnce(
+    Calls.atOnce(
         100,
         i -> {
           recount(recounter, addThing("t" + i));
@@ -70,7 +71,7 @@ class RecounterIT {
   void coversChangesOfSeveralProcesses() {
     var processes = Stream.generate(() -> new Recounter(fireside.platform())).limit(4).toList();
 
-    Town.atOnce(
+    Calls.atOnce(
         100,
         i -> {
           recount(processes.get(i % 4), addThing("t" + i));
@@ -151,7 +152,7 @@ class RecounterIT {
   void countsWithoutRedisToo() {
     fireside.killRedis();
     try {
-      Town.atOnce(
+      Calls.atOnce(
           20,
           i -> {
             recount(recounter, addThing("t" + i));

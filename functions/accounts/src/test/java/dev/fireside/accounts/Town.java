@@ -1,7 +1,6 @@
 package dev.fireside.accounts;
 
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp.Caller;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
@@ -9,15 +8,9 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.store.RelationReader;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /// People for tests: some move in through the API, some are written as documents.
 final class Town {
@@ -114,43 +107,5 @@ final class Town {
 
   boolean blocked(String from, String to) {
     return relations().get(new Uid(from), new Uid(to)).blocked();
-  }
-
-  static List<String> uids(Reply reply) {
-    return StreamSupport.stream(reply.body().path("items").spliterator(), false)
-        .map(item -> item.path("uid").asText())
-        .toList();
-  }
-
-  /// All pages of a list.
-  static List<List<String>> pages(Caller caller, String path, int size) {
-    var pages = new ArrayList<List<String>>();
-    String cursor = "";
-    while (true) {
-      Reply reply = caller.get(path + "?limit=" + size + cursor);
-      if (reply.status() != 200) {
-        throw new AssertionError(reply.toString());
-      }
-      pages.add(uids(reply));
-      if (!reply.body().has("nextCursor")) {
-        return pages;
-      }
-      cursor = "&cursor=" + reply.body().path("nextCursor").asText();
-    }
-  }
-
-  /// Calls all at once, each on a thread of its own.
-  static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

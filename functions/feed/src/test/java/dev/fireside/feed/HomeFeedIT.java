@@ -54,7 +54,7 @@ class HomeFeedIT {
     assertThat(reads)
         .allSatisfy(read -> {
           assertThat(read.join().status()).isEqualTo(200);
-          assertThat(World.ids(read.join())).isEqualTo(ids);
+          assertThat(read.join().texts("id")).isEqualTo(ids);
         });
     assertThat(world.members("timeline:ada")).hasSize(6).startsWith("0");
   }
@@ -92,17 +92,17 @@ class HomeFeedIT {
     List<String> ids = posts("bob", 6);
     fireside.settle();
     Reply first = world.page("ada", "limit=2");
-    assertThat(World.ids(first)).containsExactly(ids.get(5), ids.get(4));
+    assertThat(first.texts("id")).containsExactly(ids.get(5), ids.get(4));
 
     world.post("bob");
     world.delete(ids.get(4));
     world.delete(ids.get(3));
     fireside.settle();
 
-    Reply second = world.page("ada", "limit=2&cursor=" + World.cursor(first));
-    assertThat(World.ids(second)).containsExactly(ids.get(2), ids.get(1));
-    Reply third = world.page("ada", "limit=2&cursor=" + World.cursor(second));
-    assertThat(World.ids(third)).containsExactly(ids.get(0));
+    Reply second = world.page("ada", "limit=2&cursor=" + first.nextCursor());
+    assertThat(second.texts("id")).containsExactly(ids.get(2), ids.get(1));
+    Reply third = world.page("ada", "limit=2&cursor=" + second.nextCursor());
+    assertThat(third.texts("id")).containsExactly(ids.get(0));
     assertThat(third.body().has("nextCursor")).isFalse();
   }
 
@@ -117,7 +117,7 @@ class HomeFeedIT {
 
     Reply page = world.page("ada", "limit=2");
 
-    assertThat(World.ids(page)).containsExactly(olds.get(2), olds.get(1));
+    assertThat(page.texts("id")).containsExactly(olds.get(2), olds.get(1));
     assertThat(world.feed("ada", 2)).containsExactly(olds.get(2), olds.get(1), olds.get(0));
   }
 
@@ -128,9 +128,9 @@ class HomeFeedIT {
     fireside.settle();
 
     Reply first = world.page("ada", "limit=2");
-    Reply last = world.page("ada", "limit=2&cursor=" + World.cursor(first));
+    Reply last = world.page("ada", "limit=2&cursor=" + first.nextCursor());
 
-    assertThat(World.ids(last)).hasSize(2);
+    assertThat(last.texts("id")).hasSize(2);
     assertThat(last.body().has("nextCursor")).isFalse();
     assertThat(world.page("ada", "limit=4").body().has("nextCursor")).isFalse();
   }
@@ -146,7 +146,7 @@ class HomeFeedIT {
 
     Reply page = world.page("ada", "limit=2");
 
-    assertThat(World.ids(page)).hasSize(2);
+    assertThat(page.texts("id")).hasSize(2);
     assertThat(page.body().has("nextCursor")).isFalse();
   }
 
@@ -156,7 +156,7 @@ class HomeFeedIT {
     world.follow("cyd", "bob");
     posts("bob", 3);
     fireside.settle();
-    String cursor = World.cursor(world.page("ada", "limit=1"));
+    String cursor = world.page("ada", "limit=1").nextCursor();
 
     char flipped = cursor.charAt(30) == 'A' ? 'B' : 'A';
     String forged = cursor.substring(0, 30) + flipped + cursor.substring(31);

@@ -1,6 +1,5 @@
 package dev.fireside.feed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.Platform;
@@ -17,15 +16,12 @@ import dev.fireside.social.store.PostReader;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Writes what the other modules write, documents first and caches after, as they do.
 final class World {
-  private static final int PAGES_MAX = 400;
-
   private final FiresideExtension fireside;
   private final Platform platform;
   private final RelationReader relations;
@@ -221,33 +217,7 @@ final class World {
 
   /// Ids of a whole list, in pages.
   List<String> walk(String uid, String path) {
-    var ids = new ArrayList<String>();
-    String cursor = "";
-    for (int i = 0; i < PAGES_MAX; i++) {
-      String next = cursor.isEmpty() ? path : path + "&cursor=" + cursor;
-      Reply reply = (uid == null ? fireside.http().anonymous() : fireside.http().as(uid)).get(next);
-      if (reply.status() != 200) {
-        throw new AssertionError(next + " answered " + reply);
-      }
-      ids.addAll(ids(reply));
-      cursor = reply.body().path("nextCursor").asText();
-      if (cursor.isEmpty()) {
-        return ids;
-      }
-    }
-    throw new AssertionError("The list does not end");
-  }
-
-  static List<String> ids(Reply reply) {
-    var ids = new ArrayList<String>();
-    for (JsonNode item : reply.body().path("items")) {
-      ids.add(item.path("id").asText());
-    }
-    return ids;
-  }
-
-  static String cursor(Reply reply) {
-    return reply.body().path("nextCursor").asText();
+    return (uid == null ? fireside.http().anonymous() : fireside.http().as(uid)).list(path, "id");
   }
 
   /// The members of a sorted set, lowest first.

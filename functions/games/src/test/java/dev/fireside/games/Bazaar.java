@@ -7,20 +7,12 @@ import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.store.Holdings;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp.Caller;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /// Players, and things that they own in tests.
 public final class Bazaar {
@@ -122,32 +114,5 @@ public final class Bazaar {
 
   public long operations(String uid) {
     return documents().count(documents().collection("users/" + uid + "/inventoryHistory")).count();
-  }
-
-  public static List<String> fields(Reply reply) {
-    return StreamSupport.stream(reply.body().path("errors").spliterator(), false)
-        .map(error -> error.path("field").asText())
-        .toList();
-  }
-
-  public static List<String> items(Reply reply, String field) {
-    return StreamSupport.stream(reply.body().path("items").spliterator(), false)
-        .map(item -> item.path(field).asText())
-        .toList();
-  }
-
-  /// Calls all at once, each on a thread of its own.
-  public static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -8,14 +8,9 @@ import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.store.Documents;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
@@ -151,32 +146,11 @@ final class Arena {
         .toList();
   }
 
-  static List<String> fields(Reply reply) {
-    return StreamSupport.stream(reply.body().path("errors").spliterator(), false)
-        .map(error -> error.path("field").asText())
-        .toList();
-  }
-
   static String cursor(Reply reply, String which) {
     JsonNode cursor = reply.body().path(which);
     if (!cursor.isTextual()) {
       throw new AssertionError("No " + which + " in " + reply);
     }
     return "&cursor=" + cursor.asText();
-  }
-
-  /// Calls all at once, each on a thread of its own.
-  static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -112,7 +112,7 @@ class BadBoardsIT {
     Reply reply = create(body);
 
     assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
-    assertThat(Arena.fields(reply)).contains(field);
+    assertThat(reply.errorFields()).contains(field);
     assertThat(ARENA.anybody().get("/api/leaderboards/new").status()).isEqualTo(404);
   }
 
@@ -130,7 +130,7 @@ class BadBoardsIT {
   void areAllToldAtOnce() {
     Reply reply = create("{'id':'A','title':'','order':1,'maxSize':0,'rules':{'minEvents':-1}}");
 
-    assertThat(Arena.fields(reply)).contains("id", "title", "order", "maxSize", "rules/minEvents");
+    assertThat(reply.errorFields()).contains("id", "title", "order", "maxSize", "rules/minEvents");
   }
 
   @ParameterizedTest
@@ -166,6 +166,6 @@ class BadBoardsIT {
                 "application/json");
 
     assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
-    assertThat(Arena.fields(reply)).contains(field);
+    assertThat(reply.errorFields()).contains(field);
   }
 }

@@ -68,7 +68,7 @@ class BoardsIT {
 
     Reply unlisted = arena.admin().post("/api/leaderboards", Arena.draft("race", settings));
     assertThat(unlisted.status()).isEqualTo(400);
-    assertThat(Arena.fields(unlisted)).containsExactly("rewards", "rewards");
+    assertThat(unlisted.errorFields()).containsExactly("rewards", "rewards");
     arena.documents().set("items/crown", Map.of("title", "Crown"));
     arena.documents().set("currencies/gold", Map.of("title", "Gold"));
 
@@ -102,7 +102,7 @@ class BoardsIT {
             List.of(Map.of("item", "ghost", "count", 1)));
     Reply edited = arena.admin().patch("/api/leaderboards/race", Map.of("rewards", List.of(ghost)));
     assertThat(edited.status()).isEqualTo(400);
-    assertThat(Arena.fields(edited)).containsExactly("rewards");
+    assertThat(edited.errorFields()).containsExactly("rewards");
     assertThat(board.has("rules")).isFalse();
     assertThat(arena.admin().get("/api/leaderboards/race").body().at("/rules/maxSeconds").asInt())
         .isEqualTo(600);
@@ -128,7 +128,7 @@ class BoardsIT {
     Reply other =
         arena.admin().post("/api/leaderboards", Arena.draft("race", Map.of("attempts", 4)));
     assertThat(other.status()).isEqualTo(409);
-    assertThat(Arena.fields(other)).containsExactly("id");
+    assertThat(other.errorFields()).containsExactly("id");
   }
 
   @Test

@@ -44,7 +44,7 @@ class DeleteBoardIT {
     assertThat(arena.submit("race", "ann", Map.of("score", 9)).status()).isEqualTo(404);
     Reply again = arena.admin().post("/api/leaderboards", Arena.draft("race", Map.of()));
     assertThat(again.status()).isEqualTo(409);
-    assertThat(Arena.fields(again)).containsExactly("id");
+    assertThat(again.errorFields()).containsExactly("id");
     assertThat(arena.admin().patch("/api/leaderboards/race", Map.of("title", "x")).status())
         .isEqualTo(404);
     assertThat(arena.admin().put("/api/leaderboards/race/closed").status()).isEqualTo(404);

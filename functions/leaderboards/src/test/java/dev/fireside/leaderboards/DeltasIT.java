@@ -210,7 +210,7 @@ class DeltasIT {
     }
     Reply wrong = changes("?since=yesterday");
     assertThat(wrong.status()).isEqualTo(400);
-    assertThat(Arena.fields(wrong)).containsExactly("?since");
+    assertThat(wrong.errorFields()).containsExactly("?since");
     assertThat(changes("?period=weekly").status()).isEqualTo(400);
     assertThat(arena.anybody().get("/api/leaderboards/none/changes").status()).isEqualTo(404);
   }

@@ -137,7 +137,7 @@ class FriendsIT {
     assertThat(arena.anybody().get("/api/leaderboards/race/scores?scope=country").status())
         .isEqualTo(401);
     Reply nowhere = arena.as("dan").get("/api/leaderboards/race/scores?scope=country");
-    assertThat(Arena.fields(nowhere)).containsExactly("?country");
+    assertThat(nowhere.errorFields()).containsExactly("?country");
   }
 
   @Test

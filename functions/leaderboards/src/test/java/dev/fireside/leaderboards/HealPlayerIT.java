@@ -3,6 +3,7 @@ package dev.fireside.leaderboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.play.ScoreFields;
@@ -95,7 +96,7 @@ class HealPlayerIT {
     arena.board(
         "race", Map.of("periods", List.of("daily", "all-time"), "scopes", List.of("country")));
     fireside.faults().setAll(Fault.reorder(Duration.ofMillis(50)));
-    Arena.atOnce(
+    Calls.atOnce(
         5,
         worker -> {
           var random = new Random(worker);
@@ -155,7 +156,7 @@ class HealPlayerIT {
       arena.score("race", "w" + writer, (10 - writer) * 1_000);
     }
 
-    Arena.atOnce(
+    Calls.atOnce(
         writers,
         writer -> {
           for (int i = 1; i <= 12; i++) {

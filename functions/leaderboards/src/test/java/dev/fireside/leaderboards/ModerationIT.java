@@ -2,6 +2,7 @@ package dev.fireside.leaderboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
@@ -204,7 +205,7 @@ class ModerationIT {
     for (String period : List.of("weekly", "nonsense", "weekly-2026-W47")) {
       Reply reply = arena.moderator().delete("/api/leaderboards/race/scores/ann?period=" + period);
       assertThat(reply.status()).as(period).isEqualTo(400);
-      assertThat(Arena.fields(reply)).containsExactly("?period");
+      assertThat(reply.errorFields()).containsExactly("?period");
     }
     fireside.clock().advance(Duration.ofDays(1));
     fireside
@@ -250,7 +251,7 @@ class ModerationIT {
     assertThat(seenBy("ann")).containsExactly("1 ann 5");
 
     List<Reply> replies =
-        Arena.atOnce(5, i -> arena.as("p" + i).post("/api/leaderboards/race/join"));
+        Calls.atOnce(5, i -> arena.as("p" + i).post("/api/leaderboards/race/join"));
     assertThat(replies.stream().map(Reply::status).toList())
         .containsOnly(200, 409)
         .filteredOn(status -> status == 200)

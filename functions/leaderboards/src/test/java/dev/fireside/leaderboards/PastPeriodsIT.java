@@ -165,7 +165,7 @@ class PastPeriodsIT {
       for (String route : List.of("scores", "around/ann", "changes")) {
         Reply reply = arena.as("ann").get("/api/leaderboards/race/" + route + "?at=" + key);
         assertThat(reply.status()).as(route + key).isEqualTo(400);
-        assertThat(Arena.fields(reply)).containsExactly("?at");
+        assertThat(reply.errorFields()).containsExactly("?at");
       }
       assertThat(
               arena.moderator().delete("/api/leaderboards/race/scores/ann?period=" + key).status())

@@ -3,6 +3,7 @@ package dev.fireside.leaderboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
@@ -170,7 +171,7 @@ class ScoresIT {
     assertThat(Arena.rows(page("?owners=" + many))).isEmpty();
     Reply tooMany = arena.anybody().get("/api/leaderboards/race/scores?owners=x," + many);
     assertThat(tooMany.status()).isEqualTo(400);
-    assertThat(Arena.fields(tooMany)).containsExactly("?owners");
+    assertThat(tooMany.errorFields()).containsExactly("?owners");
   }
 
   @Test
@@ -204,7 +205,7 @@ class ScoresIT {
         }) {
       Reply reply = arena.as("ann").get("/api/leaderboards/race/scores?" + query[0]);
       assertThat(reply.status()).as(query[0] + " " + reply).isEqualTo(400);
-      assertThat(Arena.fields(reply)).as(query[0]).containsExactly(query[1]);
+      assertThat(reply.errorFields()).as(query[0]).containsExactly(query[1]);
     }
     for (String at : List.of("daily-2026-11-22", "daily-2020-01-01", "2030-01-01T00:00:00Z")) {
       assertThat(arena.anybody().get("/api/leaderboards/race/scores?at=" + at).status())
@@ -357,7 +358,7 @@ class ScoresIT {
     arena.board("race");
     arena.scores("race", "a", 90, "b", 80, "c", 70);
     var wrong = new ConcurrentLinkedQueue<String>();
-    Arena.atOnce(
+    Calls.atOnce(
         4,
         i -> {
           for (int round = 0; round < 25; round++) {

@@ -198,12 +198,12 @@ class SubmitIT {
     wrong.forEach((body, field) -> {
       Reply reply = raw("race", body);
       assertThat(reply.status()).as(body).isEqualTo(400);
-      assertThat(Arena.fields(reply)).as(body).containsExactly(field);
+      assertThat(reply.errorFields()).as(body).containsExactly(field);
     });
-    assertThat(Arena.fields(raw("precise", "{\"score\":0.125}"))).containsExactly("score");
+    assertThat(raw("precise", "{\"score\":0.125}").errorFields()).containsExactly("score");
     assertThat(raw("precise", "{\"score\":-9.99}").status()).isEqualTo(200);
-    assertThat(Arena.fields(raw("coins", "{\"score\":-1}"))).containsExactly("score");
-    assertThat(Arena.fields(raw("race", "{\"score\":-1,\"subscore\":0.1,\"metadata\":{}}")))
+    assertThat(raw("coins", "{\"score\":-1}").errorFields()).containsExactly("score");
+    assertThat(raw("race", "{\"score\":-1,\"subscore\":0.1,\"metadata\":{}}").errorFields())
         .containsExactly("score", "subscore");
     for (String body : List.of("{\"score\":NaN}", "{\"score\":Infinity}", "[7]", "7", "{")) {
       Reply reply = raw("race", body);
@@ -231,7 +231,7 @@ class SubmitIT {
     assertThat(arena.submit("coins", "ann", Map.of("score", 10)).status()).isEqualTo(200);
     Reply more = arena.submit("coins", "ann", Map.of("score", 1));
     assertThat(more.status()).isEqualTo(409);
-    assertThat(Arena.fields(more)).containsExactly("score");
+    assertThat(more.errorFields()).containsExactly("score");
     arena.submit("lives", "ann", Map.of("score", 3));
     assertThat(arena.submit("lives", "ann", Map.of("score", 1)).status()).isEqualTo(409);
   }
@@ -251,7 +251,7 @@ class SubmitIT {
     assertThat(arena.moderator().post(path("race"), body).status()).isEqualTo(403);
     Reply own = arena.submit("race", "bob", body);
     assertThat(own.status()).isEqualTo(400);
-    assertThat(Arena.fields(own)).containsExactly("sessionId");
+    assertThat(own.errorFields()).containsExactly("sessionId");
 
     assertThat(arena.admin().post(path("race"), body).status()).isEqualTo(200);
     assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", ""))).containsExactly("1 bob 7");
@@ -266,12 +266,12 @@ class SubmitIT {
     SessionId session = session("ann", "race");
     Map<String, Object> body = Map.of("score", 7, "sessionId", session.value());
 
-    assertThat(Arena.fields(arena.submit("race", "ann", body))).containsExactly("X-Signature");
+    assertThat(arena.submit("race", "ann", body).errorFields()).containsExactly("X-Signature");
     assertThat(signed("ann", "race", body, session("ann", "race")).status()).isEqualTo(403);
     assertThat(signed("bob", "race", body, session).status()).isEqualTo(404);
     Reply elsewhere = signed("ann", "other", body, session);
     assertThat(elsewhere.status()).isEqualTo(400);
-    assertThat(Arena.fields(elsewhere)).containsExactly("sessionId");
+    assertThat(elsewhere.errorFields()).containsExactly("sessionId");
 
     fireside.clock().advance(Duration.ofSeconds(30));
     var before = fireside.counts();

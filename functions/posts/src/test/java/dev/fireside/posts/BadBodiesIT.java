@@ -63,7 +63,7 @@ class BadBodiesIT {
     Reply reply = send("/api/" + path, body.getBytes(StandardCharsets.UTF_8));
 
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(Square.fields(reply)).contains(field);
+    assertThat(reply.errorFields()).contains(field);
   }
 
   private static Reply send(String path, byte[] body) {
@@ -91,7 +91,7 @@ class BadBodiesIT {
     broken[10] = (byte) 0xff;
     Reply reply = send("/api/posts", broken);
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(Square.fields(reply)).containsExactly("text");
+    assertThat(reply.errorFields()).containsExactly("text");
     assertThat(send("/api/posts", new byte[0]).status()).isEqualTo(400);
     // Counted in code points, each of these is one.
     String longest = "{\"text\":\"" + "😀".repeat(2_000) + "\"}";
@@ -109,9 +109,9 @@ class BadBodiesIT {
   private static void assertField(String body, String field) {
     Reply reply = send("/api/posts", body.getBytes(StandardCharsets.UTF_8));
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(Square.fields(reply)).isNotEmpty();
+    assertThat(reply.errorFields()).isNotEmpty();
     if (field != null) {
-      assertThat(Square.fields(reply)).contains(field);
+      assertThat(reply.errorFields()).contains(field);
     }
   }
 }

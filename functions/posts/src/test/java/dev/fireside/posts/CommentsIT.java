@@ -34,17 +34,17 @@ class CommentsIT {
     fireside.settle();
 
     String list = "/api/posts/" + post + "/comments?order=";
-    assertThat(Square.ids(square.as("bob").get(list + "newest"))).containsExactly(second, first);
-    assertThat(Square.pages(fireside.http().anonymous(), list + "oldest", 1))
+    assertThat(square.as("bob").get(list + "newest").texts("id")).containsExactly(second, first);
+    assertThat(fireside.http().anonymous().pages(list + "oldest&limit=1", "id"))
         .containsExactly(List.of(first), List.of(second));
-    assertThat(Square.ids(square.as("bob").get(list + "oldest&parent=" + first)))
+    assertThat(square.as("bob").get(list + "oldest&parent=" + first).texts("id"))
         .containsExactly(answer);
     assertThat(square.total(post, "comments")).isEqualTo(4);
     Reply read = fireside.http().anonymous().get("/api/comments/" + first);
     assertThat(read.body().path("counts").path("replies").asLong()).isOne();
     assertThat(read.body().path("author").path("handle").asText()).isEqualTo("bob");
     assertThat(fireside.http().anonymous().get("/api/comments/" + deeper).status()).isEqualTo(200);
-    assertThat(Square.ids(square.as("bob").get("/api/comments?author=me")))
+    assertThat(square.as("bob").get("/api/comments?author=me").texts("id"))
         .containsExactly(deeper, first);
   }
 
@@ -66,13 +66,13 @@ class CommentsIT {
     assertThat(list.path(0).path("deleted").asBoolean()).isTrue();
     assertThat(list.path(0).has("text")).isFalse();
     assertThat(list.path(0).has("author")).isFalse();
-    assertThat(Square.ids(square.as("bob").get("/api/posts/" + post + "/comments?parent=" + top)))
+    assertThat(square.as("bob").get("/api/posts/" + post + "/comments?parent=" + top).texts("id"))
         .containsExactly(middle);
     assertThat(square.total(post, "comments")).isOne();
 
     assertThat(square.as("bob").delete("/api/comments/" + leaf).status()).isEqualTo(204);
     fireside.settle();
-    assertThat(Square.ids(square.as("bob").get("/api/posts/" + post + "/comments"))).isEmpty();
+    assertThat(square.as("bob").get("/api/posts/" + post + "/comments").texts("id")).isEmpty();
     assertThat(square.as("bob").get("/api/comments/" + top).status()).isEqualTo(404);
     assertThat(square.total(post, "comments")).isZero();
   }
@@ -94,11 +94,11 @@ class CommentsIT {
               .as("bob")
               .post("/api/comments", Map.of("postId", post, "text", "x", "parent", parent));
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(Square.fields(reply)).containsExactly("parent");
+      assertThat(reply.errorFields()).containsExactly("parent");
     }
     Reply list = square.as("bob").get("/api/posts/" + post + "/comments?parent=" + there);
     assertThat(list.status()).isEqualTo(400);
-    assertThat(Square.fields(list)).containsExactly("?parent");
+    assertThat(list.errorFields()).containsExactly("?parent");
 
     String parent = square.comment("ann", post, "1");
     for (int depth = 2; depth <= 10; depth++) {
@@ -109,7 +109,7 @@ class CommentsIT {
             .as("ann")
             .post("/api/comments", Map.of("postId", post, "text", "11", "parent", parent));
     assertThat(tooDeep.status()).isEqualTo(400);
-    assertThat(Square.fields(tooDeep)).containsExactly("parent");
+    assertThat(tooDeep.errorFields()).containsExactly("parent");
   }
 
   @Test
@@ -124,8 +124,8 @@ class CommentsIT {
     fireside.flushRedis();
 
     String list = "/api/posts/" + post + "/comments";
-    assertThat(Square.ids(square.as("bob").get(list))).containsExactly(ofBob);
-    assertThat(Square.ids(square.as("foe").get(list))).containsExactly(ofFoe);
+    assertThat(square.as("bob").get(list).texts("id")).containsExactly(ofBob);
+    assertThat(square.as("foe").get(list).texts("id")).containsExactly(ofFoe);
     assertThat(square.as("bob").get("/api/comments/" + ofFoe).status()).isEqualTo(404);
     assertThat(square.as("ann").get("/api/comments/" + ofBad).status()).isEqualTo(404);
     square.block("ann", "foe");

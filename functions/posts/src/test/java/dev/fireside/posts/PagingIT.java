@@ -34,7 +34,7 @@ class PagingIT {
     List<String> ids = List.of(stem + "3", stem + "2", stem + "1");
     ids.forEach(id -> square.write(id, "ann"));
 
-    assertThat(Square.pages(fireside.http().anonymous(), LIST, 1))
+    assertThat(fireside.http().anonymous().pages(LIST + "&limit=1", "id"))
         .containsExactly(List.of(ids.get(0)), List.of(ids.get(1)), List.of(ids.get(2)));
   }
 
@@ -42,8 +42,8 @@ class PagingIT {
   void knowsThatAFullPageIsTheLast() {
     List<String> ids = written(4);
 
-    assertThat(Square.pages(fireside.http().anonymous(), LIST, 2)).hasSize(2);
-    assertThat(Square.pages(fireside.http().anonymous(), LIST, 4)).hasSize(1);
+    assertThat(fireside.http().anonymous().pages(LIST + "&limit=2", "id")).hasSize(2);
+    assertThat(fireside.http().anonymous().pages(LIST + "&limit=4", "id")).hasSize(1);
     assertThat(fireside.http().anonymous().get(LIST + "&limit=4").body().has("nextCursor"))
         .isFalse();
     assertThat(ids).hasSize(4);
@@ -72,9 +72,9 @@ class PagingIT {
     Reply second = reader.get(LIST + "&limit=2&cursor=" + first.body().path("nextCursor").asText());
     Reply third = reader.get(LIST + "&limit=2&cursor=" + second.body().path("nextCursor").asText());
 
-    assertThat(Square.ids(first)).containsExactly(ids.get(0), ids.get(1));
-    assertThat(Square.ids(second)).containsExactly(ids.get(2), ids.get(4));
-    assertThat(Square.ids(third)).containsExactly(ids.get(5));
+    assertThat(first.texts("id")).containsExactly(ids.get(0), ids.get(1));
+    assertThat(second.texts("id")).containsExactly(ids.get(2), ids.get(4));
+    assertThat(third.texts("id")).containsExactly(ids.get(5));
     assertThat(third.body().has("nextCursor")).isFalse();
   }
 
@@ -90,7 +90,7 @@ class PagingIT {
     square.block("foe", "bob");
     fireside.flushRedis();
 
-    assertThat(Square.pages(square.as("bob"), LIST, 1))
+    assertThat(square.as("bob").pages(LIST + "&limit=1", "id"))
         .containsExactly(List.of(shown.get(0)), List.of(shown.get(1)));
   }
 

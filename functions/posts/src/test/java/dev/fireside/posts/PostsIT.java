@@ -3,6 +3,7 @@ package dev.fireside.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.auth.Role;
@@ -101,7 +102,7 @@ class PostsIT {
 
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.body()).isEqualTo(first.body());
-    assertThat(Square.ids(ann.get("/api/posts?author=ann"))).hasSize(1);
+    assertThat(ann.get("/api/posts?author=ann").texts("id")).hasSize(1);
   }
 
   @Test
@@ -121,7 +122,7 @@ class PostsIT {
 
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.body().path("id")).isEqualTo(first.body().path("id"));
-    assertThat(Square.ids(ann.get("/api/posts?author=ann"))).hasSize(1);
+    assertThat(ann.get("/api/posts?author=ann").texts("id")).hasSize(1);
   }
 
   @Test
@@ -130,7 +131,7 @@ class PostsIT {
     String original = square.post("ann", "Original");
 
     List<Reply> replies =
-        Square.atOnce(12, i -> square.as("bob").post("/api/posts", Map.of("repost", original)));
+        Calls.atOnce(12, i -> square.as("bob").post("/api/posts", Map.of("repost", original)));
 
     assertThat(replies).allMatch(reply -> reply.status() == 201 || reply.status() == 200);
     assertThat(replies.stream().filter(reply -> reply.status() == 201)).hasSize(1);
@@ -167,12 +168,12 @@ class PostsIT {
       Reply unknown = square.as("bob").post("/api/posts", quoteOf(field, square.newId()));
       assertThat(unseen.status()).isEqualTo(404);
       assertThat(unknown.status()).isEqualTo(404);
-      assertThat(Square.fields(unseen)).containsExactly(field);
+      assertThat(unseen.errorFields()).containsExactly(field);
       assertThat(blocked.status()).isEqualTo(field.equals("repost") ? 400 : 404);
     }
     Reply closed = square.as("bob").post("/api/posts", Map.of("repost", close));
     assertThat(closed.status()).isEqualTo(400);
-    assertThat(Square.fields(closed)).containsExactly("repost");
+    assertThat(closed.errorFields()).containsExactly("repost");
     Reply quote = square.as("bob").post("/api/posts", Map.of("text", "look", "quote", close));
     assertThat(quote.status()).isEqualTo(201);
     Reply seen = fireside.http().anonymous().get("/api/posts/" + quote.body().path("id").asText());
@@ -240,8 +241,8 @@ class PostsIT {
     assertThat(square.as("bob").get("/api/posts/" + id).status()).isEqualTo(404);
     assertThat(square.as("ann").get("/api/posts/" + id).body().path("status").asText())
         .isEqualTo("hidden");
-    assertThat(Square.ids(square.as("ann").get("/api/posts?author=me"))).containsExactly(id);
-    assertThat(Square.ids(square.as("bob").get("/api/posts?author=ann"))).isEmpty();
+    assertThat(square.as("ann").get("/api/posts?author=me").texts("id")).containsExactly(id);
+    assertThat(square.as("bob").get("/api/posts?author=ann").texts("id")).isEmpty();
     assertThat(moderator.delete("/api/posts/" + id + "/hidden").status()).isEqualTo(204);
     assertThat(square.as("bob").get("/api/posts/" + id).status()).isEqualTo(200);
   }
@@ -256,11 +257,11 @@ class PostsIT {
     square.block("foe", "ann");
     square.block("ann", "shy");
 
-    assertThat(Square.ids(square.as("ann").get("/api/posts?author=me")))
+    assertThat(square.as("ann").get("/api/posts?author=me").texts("id"))
         .containsExactly(secret, close, open);
-    assertThat(Square.ids(square.as("fan").get("/api/posts?author=@Ann")))
+    assertThat(square.as("fan").get("/api/posts?author=@Ann").texts("id"))
         .containsExactly(close, open);
-    assertThat(Square.ids(fireside.http().anonymous().get("/api/posts?author=ann")))
+    assertThat(fireside.http().anonymous().get("/api/posts?author=ann").texts("id"))
         .containsExactly(open);
     for (String blocked : List.of("foe", "shy")) {
       assertThat(square.as(blocked).get("/api/posts?author=ann").status()).isEqualTo(404);
@@ -271,6 +272,6 @@ class PostsIT {
     assertThat(fireside.http().anonymous().get("/api/posts?author=me").status()).isEqualTo(401);
     Reply missing = fireside.http().anonymous().get("/api/posts");
     assertThat(missing.status()).isEqualTo(400);
-    assertThat(Square.fields(missing)).containsExactly("?author");
+    assertThat(missing.errorFields()).containsExactly("?author");
   }
 }

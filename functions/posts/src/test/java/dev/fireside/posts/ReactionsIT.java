@@ -3,6 +3,7 @@ package dev.fireside.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class ReactionsIT {
     String id = square.post("ann", "Hello");
 
     List<Reply> replies =
-        Square.atOnce(
+        Calls.atOnce(
             200,
             i -> i % 2 == 0 ? square.react("bob", id, "like") : square.unreact("bob", id, "like"));
 
@@ -150,7 +151,7 @@ class ReactionsIT {
     square.documents().update("users/p1", Map.of("status", "suspended"));
     fireside.flushRedis();
 
-    var pages = Square.pages(square.as("ann"), "/api/reactions?postId=" + id + "&kind=like", 1);
+    var pages = square.as("ann").pages("/api/reactions?postId=" + id + "&kind=like&limit=1", "id");
     assertThat(pages).hasSize(2).allMatch(page -> page.size() == 1);
     Reply all = square.as("ann").get("/api/reactions?postId=" + id);
     assertThat(all.body().path("items").findValuesAsText("handle")).containsExactly("p5", "p3");
@@ -158,8 +159,8 @@ class ReactionsIT {
         .containsExactly("like", "love");
     assertThat(square.as("p2").get("/api/reactions?postId=" + id).status()).isEqualTo(404);
     Reply wrong = square.as("ann").get("/api/reactions?postId=" + id + "&kind=meh");
-    assertThat(Square.fields(wrong)).containsExactly("?kind");
+    assertThat(wrong.errorFields()).containsExactly("?kind");
     Reply missing = square.as("ann").delete("/api/reactions?kind=like");
-    assertThat(Square.fields(missing)).containsExactly("?postId");
+    assertThat(missing.errorFields()).containsExactly("?postId");
   }
 }

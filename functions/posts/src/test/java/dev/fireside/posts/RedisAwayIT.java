@@ -24,7 +24,7 @@ class RedisAwayIT {
     assertThat(square.react("bob", before, "like").status()).isEqualTo(201);
     assertThat(square.react("foe", before, "like").status()).isEqualTo(404);
     String comment = square.comment("bob", during, "hello");
-    assertThat(Square.ids(square.as("bob").get("/api/posts?author=ann")))
+    assertThat(square.as("bob").get("/api/posts?author=ann").texts("id"))
         .containsExactly(during, before);
 
     fireside.restartRedis();
@@ -33,7 +33,7 @@ class RedisAwayIT {
     assertThat(square.total(before, "like")).isOne();
     assertThat(square.total(during, "comments")).isOne();
     assertThat(square.postsOf("ann")).isEqualTo(2);
-    assertThat(Square.ids(square.as("bob").get("/api/posts/" + during + "/comments")))
+    assertThat(square.as("bob").get("/api/posts/" + during + "/comments").texts("id"))
         .containsExactly(comment);
     assertThat(fireside.project().deadLetters()).isEmpty();
   }

@@ -9,14 +9,9 @@ import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /// People who meet in tests: written as documents, as the module that owns them would.
@@ -149,51 +144,7 @@ final class Square {
     return fireside.platform().documents();
   }
 
-  static List<String> ids(Reply reply) {
-    return StreamSupport.stream(reply.body().path("items").spliterator(), false)
-        .map(item -> item.path("id").asText())
-        .toList();
-  }
-
-  static List<String> fields(Reply reply) {
-    return StreamSupport.stream(reply.body().path("errors").spliterator(), false)
-        .map(error -> error.path("field").asText())
-        .toList();
-  }
-
   static List<String> texts(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
-  }
-
-  /// All pages of a list; `path` has a query already.
-  static List<List<String>> pages(Caller caller, String path, int size) {
-    var pages = new ArrayList<List<String>>();
-    String cursor = "";
-    while (true) {
-      Reply reply = caller.get(path + "&limit=" + size + cursor);
-      if (reply.status() != 200) {
-        throw new AssertionError(reply.toString());
-      }
-      pages.add(ids(reply));
-      if (!reply.body().has("nextCursor")) {
-        return pages;
-      }
-      cursor = "&cursor=" + reply.body().path("nextCursor").asText();
-    }
-  }
-
-  /// Calls all at once, each on a thread of its own.
-  static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.fireside.games.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.games.Bazaar;
@@ -65,7 +66,7 @@ class LiveEventsIT {
   }
 
   private List<String> listed(String state) {
-    return Bazaar.items(fireside.http().anonymous().get("/api/events?state=" + state), "id");
+    return fireside.http().anonymous().get("/api/events?state=" + state).texts("id");
   }
 
   private Reply report(String uid, String id, long points) {
@@ -86,7 +87,7 @@ class LiveEventsIT {
 
     fireside.clock().advance(Duration.ofHours(1));
     assertThat(listed("running")).containsExactly(id);
-    assertThat(Bazaar.items(fireside.http().anonymous().get("/api/events/hot-items"), "item"))
+    assertThat(fireside.http().anonymous().get("/api/events/hot-items").texts("item"))
         .containsExactly("sword");
     fireside.fire("games-tick");
     fireside.fire("games-tick");
@@ -132,7 +133,7 @@ class LiveEventsIT {
     Reply reached = bazaar.as("ann").get("/api/events/" + id);
     assertThat(reached.body().path("me").path("claimable").path(0).asInt()).isOne();
 
-    List<Reply> replies = Bazaar.atOnce(20, _ -> claim("ann", id, 1));
+    List<Reply> replies = Calls.atOnce(20, _ -> claim("ann", id, 1));
 
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     assertThat(replies).extracting(Reply::body).containsOnly(replies.getFirst().body());
@@ -197,7 +198,7 @@ class LiveEventsIT {
         });
     fireside.settle();
 
-    List<Reply> replies = Bazaar.atOnce(3, _ -> bazaar.admin().post("/api/events", hunt(1, 2)));
+    List<Reply> replies = Calls.atOnce(3, _ -> bazaar.admin().post("/api/events", hunt(1, 2)));
 
     assertThat(replies).extracting(Reply::status).containsExactlyInAnyOrder(201, 201, 409);
   }
@@ -211,7 +212,7 @@ class LiveEventsIT {
     var keyed = bazaar.as("ann").header("Idempotency-Key", "p1");
     String path = "/api/events/" + id + "/progress";
 
-    List<Reply> replies = Bazaar.atOnce(15, _ -> keyed.post(path, Map.of("points", 7)));
+    List<Reply> replies = Calls.atOnce(15, _ -> keyed.post(path, Map.of("points", 7)));
 
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     assertThat(points("ann", id)).isEqualTo(7);
@@ -219,9 +220,9 @@ class LiveEventsIT {
     for (Object points : List.of(0, -3, 16, 1L << 60, "7", 1.5)) {
       Reply reply = bazaar.as("ann").post(path, Map.of("points", points));
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(Bazaar.fields(reply)).containsExactly("points");
+      assertThat(reply.errorFields()).containsExactly("points");
     }
-    List<Reply> more = Bazaar.atOnce(20, _ -> report("ann", id, 3));
+    List<Reply> more = Calls.atOnce(20, _ -> report("ann", id, 3));
     assertThat(more.stream().filter(reply -> reply.status() == 200)).hasSize(11);
     assertThat(more.stream().filter(reply -> reply.status() == 409)).hasSize(9);
     assertThat(points("ann", id)).isEqualTo(40);
@@ -238,7 +239,7 @@ class LiveEventsIT {
     assertThat(report("ann", other, 1).status()).isEqualTo(403);
     Reply unbounded = bazaar.admin().patch("/api/events/" + other, Map.of("selfReported", true));
     assertThat(unbounded.status()).isEqualTo(400);
-    assertThat(Bazaar.fields(unbounded)).containsExactly("pointsPerCall");
+    assertThat(unbounded.errorFields()).containsExactly("pointsPerCall");
   }
 
   private long points(String uid, String id) {
@@ -258,7 +259,7 @@ class LiveEventsIT {
     assertThat(listed("upcoming")).isEmpty();
     assertThat(fireside.http().anonymous().get(path).status()).isEqualTo(404);
     assertThat(fireside.http().anonymous().get("/api/events?state=draft").status()).isEqualTo(403);
-    assertThat(Bazaar.items(admin.get("/api/events?state=draft"), "id")).containsExactly(id);
+    assertThat(admin.get("/api/events?state=draft").texts("id")).containsExactly(id);
     admin.patch(path, Map.of("status", "published"));
     fireside.clock().advance(Duration.ofHours(2));
     admin = bazaar.admin();
@@ -272,7 +273,7 @@ class LiveEventsIT {
                 "endsAt", "2027-01-02T00:00:00Z",
                 "pointsMax", 7));
     assertThat(late.status()).isEqualTo(409);
-    assertThat(Bazaar.fields(late)).containsExactly("startsAt", "tiers", "status", "selfReported");
+    assertThat(late.errorFields()).containsExactly("startsAt", "tiers", "status", "selfReported");
     assertThat(admin.patch(path, Map.of("endsAt", "2026-01-02T00:00:00Z")).status()).isEqualTo(400);
     assertThat(admin.patch(path, Map.of("title", "Late hunt")).status()).isEqualTo(200);
     assertThat(fireside.http().anonymous().get(path).body().path("title").asText())
@@ -284,7 +285,7 @@ class LiveEventsIT {
   @Test
   void namesEveryFieldThatIsWrong() {
     var admin = bazaar.admin();
-    assertThat(Bazaar.fields(admin.post("/api/events", Map.of("selfReported", true))))
+    assertThat(admin.post("/api/events", Map.of("selfReported", true)).errorFields())
         .containsExactly("title", "startsAt", "endsAt", "tiers", "pointsPerCall", "pointsMax");
     var body = hunt(2, 1);
     body.put(
@@ -295,17 +296,17 @@ class LiveEventsIT {
             Map.of("points", 11)));
     body.put("hotItems", List.of("Bad Item"));
     body.put("startsAt", "tomorrow");
-    assertThat(Bazaar.fields(admin.post("/api/events", body)))
+    assertThat(admin.post("/api/events", body).errorFields())
         .containsExactlyInAnyOrder(
             "startsAt", "tiers/0/items/0/count", "tiers/1/points", "tiers/2/items", "hotItems/0");
-    assertThat(Bazaar.fields(admin.post("/api/events", hunt(2, 1)))).containsExactly("endsAt");
-    assertThat(Bazaar.fields(admin.post("/api/events", hunt(-5, -1)))).containsExactly("endsAt");
+    assertThat(admin.post("/api/events", hunt(2, 1)).errorFields()).containsExactly("endsAt");
+    assertThat(admin.post("/api/events", hunt(-5, -1)).errorFields()).containsExactly("endsAt");
     var unknown = hunt(1, 2);
     unknown.put("hotItems", List.of("sword", "nothing"));
     unknown.put(
         "tiers",
         List.of(Map.of("points", 1, "items", List.of(Map.of("item", "ghost", "count", 1)))));
-    assertThat(Bazaar.fields(admin.post("/api/events", unknown)))
+    assertThat(admin.post("/api/events", unknown).errorFields())
         .containsExactly("tiers/0", "hotItems/1");
     assertThat(bazaar.as("ann").post("/api/events", hunt(1, 2)).status()).isEqualTo(403);
     assertThat(fireside.http().anonymous().get("/api/events/nothing").status()).isEqualTo(404);
@@ -337,7 +338,7 @@ class LiveEventsIT {
     assertThat(listed("running")).isEmpty();
     Map<String, Object> item = Map.of("title", "Crown", "kind", "hat", "hot", true);
     bazaar.admin().put("/api/inventory/catalogue/crown", item);
-    assertThat(Bazaar.items(fireside.http().anonymous().get("/api/events/hot-items"), "item"))
+    assertThat(fireside.http().anonymous().get("/api/events/hot-items").texts("item"))
         .containsExactly("crown");
   }
 }

@@ -59,12 +59,13 @@ class CatalogueIT {
         .isEqualTo(200);
     assertThat(admin.delete("/api/inventory/currencies/Coins").status()).isEqualTo(204);
     assertThat(
-            Bazaar.fields(
-                admin.put(
+            admin
+                .put(
                     "/api/inventory/catalogue/thing",
-                    Map.of("kind", "Bad Kind", "stackMax", 0, "hot", "yes", "status", "gone"))))
+                    Map.of("kind", "Bad Kind", "stackMax", 0, "hot", "yes", "status", "gone"))
+                .errorFields())
         .containsExactly("title", "kind", "stackMax", "hot", "status");
-    assertThat(Bazaar.fields(admin.put("/api/inventory/catalogue/_head", shield)))
+    assertThat(admin.put("/api/inventory/catalogue/_head", shield).errorFields())
         .containsExactly("item");
     assertThat(bazaar.as("ann").put("/api/inventory/catalogue/shield", shield).status())
         .isEqualTo(403);
@@ -72,6 +73,6 @@ class CatalogueIT {
 
   private static List<String> catalogue() {
     return new ArrayList<>(
-        Bazaar.items(fireside.http().anonymous().get("/api/inventory/catalogue"), "item"));
+        fireside.http().anonymous().get("/api/inventory/catalogue").texts("item"));
   }
 }

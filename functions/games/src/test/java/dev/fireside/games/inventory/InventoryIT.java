@@ -10,6 +10,7 @@ import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.domain.Step;
 import dev.fireside.economy.store.Holdings;
 import dev.fireside.emulator.events.Fault;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.games.Bazaar;
@@ -82,7 +83,7 @@ class InventoryIT {
     var ann = bazaar.as("ann").header("Idempotency-Key", "k1");
 
     List<Reply> replies =
-        Bazaar.atOnce(100, _ -> ann.post("/api/inventory/consume", use("potion", 3)));
+        Calls.atOnce(100, _ -> ann.post("/api/inventory/consume", use("potion", 3)));
 
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     assertThat(replies).extracting(Reply::body).containsOnly(replies.getFirst().body());
@@ -119,7 +120,7 @@ class InventoryIT {
     var ann = bazaar.as("ann");
 
     List<Reply> replies =
-        Bazaar.atOnce(30, _ -> ann.post("/api/inventory/consume", use("potion", 1)));
+        Calls.atOnce(30, _ -> ann.post("/api/inventory/consume", use("potion", 1)));
 
     assertThat(replies.stream().filter(it -> it.status() == 200)).hasSize(12);
     assertThat(replies.stream().filter(it -> it.status() == 409)).hasSize(18);
@@ -135,7 +136,7 @@ class InventoryIT {
 
     // Every other request is one that was sent twice.
     List<Reply> replies =
-        Bazaar.atOnce(
+        Calls.atOnce(
             20,
             i ->
                 bazaar
@@ -146,13 +147,13 @@ class InventoryIT {
     assertThat(replies.stream().filter(it -> it.status() == 200)).hasSize(14);
     assertThat(replies.stream().filter(it -> it.status() == 409))
         .hasSize(6)
-        .allSatisfy(reply -> assertThat(Bazaar.fields(reply)).containsExactly("amount"));
+        .allSatisfy(reply -> assertThat(reply.errorFields()).containsExactly("amount"));
     assertThat(bazaar.balance("ann", "gold")).isZero();
     assertThat(bazaar.operations("ann")).isEqualTo(8);
     Reply unknown =
         bazaar.as("ann").post("/api/inventory/consume", Map.of("currency", "silver", "amount", 1));
     assertThat(unknown.status()).isEqualTo(404);
-    assertThat(Bazaar.fields(unknown)).containsExactly("currency");
+    assertThat(unknown.errorFields()).containsExactly("currency");
   }
 
   @Test
@@ -168,8 +169,8 @@ class InventoryIT {
     assertThat(axe.body().path("slots").path("hand").asText()).isEqualTo("axe");
     Reply shown = ann.get("/api/inventory");
     assertThat(shown.body().path("slots").path("hand").asText()).isEqualTo("axe");
-    assertThat(Bazaar.items(shown, "item")).containsExactly("axe", "sword");
-    assertThat(Bazaar.items(shown, "equipped")).containsExactly("true", "false");
+    assertThat(shown.texts("item")).containsExactly("axe", "sword");
+    assertThat(shown.texts("equipped")).containsExactly("true", "false");
     ann.post("/api/inventory/unequip", Map.of("item", "axe"));
     assertThat(ann.get("/api/inventory").body().path("slots")).isEmpty();
     assertThat(ann.post("/api/inventory/unequip", Map.of("item", "unknown")).status())
@@ -190,7 +191,7 @@ class InventoryIT {
     assertThat(ann.post("/api/inventory/consume", body).status()).isEqualTo(200);
     Reply late = bazaar.as("ann").post("/api/inventory/consume", body);
     assertThat(late.status()).isEqualTo(409);
-    assertThat(Bazaar.fields(late)).containsExactly("ifRevision");
+    assertThat(late.errorFields()).containsExactly("ifRevision");
     assertThat(bazaar.count("ann", "potion")).isEqualTo(9);
   }
 
@@ -201,46 +202,46 @@ class InventoryIT {
         List.of(0, -1, BigInteger.TWO.pow(63), BigInteger.TWO.pow(53), 1.5, "3", true)) {
       Reply reply = ann.post("/api/inventory/consume", Map.of("item", "potion", "count", count));
       assertThat(reply.status()).as("count %s", count).isEqualTo(400);
-      assertThat(Bazaar.fields(reply)).containsExactly("count");
+      assertThat(reply.errorFields()).containsExactly("count");
     }
-    assertThat(Bazaar.fields(ann.post("/api/inventory/consume", Map.of())))
+    assertThat(ann.post("/api/inventory/consume", Map.of()).errorFields())
         .containsExactly("item", "count");
-    assertThat(Bazaar.fields(ann.post("/api/inventory/consume", use("x".repeat(65), 1))))
+    assertThat(ann.post("/api/inventory/consume", use("x".repeat(65), 1)).errorFields())
         .containsExactly("item");
-    assertThat(Bazaar.fields(ann.post("/api/inventory/consume", use("../users", 1))))
+    assertThat(ann.post("/api/inventory/consume", use("../users", 1)).errorFields())
         .containsExactly("item");
     Reply unknown = ann.post("/api/inventory/consume", use("unknown", 1));
     assertThat(unknown.status()).isEqualTo(404);
-    assertThat(Bazaar.fields(unknown)).containsExactly("item");
-    assertThat(Bazaar.fields(ann.post("/api/inventory/equip", Map.of("item", 7))))
+    assertThat(unknown.errorFields()).containsExactly("item");
+    assertThat(ann.post("/api/inventory/equip", Map.of("item", 7)).errorFields())
         .containsExactly("item");
     assertThat(
-            Bazaar.fields(
-                ann.post(
+            ann.post(
                     "/api/inventory/transfers",
-                    Map.of("to", "a/b", "item", "sword", "currency", "gold"))))
+                    Map.of("to", "a/b", "item", "sword", "currency", "gold"))
+                .errorFields())
         .contains("to", "item");
     assertThat(
-            Bazaar.fields(
-                bazaar
-                    .admin()
-                    .post(
-                        "/api/inventory/grants",
-                        Map.of(
-                            "uid",
-                            "ann",
-                            "items",
-                            List.of(
-                                Map.of("item", "potion", "count", 0),
-                                Map.of("item", "potion", "count", 1))))))
+            bazaar
+                .admin()
+                .post(
+                    "/api/inventory/grants",
+                    Map.of(
+                        "uid",
+                        "ann",
+                        "items",
+                        List.of(
+                            Map.of("item", "potion", "count", 0),
+                            Map.of("item", "potion", "count", 1))))
+                .errorFields())
         .containsExactly("items/0/count", "items", "reason");
     assertThat(
-            Bazaar.fields(
-                bazaar
-                    .admin()
-                    .post(
-                        "/api/inventory/grants",
-                        Map.of("uid", "ann", "items", List.of(), "reason", "x"))))
+            bazaar
+                .admin()
+                .post(
+                    "/api/inventory/grants",
+                    Map.of("uid", "ann", "items", List.of(), "reason", "x"))
+                .errorFields())
         .containsExactly("items");
     Reply tooMany =
         bazaar
@@ -271,8 +272,8 @@ class InventoryIT {
     String cursor = first.body().path("nextCursor").asText();
     Reply second = bazaar.as("ann").get("/api/inventory/history?limit=3&cursor=" + cursor);
 
-    assertThat(Bazaar.items(first, "revision")).containsExactly("6", "5", "4");
-    assertThat(Bazaar.items(second, "revision")).containsExactly("3", "2", "1");
+    assertThat(first.texts("revision")).containsExactly("6", "5", "4");
+    assertThat(second.texts("revision")).containsExactly("3", "2", "1");
     assertThat(second.body().has("nextCursor")).isFalse();
     assertThat(first.body().path("items").path(0).path("kind").asText()).isEqualTo("consume");
     assertThat(first.body().path("items").path(0).path("items").path(0).path("delta").asLong())
@@ -287,7 +288,7 @@ class InventoryIT {
     var ann = bazaar.as("ann");
     var done = new AtomicBoolean();
     List<Integer> results =
-        Bazaar.atOnce(
+        Calls.atOnce(
             4,
             reader -> {
               if (reader > 0) {

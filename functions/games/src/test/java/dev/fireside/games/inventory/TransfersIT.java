@@ -2,6 +2,7 @@ package dev.fireside.games.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.games.Bazaar;
@@ -38,7 +39,7 @@ class TransfersIT {
     fireside.settle();
 
     List<Reply> replies =
-        Bazaar.atOnce(
+        Calls.atOnce(
             24,
             i -> {
               boolean there = i % 2 == 0;
@@ -88,12 +89,12 @@ class TransfersIT {
     for (String to : List.of("foe", "gone", "nobody")) {
       Reply reply = ann.post("/api/inventory/transfers", sword(to));
       assertThat(reply.status()).isEqualTo(404);
-      assertThat(Bazaar.fields(reply)).containsExactly("to");
+      assertThat(reply.errorFields()).containsExactly("to");
     }
     assertThat(ann.post("/api/inventory/transfers", sword("ann")).status()).isEqualTo(400);
     Reply full = ann.post("/api/inventory/transfers", sword("full"));
     assertThat(full.status()).isEqualTo(409);
-    assertThat(Bazaar.fields(full)).containsExactly("to");
+    assertThat(full.errorFields()).containsExactly("to");
     Reply bound =
         ann.post("/api/inventory/transfers", Map.of("to", "bob", "item", "axe", "count", 1));
     assertThat(bound.status()).isEqualTo(409);
@@ -129,7 +130,7 @@ class TransfersIT {
     Reply reply = bazaar.as("ann").post("/api/inventory/transfers", sword("bob"));
 
     assertThat(reply.status()).isEqualTo(409);
-    assertThat(Bazaar.fields(reply)).containsExactly("item");
+    assertThat(reply.errorFields()).containsExactly("item");
   }
 
   private static Map<String, Object> sword(String to) {

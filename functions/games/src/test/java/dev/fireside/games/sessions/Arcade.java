@@ -25,16 +25,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
@@ -195,29 +190,9 @@ final class Arcade {
     return bytes.toByteArray();
   }
 
-  /// The fields that a problem names.
-  static List<String> fields(Reply reply) {
-    return texts(reply.body().path("errors"), "field");
-  }
-
   static List<String> texts(JsonNode list, String field) {
     return StreamSupport.stream(list.spliterator(), false)
         .map(item -> item.path(field).asText())
         .toList();
-  }
-
-  /// Calls all at once, each on a thread of its own.
-  static <T> List<T> atOnce(int times, IntFunction<T> call) {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> futures =
-          IntStream.range(0, times).mapToObj(i -> executor.submit(() -> call.apply(i))).toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.fireside.games.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.play.domain.EventTotals;
@@ -110,7 +111,7 @@ class EventsIT {
     String id = arcade.session("ann");
     var random = new Random(7);
     // Everybody sends everything in batches of their own, as often as it takes.
-    Arcade.atOnce(
+    Calls.atOnce(
         6,
         who -> {
           long next = 1;
@@ -285,7 +286,7 @@ class EventsIT {
 
     Reply without = arcade.as("ann").raw("POST", path, body, "application/json");
     assertThat(without.status()).isEqualTo(400);
-    assertThat(Arcade.fields(without)).containsExactly("X-Signature");
+    assertThat(without.errorFields()).containsExactly("X-Signature");
     assertThat(send(path, body, "v1=abc").status()).isEqualTo(400);
     assertThat(send(path, flipped, good).status()).isEqualTo(403);
     assertThat(send(Arcade.eventsPath(other), body, good).status()).isEqualTo(403);
@@ -335,7 +336,7 @@ class EventsIT {
         arcade.signed(
             arcade.as("ann"), Arcade.eventsPath(id), id, body.getBytes(StandardCharsets.UTF_8));
     assertThat(reply.status()).as(body).isEqualTo(400);
-    return Arcade.fields(reply);
+    return reply.errorFields();
   }
 
   private static String one(String more) {

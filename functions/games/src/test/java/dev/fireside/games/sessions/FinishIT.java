@@ -3,6 +3,7 @@ package dev.fireside.games.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.play.EndSession;
@@ -89,7 +90,7 @@ class FinishIT {
     arcade.board("sum", Map.of("operator", "incr"));
     String id = arcade.started("ann", "sum");
 
-    List<Reply> replies = Arcade.atOnce(50, i -> arcade.finish("ann", id, Map.of("score", 7)));
+    List<Reply> replies = Calls.atOnce(50, i -> arcade.finish("ann", id, Map.of("score", 7)));
 
     assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200));
     assertThat(replies).filteredOn(reply -> !reply.body().path("duplicate").asBoolean()).hasSize(1);
@@ -113,9 +114,9 @@ class FinishIT {
   @Test
   void addsUpTheSessionsOfAPlayerThatEndAllAtOnce() {
     arcade.board("sum", Map.of("operator", "incr"));
-    List<String> ids = Arcade.atOnce(10, i -> arcade.started("ann", "sum"));
+    List<String> ids = Calls.atOnce(10, i -> arcade.started("ann", "sum"));
 
-    Arcade.atOnce(30, i -> arcade.finish("ann", ids.get(i % 10), Map.of("score", 5)));
+    Calls.atOnce(30, i -> arcade.finish("ann", ids.get(i % 10), Map.of("score", 5)));
 
     assertThat(arcade.score("sum", "ann")).isEqualTo(50);
   }
@@ -249,7 +250,7 @@ class FinishIT {
 
     assertThat(reply.status()).isEqualTo(400);
     if (field != null) {
-      assertThat(Arcade.fields(reply)).containsExactly(field);
+      assertThat(reply.errorFields()).containsExactly(field);
     }
     assertThat(arcade.stored(id).state()).isEqualTo(SessionState.OPEN);
     assertThat(arcade.finish("ann", id, Map.of("score", 1_000)).status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package dev.fireside.games.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.play.domain.SessionState;
@@ -58,7 +59,7 @@ class SessionsIT {
     var caller = arcade.as("ann").header("Idempotency-Key", "one");
 
     List<Reply> replies =
-        Arcade.atOnce(8, i -> caller.post("/api/games", Map.of("board", "arena"))).stream()
+        Calls.atOnce(8, i -> caller.post("/api/games", Map.of("board", "arena"))).stream()
             .filter(reply -> !reply.problem().equals("in-progress"))
             .toList();
     Reply later = caller.post("/api/games", Map.of("board", "arena"));
@@ -86,12 +87,14 @@ class SessionsIT {
     assertThat(start("closed").status()).isEqualTo(409);
     assertThat(start("deleted").status()).isEqualTo(404);
     assertThat(start("unknown").status()).isEqualTo(404);
-    assertThat(Arcade.fields(start("No/Board"))).containsExactly("board");
-    assertThat(Arcade.fields(arcade.as("ann").post("/api/games", Map.of("country", "Sweden"))))
+    assertThat(start("No/Board").errorFields()).containsExactly("board");
+    assertThat(arcade.as("ann").post("/api/games", Map.of("country", "Sweden")).errorFields())
         .containsExactlyInAnyOrder("board", "country");
     assertThat(
-            Arcade.fields(
-                arcade.as("ann").post("/api/games", Map.of("board", "arena", "country", "XX"))))
+            arcade
+                .as("ann")
+                .post("/api/games", Map.of("board", "arena", "country", "XX"))
+                .errorFields())
         .containsExactly("country");
     assertThat(fireside.http().anonymous().post("/api/games").status()).isEqualTo(401);
     assertThat(arcade.as("ann").get("/api/games").body().path("items")).isEmpty();
@@ -104,7 +107,7 @@ class SessionsIT {
     String next = arcade.started("ann", "arena");
     fireside.clock().advance(Duration.ofSeconds(1));
 
-    List<Reply> replies = Arcade.atOnce(19, i -> start("arena"));
+    List<Reply> replies = Calls.atOnce(19, i -> start("arena"));
 
     assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isEqualTo(201));
     assertThat(arcade.stored(oldest).state()).isEqualTo(SessionState.ABANDONED);
@@ -130,15 +133,7 @@ class SessionsIT {
     }
     arcade.started("bob", "arena");
 
-    var listed = new ArrayList<String>();
-    String cursor = "";
-    do {
-      JsonNode page = arcade.as("ann").get("/api/games?limit=3" + cursor).body();
-      listed.addAll(Arcade.texts(page.path("items"), "id"));
-      cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
-    } while (!cursor.isEmpty());
-
-    assertThat(listed).isEqualTo(ids);
+    assertThat(arcade.as("ann").list("/api/games?limit=3", "id")).isEqualTo(ids);
     assertThat(arcade.as("bob").get("/api/games").body().path("items")).hasSize(1);
     assertThat(
             arcade

@@ -2,6 +2,7 @@ package dev.fireside.games.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.play.domain.SessionState;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class SweepIT {
     }
     String open = arcade.session("bob");
 
-    Arcade.atOnce(
+    Calls.atOnce(
         3,
         i -> {
           fireside.fire("games-sweep");
