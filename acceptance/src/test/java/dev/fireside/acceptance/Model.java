@@ -1,16 +1,8 @@
 package dev.fireside.acceptance;
 
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
-import dev.fireside.social.domain.Post;
-import dev.fireside.social.domain.PostKind;
-import dev.fireside.social.domain.PostStatus;
-import dev.fireside.social.domain.Profile;
-import dev.fireside.social.domain.Relation;
-import dev.fireside.social.domain.Sight;
-import dev.fireside.social.store.PostDocument;
-import dev.fireside.social.store.ProfileReader;
+import dev.fireside.shared.store.Fields;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,10 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What everything should look like, worked out from all documents in the plainest way.
+/// What everything should look like, worked out from all documents in the plainest way. It reads
+/// their fields by name and knows the product's rules by itself: no rule or codec of the product is
+/// asked, so that a wrong one cannot agree with itself.
 final class Model {
-  private final Map<String, Post> posts = new HashMap<>();
-  private final Map<Uid, Profile> profiles = new HashMap<>();
+  private final Map<String, Fields> posts = new HashMap<>();
+  private final Map<String, Fields> people = new HashMap<>();
   private final Set<String> follows;
   private final Set<String> blocks;
   private final Set<String> mutes;
@@ -31,11 +25,10 @@ final class Model {
 
   Model(Documents documents) {
     for (Document document : documents.list(documents.collection("posts"))) {
-      Post post = PostDocument.parse(document);
-      posts.put(post.id(), post);
+      posts.put(document.fields().requiredText("id"), document.fields());
     }
     for (Document document : documents.list(documents.collection("users"))) {
-      profiles.put(new Uid(document.id()), ProfileReader.parse(document));
+      people.put(document.id(), document.fields());
     }
     follows = names(documents, "follows");
     blocks = names(documents, "blocks");
@@ -50,41 +43,63 @@ final class Model {
     return names;
   }
 
-  /// The ids of a reader's home feed, newest first.
-  List<String> feed(Uid reader) {
-    return posts.values().stream()
-        .filter(
-            post -> post.author().equals(reader) || follows.contains(reader.with(post.author())))
-        .filter(post -> belongs(reader, post))
-        .map(Post::id)
+  /// The ids of a reader's home feed, newest first: posts of their own and of those they follow.
+  List<String> feed(String reader) {
+    return posts.entrySet().stream()
+        .filter(entry -> {
+          String author = entry.getValue().requiredText("author");
+          return author.equals(reader) || follows.contains(reader + ":" + author);
+        })
+        .filter(entry -> isWhole(reader, entry.getValue()))
+        .map(Map.Entry::getKey)
         .sorted(Comparator.reverseOrder())
         .toList();
   }
 
-  private boolean belongs(Uid reader, Post post) {
+  /// A repost is nothing without what it shows. A quote has words of its own, but is not brought by
+  /// itself to who wants nothing to do with the quoted.
+  private boolean isWhole(String reader, Fields post) {
     if (!isShown(reader, post)) {
       return false;
     }
-    if (post.ref() == null) {
+    Fields ref = post.map("ref");
+    if (ref.names().isEmpty()) {
       return true;
     }
-    Post ref = posts.get(post.ref().id());
-    if (ref != null && isShown(reader, ref)) {
+    Fields shown = posts.get(ref.requiredText("id"));
+    return (shown != null && isShown(reader, shown))
+        || (post.requiredText("kind").equals("quote")
+            && !isUnwanted(reader, ref.requiredText("author")));
+  }
+
+  private boolean isShown(String reader, Fields post) {
+    String author = post.requiredText("author");
+    String status = post.requiredText("status");
+    if (!isActive(author) || status.equals("deleted") || isUnwanted(reader, author)) {
+      return false;
+    }
+    if (author.equals(reader)) {
       return true;
     }
-    Relation relation = relation(reader, post.ref().author());
-    return post.kind() == PostKind.QUOTE && !relation.blocked() && !relation.mutes();
+    boolean forReader =
+        switch (post.requiredText("visibility")) {
+          case "public" -> true;
+          case "followers" -> follows.contains(reader + ":" + author);
+          case "private" -> false;
+          default -> throw new AssertionError("No such visibility: " + post);
+        };
+    return forReader && status.equals("active");
   }
 
-  private boolean isShown(Uid reader, Post post) {
-    return Sight.inFeed(reader, post, profiles.get(post.author()), relation(reader, post.author()));
+  private boolean isActive(String uid) {
+    Fields person = people.get(uid);
+    return person != null && person.requiredText("status").equals("active");
   }
 
-  private Relation relation(Uid reader, Uid other) {
-    return new Relation(
-        follows.contains(reader.with(other)),
-        blocks.contains(reader.with(other)) || blocks.contains(other.with(reader)),
-        mutes.contains(reader.with(other)));
+  private boolean isUnwanted(String reader, String other) {
+    return blocks.contains(reader + ":" + other)
+        || blocks.contains(other + ":" + reader)
+        || mutes.contains(reader + ":" + other);
   }
 
   /// How often each post was liked and commented on, by its rows; posts without are left out, and
@@ -106,21 +121,21 @@ final class Model {
   }
 
   private boolean isDeleted(String postId) {
-    Post post = posts.get(postId);
-    return post == null || post.status() == PostStatus.DELETED;
+    Fields post = posts.get(postId);
+    return post == null || post.requiredText("status").equals("deleted");
   }
 
   /// What the posts' own totals say of the same; zeros are left out.
   Map<String, Map<String, Long>> writtenTotals() {
     var totals = new TreeMap<String, Map<String, Long>>();
-    for (Post post : posts.values()) {
-      post.counts()
-          .forEach((name, count) -> {
-            if (count > 0 && !name.equals("reposts") && !name.equals("quotes")) {
-              totals.computeIfAbsent(post.id(), id -> new TreeMap<>()).put(name, count);
-            }
-          });
-    }
+    posts.forEach((id, post) -> {
+      Fields counts = post.map("counts");
+      for (String name : counts.names()) {
+        if (counts.number(name) > 0 && !name.equals("reposts") && !name.equals("quotes")) {
+          totals.computeIfAbsent(id, _ -> new TreeMap<>()).put(name, counts.number(name));
+        }
+      }
+    });
     totals.keySet().removeIf(this::isDeleted);
     return totals;
   }
@@ -130,12 +145,12 @@ final class Model {
   }
 
   /// How many people follow somebody.
-  long followers(Uid uid) {
+  long followers(String uid) {
     return follows.stream().filter(name -> name.endsWith(":" + uid)).count();
   }
 
   /// What the profile says of the same.
-  long writtenFollowers(Uid uid) {
-    return profiles.get(uid).followers();
+  long writtenFollowers(String uid) {
+    return people.get(uid).map("counts").number("followers");
   }
 }

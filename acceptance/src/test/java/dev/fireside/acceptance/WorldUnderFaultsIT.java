@@ -2,11 +2,9 @@ package dev.fireside.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.TestHttp.Caller;
-import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,23 +79,13 @@ class WorldUnderFaultsIT {
     var model = new Model(fireside.platform().documents());
     assertThat(model.writtenTotals()).isEqualTo(model.totals());
     callers.forEach((uid, caller) -> {
-      assertThat(feed(caller)).as("feed of " + uid).isEqualTo(model.feed(new Uid(uid)));
-      assertThat(model.writtenFollowers(new Uid(uid)))
+      assertThat(caller.list("/api/feed?limit=7", "id"))
+          .as("feed of " + uid)
+          .isEqualTo(model.feed(uid));
+      assertThat(model.writtenFollowers(uid))
           .as("followers of " + uid)
-          .isEqualTo(model.followers(new Uid(uid)));
+          .isEqualTo(model.followers(uid));
     });
-  }
-
-  /// A whole feed, page by page.
-  private static List<String> feed(Caller caller) {
-    var ids = new ArrayList<String>();
-    String cursor = "";
-    do {
-      JsonNode page = caller.get("/api/feed?limit=7" + cursor).body();
-      page.path("items").forEach(item -> ids.add(item.path("id").asText()));
-      cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
-    } while (!cursor.isEmpty());
-    return ids;
   }
 
   private void actAtRandom(Random random) throws Exception {
