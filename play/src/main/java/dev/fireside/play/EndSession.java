@@ -16,7 +16,6 @@ import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// that the score counts once and the session knows which one did: ended again with the same score
 /// it answers again.
 public final class EndSession {
+  private final BoardCommits commits;
   private final SubmitScore submitScore;
-  private final Clock clock;
 
   public EndSession(Platform platform) {
+    this.commits = new BoardCommits(platform);
     this.submitScore = new SubmitScore(platform);
-    this.clock = platform.clock();
   }
 
   /// What came of it.
@@ -49,11 +48,11 @@ public final class EndSession {
   /// One, a 409, ends the session as rejected: the score is not to be believed.
   public Ended end(BoardId board, Uid uid, SessionId id, ScoreFields fields) {
     Ending ending =
-        submitScore.commit(
+        commits.optimistic(
             board,
             uid,
             List.of(SessionDocument.path(id)),
-            attempt -> ending(attempt, uid, id, fields));
+            commit -> ending(commit, uid, id, fields));
     return switch (ending) {
       case Ending.Taken(GameSession session, SubmitScore.Committed committed) ->
           new Ended(session, submitScore.reply(committed));
@@ -62,22 +61,22 @@ public final class EndSession {
     };
   }
 
-  private Ending ending(SubmitScore.Attempt attempt, Uid uid, SessionId id, ScoreFields fields) {
+  private static Ending ending(BoardCommit commit, Uid uid, SessionId id, ScoreFields fields) {
     Document document =
-        attempt
-            .read(SessionDocument.path(id))
+        commit
+            .document(SessionDocument.path(id))
             .orElseThrow(() -> ProblemException.notFound("game session"));
     GameSession session = SessionDocument.parse(document);
     if (!session.uid().equals(uid)) {
       throw ProblemException.notFound("game session");
     }
-    Board board = attempt.board();
+    Board board = commit.board();
     if (!session.board().equals(board.id())) {
       throw ProblemException.invalid(
           ProblemType.INVALID_INPUT,
           List.of(new FieldError("sessionId", "is that of a game for another board")));
     }
-    Instant now = clock.instant();
+    Instant now = commit.now();
     if (session.rejection() != null) {
       return new Ending.Disbelieved(session.rejection());
     }
@@ -85,7 +84,7 @@ public final class EndSession {
       if (!isSame(session.score(), fields, session.decimals())) {
         throw conflict("The session was finished with another score");
       }
-      return new Ending.Taken(session, attempt.unchanged());
+      return new Ending.Taken(session, SubmitScore.unchanged(commit));
     }
     session
         .over(now)
@@ -99,14 +98,14 @@ public final class EndSession {
     Optional<Implausible> objection = board.rules().objection(session, score.score(), now);
     if (objection.isPresent()) {
       GameSession rejected = session.rejected(score, objection.get(), now);
-      attempt.update(document, SessionDocument.fields(rejected));
+      commit.update(document, SessionDocument.fields(rejected));
       return new Ending.Disbelieved(objection.get());
     }
     String country = fields.country() == null ? session.country() : fields.country();
     SubmitScore.Committed committed =
-        attempt.submit(new Submission(score, country, id.value(), session.expiresAt()));
+        SubmitScore.submit(commit, new Submission(score, country, id.value(), session.expiresAt()));
     GameSession finished = session.finished(score, now);
-    attempt.update(document, SessionDocument.fields(finished));
+    commit.update(document, SessionDocument.fields(finished));
     return new Ending.Taken(finished, committed);
   }
 

@@ -105,19 +105,14 @@ public final class PlayerStore {
 
   /// Writes what a player has, as a new revision, where the document is still as it was read.
   ///
-  /// @param read what the change was made from
+  /// @param asRead what the change was made from; null where there was no document
+  /// @param micros when that was read, by Firestore's clock
   /// @return what was written
-  public static PlayerBoard writeIfUnchanged(
-      Writes writes, Documents.Snapshot read, PlayerBoard player) {
-    PlayerBoard revised = player.revised(Document.versionOf(read.readTime()));
-    String path = path(player.board(), player.uid());
-    Document before = read.documents().get(path);
-    if (before == null) {
-      writes.create(path, fields(revised));
-    } else {
-      // All fields but the country are always there, and that is never taken away.
-      writes.update(before, fields(revised));
-    }
+  public static PlayerBoard write(
+      Writes writes, @Nullable Document asRead, long micros, PlayerBoard player) {
+    PlayerBoard revised = player.revised(micros);
+    // All fields but the country are always there, and that is never taken away.
+    writes.write(path(player.board(), player.uid()), asRead, fields(revised));
     return revised;
   }
 

@@ -56,6 +56,22 @@ public final class Transaction extends Writes {
     }
   }
 
+  /// What was read is held: it changes only here.
+  @Override
+  public void update(Document asRead, Map<String, ?> fields) {
+    update(asRead.path(), fields);
+  }
+
+  /// What was read is held, also that there was none.
+  @Override
+  public void write(String path, @Nullable Document asRead, Map<String, ?> fields) {
+    if (asRead == null) {
+      set(path, fields);
+    } else {
+      update(path, fields);
+    }
+  }
+
   /// One document, held until the transaction ends.
   public Optional<Document> get(String path) {
     note(path);

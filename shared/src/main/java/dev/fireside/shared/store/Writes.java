@@ -5,6 +5,7 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.UpdateBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes that are committed together.
 public sealed class Writes permits Transaction {
@@ -49,6 +50,18 @@ public sealed class Writes permits Transaction {
     written++;
     updates.update(
         firestore.document(asRead.path()), Values.toFirestore(fields), unchanged(asRead));
+  }
+
+  /// Writes the given fields of a document that is still as it was read: changes them, or creates
+  /// it with them where there was none. The whole commit fails otherwise.
+  ///
+  /// @param asRead null where there was none
+  public void write(String path, @Nullable Document asRead, Map<String, ?> fields) {
+    if (asRead == null) {
+      create(path, fields);
+    } else {
+      update(asRead, fields);
+    }
   }
 
   /// Deletes a document that is still as it was read; the whole commit fails otherwise. For

@@ -1,0 +1,113 @@
+package dev.fireside.play;
+
+import dev.fireside.play.domain.Board;
+import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.BoardStatus;
+import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.Periods;
+import dev.fireside.play.domain.PlayerBoard;
+import dev.fireside.play.domain.Scoring;
+import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.PeriodStore;
+import dev.fireside.play.store.PlayerStore;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Writes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One commit about one player on a board: what was read for it, and what is written in it.
+/// [BoardCommits] opens it.
+///
+/// @param board as it is
+/// @param player what the player has
+/// @param periods those that take scores, in the board's order
+/// @param sizes by key of [#firstEntries], how many players the period has
+/// @param now what the clock showed
+/// @param read what was read
+/// @param writes takes what is written
+record BoardCommit(
+    Board board,
+    PlayerBoard player,
+    List<Period> periods,
+    Map<String, Long> sizes,
+    Instant now,
+    Documents.Snapshot read,
+    Writes writes) {
+
+  /// The documents that a commit is opened with. The player's first: whoever is retried waits for
+  /// those who named the same document first.
+  static List<String> paths(BoardId board, Uid uid) {
+    return List.of(PlayerStore.path(board, uid), BoardStore.path(board));
+  }
+
+  /// A commit that has read [#paths], with no sizes yet. Throws a 404 problem where there is no
+  /// such board.
+  static BoardCommit of(BoardId id, Uid uid, Instant now, Documents.Snapshot read, Writes writes) {
+    Board board = board(read.documents().get(BoardStore.path(id)));
+    Document found = read.documents().get(PlayerStore.path(id, uid));
+    return new BoardCommit(
+        board,
+        found == null ? PlayerBoard.none(id, uid) : PlayerStore.parse(found),
+        Periods.open(board, now),
+        Map.of(),
+        now,
+        read,
+        writes);
+  }
+
+  /// The same with the sizes of [#firstEntries].
+  BoardCommit withSizes(Map<String, Long> known) {
+    return new BoardCommit(board, player, periods, known, now, read, writes);
+  }
+
+  private static Board board(@Nullable Document document) {
+    if (document != null) {
+      Board board = BoardStore.parse(document);
+      if (board.status() != BoardStatus.DELETED) {
+        return board;
+      }
+    }
+    throw ProblemException.notFound("leaderboard");
+  }
+
+  /// One of the other documents that were asked for; empty where it does not exist.
+  Optional<Document> document(String path) {
+    return Optional.ofNullable(read.documents().get(path));
+  }
+
+  /// When it was read, in microseconds since 1970 by Firestore's clock.
+  long at() {
+    return Document.versionOf(read.readTime());
+  }
+
+  /// The periods in which the player would be one more, on a board that counts them.
+  List<Period> firstEntries() {
+    return Scoring.firstEntries(board, player, periods);
+  }
+
+  /// Writes what the player has from now on, and counts the player in every period that is new.
+  ///
+  /// @return as it is written
+  PlayerBoard write(PlayerBoard changed) {
+    for (Period period : firstEntries()) {
+      if (changed.entries().containsKey(period.key())) {
+        writes.merge(
+            PeriodStore.path(board.id(), period.key()),
+            PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+      }
+    }
+    Document asRead = read.documents().get(PlayerStore.path(player.board(), player.uid()));
+    return PlayerStore.write(writes, asRead, at(), changed);
+  }
+
+  /// Changes another of the documents that were read.
+  void update(Document asRead, Map<String, Object> fields) {
+    writes.update(asRead, fields);
+  }
+}
