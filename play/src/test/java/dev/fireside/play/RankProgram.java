@@ -78,6 +78,7 @@ final class RankProgram {
         case 5 -> tellAgain();
         case 6 -> rollOver();
         case 7, 8, 9, 10 -> compare();
+        case 11 -> lose();
         default -> submit();
       }
     }
@@ -201,11 +202,20 @@ final class RankProgram {
   /// An event comes late, or once more.
   private void tellAgain() {
     if (!written.isEmpty()) {
-      ranks.heal(board, written.get(random.nextInt(written.size())));
+      PlayerBoard late = written.get(random.nextInt(written.size()));
+      PlayerBoard stored = players.get(late.uid().value());
+      if (ranks.healRecorded(board, late) == Ranks.Healed.UNKNOWN && stored != null) {
+        ranks.heal(board, stored);
+      }
     }
     if (!deleted.isEmpty()) {
       ranks.remove(board, deleted.get(random.nextInt(deleted.size())));
     }
+  }
+
+  /// Redis loses a ranking, and with it who was removed.
+  private void lose() {
+    assertThat(ranks.drop(board, open().get(random.nextInt(2)))).isTrue();
   }
 
   /// The day ends and is settled: its final ranks are compared at once.

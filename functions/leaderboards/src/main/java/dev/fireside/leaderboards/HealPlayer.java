@@ -6,7 +6,6 @@ import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.PlayerStore;
-import dev.fireside.play.store.RankRecords;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.events.DocumentChange;
@@ -22,7 +21,6 @@ final class HealPlayer {
   private final Documents documents;
   private final BoardStore boards;
   private final Ranks ranks;
-  private final RankRecords records;
   private final ProfileReader profiles;
   private final PurgeScores purgeScores;
 
@@ -30,13 +28,11 @@ final class HealPlayer {
       Documents documents,
       BoardStore boards,
       Ranks ranks,
-      RankRecords records,
       ProfileReader profiles,
       PurgeScores purgeScores) {
     this.documents = documents;
     this.boards = boards;
     this.ranks = ranks;
-    this.records = records;
     this.profiles = profiles;
     this.purgeScores = purgeScores;
   }
@@ -47,30 +43,31 @@ final class HealPlayer {
     // The cache may not know yet that it was created.
     Optional<Board> board = known.isPresent() ? known : boards.read(id).filter(HealPlayer::isThere);
     if (change.after() != null) {
-      PlayerBoard reported = PlayerStore.parse(change.after());
+      PlayerBoard written = PlayerStore.parse(change.after());
       if (board.isEmpty()) {
-        removeWithoutBoard(reported);
+        removeWithoutBoard(written);
         return;
       }
-      Optional<PlayerBoard> player = asItIs(board.get(), reported);
-      if (player.isEmpty()) {
-        return;
-      }
-      require(ranks.heal(board.get(), player.get()));
-      if (change.before() == null && isGone(reported)) {
-        purgeScores.purge(reported.uid());
+      NotKeptException.unless(taken(board.get(), written));
+      if (change.before() == null && isGone(written)) {
+        purgeScores.purge(written.uid());
       }
     } else if (change.before() != null && board.isPresent()) {
-      require(ranks.remove(board.get(), PlayerStore.parse(change.before())));
+      NotKeptException.unless(ranks.remove(board.get(), PlayerStore.parse(change.before())));
     }
   }
 
-  /// Whoever has no record in the ranks may have been removed since, before the ranks were built:
-  /// only the document says. A score that was just submitted has one.
-  private Optional<PlayerBoard> asItIs(Board board, PlayerBoard reported) {
-    return records.hold(board, reported)
-        ? Optional.of(reported)
-        : documents.get(PlayerStore.path(reported.board(), reported.uid())).map(PlayerStore::parse);
+  /// Answers false while Redis is away.
+  private boolean taken(Board board, PlayerBoard written) {
+    return switch (ranks.healRecorded(board, written)) {
+      case DONE -> true;
+      case UNAVAILABLE -> false;
+      case UNKNOWN ->
+          documents
+              .get(PlayerStore.path(written.board(), written.uid()))
+              .map(document -> ranks.heal(board, PlayerStore.parse(document)))
+              .orElse(true);
+    };
   }
 
   private static boolean isThere(Board board) {
@@ -87,10 +84,6 @@ final class HealPlayer {
       }
       return true;
     });
-  }
-
-  private static void require(boolean taken) {
-    NotKeptException.unless(taken);
   }
 
   private boolean isGone(PlayerBoard player) {

@@ -3,7 +3,6 @@ package dev.fireside.leaderboards;
 import dev.fireside.leaderboards.deltas.NoteChange;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.BoardStore;
-import dev.fireside.play.store.RankRecords;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
@@ -27,7 +26,6 @@ public final class PlayerWrittenFunction extends FirestoreFunction {
             platform.documents(),
             new BoardStore(platform),
             new Ranks(platform),
-            new RankRecords(platform),
             new ProfileReader(platform),
             new PurgeScores(platform));
     this.noteChange = new NoteChange(platform);

@@ -215,7 +215,7 @@ public final class Builds {
     var batch = redis.batch();
     var answers = new ArrayList<Supplier<Object>>();
     for (int from = 0; from < items.size(); from += PAGE) {
-      List<String> arguments = RankScripts.applying(build.board(), build.token(), false);
+      List<String> arguments = RankScripts.applying(build.board(), build.token(), false, false);
       items
           .subList(from, Math.min(items.size(), from + PAGE))
           .forEach(item -> add.accept(arguments, item));

@@ -44,11 +44,6 @@ final class RankScripts {
     return "leaderboard:{" + board + "}:" + period + ":state";
   }
 
-  /// The key of the records of a period's players.
-  static String players(BoardId board, String period) {
-    return "leaderboard:{" + board + "}:" + period + ":players";
-  }
-
   static List<String> countries(Board board) {
     return board.byCountry() ? COUNTRIES : List.of();
   }
@@ -56,12 +51,16 @@ final class RankScripts {
   /// The arguments of the script that applies changes.
   ///
   /// @param token of the build that loads; null for live changes
-  static List<String> applying(Board board, @Nullable String token, boolean ranks) {
+  /// @param ranks whether the ranks are asked for
+  /// @param recorded whether only those are taken over of whom there is a record
+  static List<String> applying(
+      Board board, @Nullable String token, boolean ranks, boolean recorded) {
     var arguments = new ArrayList<String>();
     arguments.add(token == null ? "" : token);
     arguments.add(flag(ranks));
     arguments.add(flag(board.byCountry()));
     arguments.add(Long.toString(LEASE.toMillis()));
+    arguments.add(flag(recorded));
     return arguments;
   }
 

@@ -240,7 +240,7 @@ public final class Ranks {
       PlayerBoard player,
       List<Period> periods,
       Map<Period, RankChange> changes) {
-    List<String> arguments = RankScripts.applying(board, null, true);
+    List<String> arguments = RankScripts.applying(board, null, true, false);
     for (int i = 0; i < periods.size(); i++) {
       RankScripts.add(arguments, i + 1, board, player, periods.get(i).key());
       RankScripts.addBefore(arguments, board, before, periods.get(i).key());
@@ -270,11 +270,26 @@ public final class Ranks {
     return lost;
   }
 
-  /// Takes over all that a player's document holds, as its event reports it.
+  /// What became of a change that was to be taken over.
+  public enum Healed {
+    DONE,
+    /// There is no record of the player in a period, who may have been removed before its ranks
+    /// were built: only the document, as it is now, says what to take over with [#heal].
+    UNKNOWN,
+    /// Redis is away: the event has to come again.
+    UNAVAILABLE
+  }
+
+  /// Takes over what a player's document held when an event began, unless something newer is known.
+  public Healed healRecorded(Board board, PlayerBoard player) {
+    return heal(board, player, false, true);
+  }
+
+  /// Takes over all that a player's document holds, unless something newer is known.
   ///
   /// @return false while Redis is away: then the event has to come again
   public boolean heal(Board board, PlayerBoard player) {
-    return heal(board, player, false);
+    return heal(board, player, false, false) == Healed.DONE;
   }
 
   /// Takes a player out whose document was deleted.
@@ -282,15 +297,15 @@ public final class Ranks {
   /// @param last what the document held
   /// @return false while Redis is away: then the event has to come again
   public boolean remove(Board board, PlayerBoard last) {
-    return heal(board, last, true);
+    return heal(board, last, true, false) == Healed.DONE;
   }
 
-  private boolean heal(Board board, PlayerBoard player, boolean removed) {
+  private Healed heal(Board board, PlayerBoard player, boolean removed, boolean recorded) {
     List<Period> periods = kept(board, player);
     if (periods.isEmpty()) {
-      return true;
+      return Healed.DONE;
     }
-    List<String> arguments = RankScripts.applying(board, null, false);
+    List<String> arguments = RankScripts.applying(board, null, false, recorded);
     for (int i = 0; i < periods.size(); i++) {
       if (removed) {
         RankScripts.addRemoval(arguments, i + 1, board, player, periods.get(i).key());
@@ -299,24 +314,23 @@ public final class Ranks {
       }
     }
     try {
-      List<?> statuses =
-          RankScripts.list(
-              RankScripts.list(redis.run(RankScripts.APPLY, states(board, periods), arguments))
-                  .getFirst());
+      List<?> answer =
+          RankScripts.list(redis.run(RankScripts.APPLY, states(board, periods), arguments));
+      List<?> statuses = RankScripts.list(answer.getFirst());
       for (int i = 0; i < periods.size(); i++) {
         if (RankScripts.ASK.equals(statuses.get(i))) {
           builds.runSmall(board, periods.get(i));
         }
       }
-      return true;
+      return RankScripts.number(answer, 2) > 0 ? Healed.UNKNOWN : Healed.DONE;
     } catch (RedisUnavailableException e) {
-      return false;
+      return Healed.UNAVAILABLE;
     }
   }
 
   /// The periods of a player that are built from documents. Settled ones are built from chunks,
   /// which no later write of a player changes.
-  static List<Period> kept(Board board, PlayerBoard player) {
+  private static List<Period> kept(Board board, PlayerBoard player) {
     return player.entries().keySet().stream()
         .map(key -> Periods.parse(board, key))
         .flatMap(Optional::stream)

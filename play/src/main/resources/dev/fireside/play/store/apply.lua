@@ -1,16 +1,17 @@
 -- Takes over what players have, each unless something newer is known.
 -- KEYS: the states of the periods.
 -- ARGV: the token of the build that loads, or nothing for live changes; 1 where ranks are asked for;
---   1 where the board ranks by country; milliseconds of a builder's lease; then eight for each item:
---   number of the period, uid, revision, kind, rank score, prefix, country, metadata; and four more
+--   1 where the board ranks by country; milliseconds of a builder's lease; 1 where only those are
+--   taken over of whom there is a record; then eight for each item: number of the period, uid, revision, kind, rank score, prefix, country, metadata; and four more
 --   where ranks are asked for, of what the player had before: kind, rank score, prefix, country.
 -- Answers the status of each period (ready, building, ask: rebuild it, superseded: another build has
 -- begun), then six for each item if asked: rank before, after, entries, and the same in the country;
--- -1 for none. Both ranks are those among the others as they are now, also where the change had been
+-- -1 for none; then how many items were left out for want of a record. Both ranks are those among the others as they are now, also where the change had been
 -- taken over already, or a later one.
 
 local token, ranks, by_country = ARGV[1], ARGV[2] == '1', ARGV[3] == '1'
-local lease = tonumber(ARGV[4])
+local lease, recorded = tonumber(ARGV[4]), ARGV[5] == '1'
+local FIRST = 6
 
 local function opened(state)
   local p = keys_of(state)
@@ -134,6 +135,8 @@ local function entries(p, field, record)
   return p.sizes[field] + (record and record.kind == 'h' and 1 or 0)
 end
 
+local left_out = 0
+
 -- Takes one item over; answers its ranks, or nil where they are not known.
 local function apply(p, i)
   local uid = ARGV[i + 1]
@@ -147,6 +150,10 @@ local function apply(p, i)
     country = ARGV[i + 6]
   }
   local old = parsed(uid, redis.call('HGET', p.players, uid))
+  if recorded and p.writable and not old then
+    left_out = left_out + 1
+    return nil
+  end
   local from, to = ranked_country(old), ranked_country(new)
   if (from and not country_set(p, from)) or (to and not country_set(p, to)) then
     return nil
@@ -183,7 +190,7 @@ for i, state in ipairs(KEYS) do
 end
 
 local answers = {}
-for i = 5, #ARGV, ranks and 12 or 8 do
+for i = FIRST, #ARGV, ranks and 12 or 8 do
   local p = periods[tonumber(ARGV[i])]
   local answer = p.known and apply(p, i) or nil
   if ranks then
@@ -211,4 +218,4 @@ for i, p in ipairs(periods) do
   end
   statuses[i] = p.status
 end
-return {statuses, answers}
+return {statuses, answers, left_out}
