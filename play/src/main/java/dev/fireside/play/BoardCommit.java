@@ -8,6 +8,7 @@ import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Scoring;
 import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.KeptBoards;
 import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.http.ProblemException;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One commit about one player on a board: what was read for it, and what is written in it.
 /// [BoardCommits] opens it.
@@ -48,8 +48,13 @@ record BoardCommit(
 
   /// A commit that has read [#paths], with no sizes yet. Throws a 404 problem where there is no
   /// such board.
-  static BoardCommit of(BoardId id, Uid uid, Instant now, Documents.Snapshot read, Writes writes) {
-    Board board = board(read.documents().get(BoardStore.path(id)));
+  static BoardCommit of(
+      KeptBoards boards, BoardId id, Uid uid, Instant now, Documents.Snapshot read, Writes writes) {
+    Document stored = read.documents().get(BoardStore.path(id));
+    Board board = stored == null ? null : boards.parse(stored);
+    if (board == null || board.status() == BoardStatus.DELETED) {
+      throw ProblemException.notFound("leaderboard");
+    }
     Document found = read.documents().get(PlayerStore.path(id, uid));
     return new BoardCommit(
         board,
@@ -64,16 +69,6 @@ record BoardCommit(
   /// The same with the sizes of [#firstEntries].
   BoardCommit withSizes(Map<String, Long> known) {
     return new BoardCommit(board, player, periods, known, now, read, writes);
-  }
-
-  private static Board board(@Nullable Document document) {
-    if (document != null) {
-      Board board = BoardStore.parse(document);
-      if (board.status() != BoardStatus.DELETED) {
-        return board;
-      }
-    }
-    throw ProblemException.notFound("leaderboard");
   }
 
   /// One of the other documents that were asked for; empty where it does not exist.

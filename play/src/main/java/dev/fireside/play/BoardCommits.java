@@ -2,6 +2,7 @@ package dev.fireside.play;
 
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
+import dev.fireside.play.store.KeptBoards;
 import dev.fireside.play.store.PeriodStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
@@ -28,6 +29,7 @@ final class BoardCommits {
 
   private final Documents documents;
   private final Clock clock;
+  private final KeptBoards boards = new KeptBoards();
 
   BoardCommits(Platform platform) {
     this.documents = platform.documents();
@@ -48,7 +50,7 @@ final class BoardCommits {
 
   /// Empty where it takes locks.
   private Optional<BoardCommit> unlocked(BoardId id, Uid uid, List<String> wanted, Writes writes) {
-    var commit = BoardCommit.of(id, uid, clock.instant(), documents.read(wanted), writes);
+    var commit = BoardCommit.of(boards, id, uid, clock.instant(), documents.read(wanted), writes);
     Instant later = commit.now().plus(FREEZE_MARGIN);
     return commit.firstEntries().isEmpty()
             && commit.periods().stream().noneMatch(period -> period.endedBy(later))
@@ -62,7 +64,7 @@ final class BoardCommits {
     List<String> wanted = wanted(id, uid, more);
     return documents.transact(transaction -> {
       var read = new Documents.Snapshot(transaction.getAll(wanted), transaction.readTime());
-      var commit = BoardCommit.of(id, uid, clock.instant(), read, transaction);
+      var commit = BoardCommit.of(boards, id, uid, clock.instant(), read, transaction);
       return work.apply(commit.withSizes(sizes(transaction, id, commit.firstEntries())));
     });
   }

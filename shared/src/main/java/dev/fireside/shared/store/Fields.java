@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Typed reading of a document's fields. A missing or differently typed field reads as absent:
@@ -80,13 +79,15 @@ public record Fields(Map<String, Object> values) {
   }
 
   private static Fields inside(@Nullable Object value) {
-    return value instanceof Map<?, ?> map
-        ? new Fields(
-            map.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .collect(
-                    Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue)))
-        : new Fields(Map.of());
+    var fields = new HashMap<String, Object>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, field) -> {
+        if (field != null) {
+          fields.put(String.valueOf(name), field);
+        }
+      });
+    }
+    return new Fields(fields);
   }
 
   /// The names of the fields.
