@@ -7,7 +7,16 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payouts.domain.Payout;
+import dev.fireside.payouts.domain.Payout.State;
+import dev.fireside.payouts.domain.Payout.State.Blocked;
+import dev.fireside.payouts.domain.Payout.State.Carried;
+import dev.fireside.payouts.domain.Payout.State.Paid;
+import dev.fireside.payouts.domain.Payout.State.Pending;
+import dev.fireside.payouts.domain.Payout.State.Waiting;
+import dev.fireside.payouts.domain.Payout.Terms;
 import dev.fireside.payouts.domain.PayoutAccount;
+import dev.fireside.payouts.domain.PayoutJournals;
+import dev.fireside.payouts.domain.TransferRequest.Answer;
 import dev.fireside.payouts.store.PayoutAccountStore;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.StripePayouts;
@@ -21,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +77,7 @@ final class PayCreators {
       List<Payout> due =
           // Those that did not go on stay at the front.
           store.due(clock.instant(), PAGE + seen.size()).stream()
-              .filter(payout -> seen.add(payout.id()))
+              .filter(payout -> seen.add(payout.terms().id()))
               .toList();
       if (due.isEmpty()) {
         return;
@@ -80,137 +88,137 @@ final class PayCreators {
 
   private void step(Payout payout) {
     try {
-      if (payout.status() == Payout.Status.PENDING) {
-        recover(payout);
-      } else {
-        begin(payout);
+      switch (payout.state()) {
+        case Pending pending -> recover(payout, pending);
+        case Waiting _, Blocked _ -> begin(payout);
+        case Paid _, Carried _ -> {
+          // Settled since it was found.
+        }
       }
     } catch (RuntimeException e) {
       // The others are not to wait for this one; it is due again with the next call.
-      log.error("Payout {} does not go on", payout.id(), e);
+      log.error("Payout {} does not go on", payout.terms().id(), e);
     }
   }
 
   private void begin(Payout due) {
+    Terms terms = due.terms();
     if (stripe.isConfigured()) {
-      refresh.refresh(due.uid());
+      refresh.refresh(terms.uid());
     }
-    ledger.commit(transaction -> begin(transaction, due.id()));
-    Optional<Payout> begun = store.payout(due.id());
-    if (begun.isPresent() && begun.get().status() == Payout.Status.PENDING) {
-      send(begun.get());
+    ledger.commit(transaction -> begin(transaction, terms.id()));
+    sendIfPending(terms.id());
+  }
+
+  private void sendIfPending(String id) {
+    Payout begun = store.payout(id).orElseThrow();
+    if (begun.state() instanceof Pending pending) {
+      send(begun, pending);
     }
   }
 
   private Act.Plan begin(Transaction transaction, String id) {
     Instant now = clock.instant();
     Payout payout = store.payout(transaction, id).orElseThrow();
-    if (payout.isDone() || payout.status() == Payout.Status.PENDING) {
-      return Act.Plan.nothing();
-    }
+    return switch (payout.state()) {
+      case Waiting _ -> begin(transaction, payout, payout.terms().released(), now);
+      case Blocked _ -> begin(transaction, payout, 0, now);
+      case Pending _, Paid _, Carried _ -> Act.Plan.nothing();
+    };
+  }
+
+  /// @param released what leaves the hold now
+  private Act.Plan begin(Transaction transaction, Payout payout, long released, Instant now) {
+    Terms terms = payout.terms();
     var journals = new ArrayList<Journal>();
-    long owed = owed(transaction, payout);
-    if (payout.status() == Payout.Status.WAITING && payout.released() > 0) {
-      owed = Math.addExact(owed, payout.released());
-      journals.add(payout.releaseJournal(now));
+    long owed = Math.addExact(owed(transaction, terms), released);
+    if (released > 0) {
+      journals.add(PayoutJournals.released(terms, now));
     }
     long sum = payout.transferable(owed);
-    Optional<PayoutAccount> account = accounts.find(transaction, payout.uid());
+    Optional<PayoutAccount> account = accounts.find(transaction, terms.uid());
     Optional<String> closed =
         account.isEmpty() ? Optional.of("No account is linked") : account.get().closed(now);
     Payout next;
-    if (sum < payout.minimum()) {
+    if (sum < terms.minimum()) {
       next = payout.carried();
     } else if (closed.isPresent()) {
       next = payout.blocked(closed.get(), now);
     } else {
-      next = payout.pending(sum, account.orElseThrow().account(), now);
-      journals.add(next.pendingJournal(now));
+      Pending pending = payout.pending(sum, account.orElseThrow().account(), now);
+      journals.add(PayoutJournals.pending(terms, pending.request(), now));
+      next = payout.with(pending);
     }
     return new Act.Plan(journals, List.of(), writes -> store.put(writes, next, now));
   }
 
   /// What we owe the creator: negative where they owe us.
-  private long owed(Transaction transaction, Payout payout) {
+  private long owed(Transaction transaction, Terms terms) {
     return Math.negateExact(
-        books.balance(transaction, Book.LIVE, AccountName.payable(payout.uid()), payout.asset()));
+        books.balance(transaction, Book.LIVE, AccountName.payable(terms.uid()), terms.asset()));
   }
 
-  private void recover(Payout payout) {
-    Optional<Made> made = stripe.find(payout, group(payout));
+  private void recover(Payout payout, Pending pending) {
+    Terms terms = payout.terms();
+    Optional<Made> made = stripe.find(terms, pending.request());
     if (made.isPresent()) {
       ledger.commit(settle.act(made.get()));
       return;
     }
-    Optional<String> closed = closed(payout);
+    Optional<String> closed = closed(terms, pending);
     Instant now = clock.instant();
     if (closed.isEmpty()) {
-      if (change(payout, current -> current.retried(now))) {
-        send(store.payout(payout.id()).orElseThrow());
+      if (change(payout, pending.retried(now), List.of())) {
+        sendIfPending(terms.id());
       }
-    } else if (payout.keyHolds(now)) {
+    } else if (pending.request().keyHolds(now)) {
       // The call may still be on its way: later it surely is not.
-      answered(payout, Payout.Answer.UNKNOWN);
+      answered(payout, pending, Answer.UNKNOWN);
     } else {
-      giveUp(payout, current -> current.blocked(closed.get(), now));
+      giveUp(payout, pending, pending.blocked(closed.get(), now));
     }
   }
 
   /// Why nothing may go any more to where a payout was to go; empty where it may.
-  private Optional<String> closed(Payout payout) {
-    Optional<PayoutAccount> account = refresh.refresh(payout.uid());
-    return account.isEmpty() || !account.get().account().equals(payout.account())
+  private Optional<String> closed(Terms terms, Pending pending) {
+    Optional<PayoutAccount> account = refresh.refresh(terms.uid());
+    return account.isEmpty() || !account.get().account().equals(pending.request().account())
         ? Optional.of("The account is no longer linked")
         : account.get().closed(clock.instant());
   }
 
-  private void send(Payout payout) {
-    switch (stripe.send(payout, group(payout))) {
+  private void send(Payout payout, Pending pending) {
+    switch (stripe.send(payout.terms(), pending.request())) {
       case Sent.Done done -> ledger.commit(settle.act(done.transfer()));
-      case Sent.NoFunds _ -> answered(payout, Payout.Answer.NO_FUNDS);
-      case Sent.Failed _ -> answered(payout, Payout.Answer.FAILED);
-      case Sent.Unknown _ -> answered(payout, Payout.Answer.UNKNOWN);
+      case Sent.NoFunds _ -> answered(payout, pending, Answer.NO_FUNDS);
+      case Sent.Failed _ -> answered(payout, pending, Answer.FAILED);
+      case Sent.Unknown _ -> answered(payout, pending, Answer.UNKNOWN);
       case Sent.Refused refused ->
-          giveUp(payout, current -> current.refused(refused.why(), clock.instant()));
+          giveUp(payout, pending, pending.refused(refused.why(), clock.instant()));
     }
   }
 
-  private void answered(Payout payout, Payout.Answer answer) {
-    change(payout, current -> current.answered(answer, clock.instant()));
+  private void answered(Payout payout, Pending pending, Answer answer) {
+    change(payout, pending.answered(answer, clock.instant()), List.of());
   }
 
   /// Takes a transfer that was not made out of the books.
-  private void giveUp(Payout payout, UnaryOperator<Payout> change) {
-    Instant now = clock.instant();
-    ledger.commit(transaction -> {
-      Payout current = store.payout(transaction, payout.id()).orElseThrow();
-      if (!isSame(current, payout)) {
-        return Act.Plan.nothing();
-      }
-      Payout next = change.apply(current);
-      return new Act.Plan(
-          List.of(current.voidedJournal(now)), List.of(), writes -> store.put(writes, next, now));
-    });
+  private void giveUp(Payout payout, Pending pending, Blocked next) {
+    Journal voided = PayoutJournals.voided(payout.terms(), pending.request(), clock.instant());
+    change(payout, next, List.of(voided));
   }
 
-  /// Changes a payout that is still as it was read.
-  private boolean change(Payout payout, UnaryOperator<Payout> change) {
+  /// Moves a payout to another state, where it is still as it was read.
+  private boolean change(Payout read, State next, List<Journal> journals) {
     var changed = new boolean[1];
     ledger.commit(transaction -> {
-      Payout current = store.payout(transaction, payout.id()).orElseThrow();
-      changed[0] = isSame(current, payout);
+      Payout current = store.payout(transaction, read.terms().id()).orElseThrow();
+      changed[0] = current.equals(read);
       return changed[0]
-          ? Act.Plan.of(writes -> store.put(writes, change.apply(current), clock.instant()))
+          ? new Act.Plan(
+              journals, List.of(), writes -> store.put(writes, read.with(next), clock.instant()))
           : Act.Plan.nothing();
     });
     return changed[0];
-  }
-
-  private static boolean isSame(Payout current, Payout read) {
-    return current.equals(read);
-  }
-
-  private static String group(Payout payout) {
-    return "payout_run_" + payout.run();
   }
 }

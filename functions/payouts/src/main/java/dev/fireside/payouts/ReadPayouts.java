@@ -10,7 +10,6 @@ import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -130,8 +129,8 @@ final class ReadPayouts {
         ways.add(
             new PayoutView(
                 id,
-                payout.status().name().toLowerCase(Locale.ROOT),
-                payout.released(),
+                PayoutStore.status(payout.state()),
+                payout.terms().released(),
                 payout.transferred(),
                 payout.reversed(),
                 payout.detail(),

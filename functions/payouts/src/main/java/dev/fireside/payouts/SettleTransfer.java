@@ -4,6 +4,13 @@ import dev.fireside.ledger.Act;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payouts.domain.Payout;
+import dev.fireside.payouts.domain.Payout.State.Blocked;
+import dev.fireside.payouts.domain.Payout.State.Carried;
+import dev.fireside.payouts.domain.Payout.State.Paid;
+import dev.fireside.payouts.domain.Payout.State.Pending;
+import dev.fireside.payouts.domain.Payout.State.Waiting;
+import dev.fireside.payouts.domain.PayoutJournals;
+import dev.fireside.payouts.domain.TransferRequest;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.StripePayouts.Made;
 import java.time.Clock;
@@ -20,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class SettleTransfer {
   private static final Logger log = LoggerFactory.getLogger(SettleTransfer.class);
 
+  private static final String MISMATCH = "it is not what was asked for";
+
   private final PayoutStore store;
   private final Clock clock;
 
@@ -35,41 +44,60 @@ final class SettleTransfer {
       if (found.isEmpty()) {
         return doubt(made, "no payout has this name");
       }
-      Payout payout = found.get();
-      if (payout.status() == Payout.Status.PAID && !made.id().equals(payout.transfer())) {
-        return doubt(made, "it was paid by " + payout.transfer());
-      }
       if (made.reversed() < 0 || made.reversed() > made.amount()) {
         return doubt(made, "more came back than was transferred");
       }
-      Instant now = clock.instant();
-      var journals = new ArrayList<Journal>();
-      if (payout.status() != Payout.Status.PAID) {
-        if (payout.round() == 0) {
-          return doubt(made, "nobody asked for it");
-        }
-        if (payout.amount() != made.amount()
-            || !payout.currency().equals(made.currency())
-            || !made.account().equals(payout.account())) {
-          return doubt(made, "it is not what was asked for");
-        }
-        if (payout.status() != Payout.Status.PENDING) {
-          // It was given up, and made all the same.
-          payout = payout.pending(made.amount(), made.account(), now);
-          journals.add(payout.pendingJournal(now));
-        }
-        payout = payout.paid(made.id());
-        journals.add(payout.postedJournal(now));
-      }
-      if (made.reversed() > payout.reversed()) {
-        journals.add(payout.reversedJournal(made.reversed(), now));
-        payout = payout.reversed(made.reversed());
-      }
-      Payout settled = payout;
-      return journals.isEmpty()
-          ? Act.Plan.nothing()
-          : new Act.Plan(journals, List.of(), writes -> store.put(writes, settled, now));
+      Payout payout = found.get();
+      return switch (payout.state()) {
+        case Paid paid when !made.id().equals(paid.transfer()) ->
+            doubt(made, "it was paid by " + paid.transfer());
+        case Paid paid -> booked(payout, paid, made, new ArrayList<>());
+        case Pending pending -> paid(payout, pending, made, new ArrayList<>());
+        case Waiting _, Blocked _, Carried _ -> givenUp(payout, made);
+      };
     };
+  }
+
+  /// It was given up, and made all the same.
+  private Act.Plan givenUp(Payout payout, Made made) {
+    if (payout.last() == null) {
+      return doubt(made, "nobody asked for it");
+    }
+    if (!isAskedFor(payout, payout.last(), made)) {
+      return doubt(made, MISMATCH);
+    }
+    Instant now = clock.instant();
+    Pending pending = payout.pending(made.amount(), made.account(), now);
+    var journals = new ArrayList<Journal>();
+    journals.add(PayoutJournals.pending(payout.terms(), pending.request(), now));
+    return paid(payout, pending, made, journals);
+  }
+
+  private Act.Plan paid(Payout payout, Pending pending, Made made, List<Journal> journals) {
+    if (!isAskedFor(payout, pending.request(), made)) {
+      return doubt(made, MISMATCH);
+    }
+    journals.add(PayoutJournals.posted(payout.terms(), pending.request(), clock.instant()));
+    return booked(payout, pending.paid(made.id()), made, journals);
+  }
+
+  private static boolean isAskedFor(Payout payout, TransferRequest request, Made made) {
+    return request.amount() == made.amount()
+        && request.account().equals(made.account())
+        && payout.terms().currency().equals(made.currency());
+  }
+
+  private Act.Plan booked(Payout payout, Paid paid, Made made, List<Journal> journals) {
+    Instant now = clock.instant();
+    Paid settled = paid;
+    if (made.reversed() > paid.reversed()) {
+      journals.add(PayoutJournals.reversed(payout.terms(), paid, made.reversed(), now));
+      settled = paid.reversed(made.reversed());
+    }
+    Payout next = payout.with(settled);
+    return journals.isEmpty()
+        ? Act.Plan.nothing()
+        : new Act.Plan(journals, List.of(), writes -> store.put(writes, next, now));
   }
 
   private static Act.Plan doubt(Made made, String why) {

@@ -150,7 +150,7 @@ class PayoutCrashIT {
     var payouts = documents.list(documents.collection("payouts"));
     assertThat(payouts).as(death).hasSize(1);
     Payout payout = new PayoutStore(documents).payout(payouts.getFirst().id()).orElseThrow();
-    assertThat(payout.status()).as(death).isEqualTo(Payout.Status.PAID);
+    assertThat(payout.state()).as(death).isInstanceOf(Payout.State.Paid.class);
     assertThat(ledger.prove().faults()).as(death).isEmpty();
     for (String account :
         List.of(

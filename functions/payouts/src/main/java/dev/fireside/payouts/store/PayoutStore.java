@@ -3,9 +3,13 @@ package dev.fireside.payouts.store;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Query;
 import dev.fireside.payouts.domain.Payout;
+import dev.fireside.payouts.domain.Payout.State;
+import dev.fireside.payouts.domain.Payout.Terms;
 import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.domain.Share;
 import dev.fireside.payouts.domain.Statement;
+import dev.fireside.payouts.domain.TransferRequest;
+import dev.fireside.payouts.domain.TransferRequest.Answer;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -16,6 +20,7 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -287,47 +292,101 @@ public final class PayoutStore {
 
   /// Writes a payout.
   public void put(Transaction transaction, Payout payout, Instant now) {
+    Terms terms = payout.terms();
     var fields = new HashMap<String, Object>();
-    fields.put("id", payout.id());
-    fields.put("run", payout.run());
-    fields.put("uid", payout.uid().value());
-    fields.put("currency", payout.currency());
-    fields.put("minimum", payout.minimum());
-    fields.put("released", payout.released());
-    fields.put("status", payout.status().name().toLowerCase(Locale.ROOT));
-    fields.put("amount", payout.amount());
-    fields.put("round", payout.round());
-    fields.put("attempt", payout.attempt());
-    fields.put("answer", payout.answer().name().toLowerCase(Locale.ROOT));
+    fields.put("id", terms.id());
+    fields.put("run", terms.run());
+    fields.put("uid", terms.uid().value());
+    fields.put("currency", terms.currency());
+    fields.put("minimum", terms.minimum());
+    fields.put("released", terms.released());
+    fields.put("status", status(payout.state()));
     fields.put("reversed", payout.reversed());
     fields.put("updatedAt", now);
-    Maps.put(fields, "account", payout.account());
-    Maps.put(fields, "attemptAt", payout.attemptAt());
-    Maps.put(fields, "transfer", payout.transfer());
+    put(fields, payout.last());
+    if (payout.state() instanceof State.Paid paid) {
+      fields.put("transfer", paid.transfer());
+    }
     Maps.put(fields, "detail", payout.detail());
     Maps.put(fields, "nextAt", payout.nextAt());
-    transaction.set(PAYOUTS + "/" + payout.id(), fields);
+    transaction.set(PAYOUTS + "/" + terms.id(), fields);
+  }
+
+  private static void put(Map<String, Object> fields, @Nullable TransferRequest request) {
+    if (request == null) {
+      fields.put("amount", 0L);
+      fields.put("round", 0);
+      fields.put("attempt", 0);
+      fields.put("answer", answer(Answer.UNKNOWN));
+      return;
+    }
+    fields.put("amount", request.amount());
+    fields.put("account", request.account());
+    fields.put("round", request.round());
+    fields.put("attempt", request.attempt());
+    fields.put("attemptAt", request.attemptAt());
+    fields.put("answer", answer(request.answer()));
+  }
+
+  /// The name of a state in documents and answers: never rename one.
+  public static String status(State state) {
+    return switch (state) {
+      case State.Waiting _ -> "waiting";
+      case State.Blocked _ -> "blocked";
+      case State.Pending _ -> "pending";
+      case State.Paid _ -> "paid";
+      case State.Carried _ -> "carried";
+    };
+  }
+
+  private static String answer(Answer answer) {
+    return switch (answer) {
+      case UNKNOWN -> "unknown";
+      case NO_FUNDS -> "no_funds";
+      case FAILED -> "failed";
+    };
   }
 
   private static Payout payout(Fields fields) {
-    return new Payout(
-        fields.requiredText("id"),
-        fields.requiredText("run"),
-        new Uid(fields.requiredText("uid")),
-        fields.requiredText("currency"),
-        fields.number("minimum"),
-        fields.number("released"),
-        Payout.Status.valueOf(fields.requiredText("status").toUpperCase(Locale.ROOT)),
+    var terms =
+        new Terms(
+            fields.requiredText("id"),
+            fields.requiredText("run"),
+            new Uid(fields.requiredText("uid")),
+            fields.requiredText("currency"),
+            fields.number("minimum"),
+            fields.number("released"));
+    return new Payout(terms, state(fields));
+  }
+
+  private static State state(Fields fields) {
+    Instant nextAt = fields.instant("nextAt").orElse(Instant.EPOCH);
+    TransferRequest last = fields.number("round") == 0 ? null : request(fields);
+    return switch (fields.requiredText("status")) {
+      case "waiting" -> new State.Waiting(nextAt);
+      case "blocked" -> new State.Blocked(last, fields.requiredText("detail"), nextAt);
+      case "pending" -> new State.Pending(request(fields), nextAt);
+      case "paid" ->
+          new State.Paid(
+              request(fields), fields.requiredText("transfer"), fields.number("reversed"));
+      case "carried" -> new State.Carried(last);
+      case String other -> throw new IllegalStateException("Not a state of a payout: " + other);
+    };
+  }
+
+  private static TransferRequest request(Fields fields) {
+    Answer answer =
+        Arrays.stream(Answer.values())
+            .filter(known -> answer(known).equals(fields.requiredText("answer")))
+            .findFirst()
+            .orElseThrow();
+    return new TransferRequest(
         fields.number("amount"),
-        fields.text("account").orElse(null),
+        fields.requiredText("account"),
         (int) fields.number("round"),
         (int) fields.number("attempt"),
-        fields.instant("attemptAt").orElse(null),
-        Payout.Answer.valueOf(fields.requiredText("answer").toUpperCase(Locale.ROOT)),
-        fields.text("transfer").orElse(null),
-        fields.number("reversed"),
-        fields.text("detail").orElse(null),
-        fields.instant("nextAt").orElse(null));
+        fields.instant("attemptAt").orElseThrow(),
+        answer);
   }
 
   private static Statement statement(Fields fields) {

@@ -10,8 +10,9 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.TransferCreateParams;
 import com.stripe.param.TransferListParams;
 import dev.fireside.ledger.domain.Money;
-import dev.fireside.payouts.domain.Payout;
+import dev.fireside.payouts.domain.Payout.Terms;
 import dev.fireside.payouts.domain.PayoutAccount;
+import dev.fireside.payouts.domain.TransferRequest;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.store.StripeGateway;
 import java.net.URLEncoder;
@@ -79,18 +80,18 @@ public final class StripePayouts {
   }
 
   /// Asks for the transfer of a payout.
-  public Sent send(Payout payout, String transferGroup) {
+  public Sent send(Terms payout, TransferRequest request) {
     var params =
         TransferCreateParams.builder()
-            .setAmount(new Money(payout.amount(), payout.currency()).toStripe())
+            .setAmount(new Money(request.amount(), payout.currency()).toStripe())
             .setCurrency(payout.currency().toLowerCase(Locale.ROOT))
-            .setDestination(String.valueOf(payout.account()))
-            .setTransferGroup(transferGroup)
+            .setDestination(request.account())
+            .setTransferGroup(group(payout))
             .putMetadata("statement_id", payout.id())
             .putMetadata("payout_run", payout.run())
             .putMetadata("creator_uid", payout.uid().value())
             .build();
-    var options = RequestOptions.builder().setIdempotencyKey(payout.key()).build();
+    var options = RequestOptions.builder().setIdempotencyKey(request.key(payout.id())).build();
     try {
       return new Sent.Done(
           made(stripe.call(client -> client.v1().transfers().create(params, options))));
@@ -99,7 +100,7 @@ public final class StripePayouts {
     }
   }
 
-  private static Sent failure(Payout payout, StripeException e) {
+  private static Sent failure(Terms payout, StripeException e) {
     int status = e.getStatusCode() == null ? 0 : e.getStatusCode();
     if (e instanceof AuthenticationException) {
       log.error("ALERT Stripe takes none of our keys, and payout {} waits", payout.id(), e);
@@ -128,13 +129,17 @@ public final class StripePayouts {
     return new Sent.Refused(String.valueOf(e.getCode() == null ? status : e.getCode()));
   }
 
+  private static String group(Terms payout) {
+    return "payout_run_" + payout.run();
+  }
+
   /// The transfer that was made for a payout, whichever key it was asked for by; empty where there
   /// is none. Throws a 503 problem where Stripe does not tell.
-  public Optional<Made> find(Payout payout, String transferGroup) {
+  public Optional<Made> find(Terms payout, TransferRequest request) {
     var params =
         TransferListParams.builder()
-            .setTransferGroup(transferGroup)
-            .setDestination(String.valueOf(payout.account()))
+            .setTransferGroup(group(payout))
+            .setDestination(request.account())
             .setLimit(PAGE)
             .build();
     try {

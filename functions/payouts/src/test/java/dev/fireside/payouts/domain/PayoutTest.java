@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.ledger.domain.AccountName;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.Posting;
+import dev.fireside.payouts.domain.Payout.State.Blocked;
+import dev.fireside.payouts.domain.Payout.State.Pending;
+import dev.fireside.payouts.domain.TransferRequest.Answer;
 import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,38 +26,43 @@ class PayoutTest {
   private static final PayoutAccount ACCOUNT =
       new PayoutAccount(ANN, "acct_1", true, true, null, "bank", null, true);
 
-  private static Payout pending() {
-    return Payout.waiting("s", RUN, ANN, 900, NOW).pending(900, "acct_1", NOW);
+  private static final Payout WAITING = Payout.waiting("s", RUN, ANN, 900, NOW);
+
+  private static Pending pending() {
+    return WAITING.pending(900, "acct_1", NOW);
+  }
+
+  private static String key(Pending pending) {
+    return pending.request().key("s");
   }
 
   @Test
   void keepsItsKeyOnlyWhileStripeKnowsIt() {
-    Payout payout = pending();
-    assertThat(payout.key()).isEqualTo("payout:s");
-    Payout soon = payout.retried(NOW.plus(Duration.ofHours(19)));
-    assertThat(soon.key()).isEqualTo("payout:s");
-    Payout late = soon.retried(NOW.plus(Duration.ofHours(21)));
-    assertThat(late.key()).isEqualTo("payout:s:2");
-    assertThat(late.keyHolds(NOW.plus(Duration.ofHours(40)))).isTrue();
+    Pending pending = pending();
+    assertThat(key(pending)).isEqualTo("payout:s");
+    Pending soon = pending.retried(NOW.plus(Duration.ofHours(19)));
+    assertThat(key(soon)).isEqualTo("payout:s");
+    Pending late = soon.retried(NOW.plus(Duration.ofHours(21)));
+    assertThat(key(late)).isEqualTo("payout:s:2");
+    assertThat(late.request().keyHolds(NOW.plus(Duration.ofHours(40)))).isTrue();
   }
 
   @Test
   void takesANewKeyAfterAFailureThatStripeKeeps() {
-    assertThat(pending().answered(Payout.Answer.FAILED, NOW).retried(NOW).key())
-        .isEqualTo("payout:s:2");
-    assertThat(pending().answered(Payout.Answer.NO_FUNDS, NOW).retried(NOW).key())
-        .isEqualTo("payout:s:2");
-    assertThat(pending().answered(Payout.Answer.UNKNOWN, NOW).retried(NOW).key())
-        .isEqualTo("payout:s");
+    assertThat(key(pending().answered(Answer.FAILED, NOW).retried(NOW))).isEqualTo("payout:s:2");
+    assertThat(key(pending().answered(Answer.NO_FUNDS, NOW).retried(NOW))).isEqualTo("payout:s:2");
+    assertThat(key(pending().answered(Answer.UNKNOWN, NOW).retried(NOW))).isEqualTo("payout:s");
   }
 
   @Test
   void voidsWhatWasPutUnderWayWhateverKeyWasUsed() {
-    Payout retried = pending().answered(Payout.Answer.FAILED, NOW).retried(NOW);
-    assertThat(retried.voidedJournal(NOW).reverses()).isEqualTo(pending().pendingJournal(NOW).id());
-    Payout again = retried.blocked("refused", NOW).pending(900, "acct_1", NOW);
-    assertThat(again.pendingJournal(NOW).id()).isNotEqualTo(pending().pendingJournal(NOW).id());
-    assertThat(again.key()).isEqualTo("payout:s:3");
+    Payout.Terms terms = WAITING.terms();
+    String first = PayoutJournals.pending(terms, pending().request(), NOW).id();
+    Pending retried = pending().answered(Answer.FAILED, NOW).retried(NOW);
+    assertThat(PayoutJournals.voided(terms, retried.request(), NOW).reverses()).isEqualTo(first);
+    Pending again = WAITING.with(retried.blocked("refused", NOW)).pending(900, "acct_1", NOW);
+    assertThat(PayoutJournals.pending(terms, again.request(), NOW).id()).isNotEqualTo(first);
+    assertThat(key(again)).isEqualTo("payout:s:3");
   }
 
   @Test
@@ -105,14 +113,18 @@ class PayoutTest {
 
   @Test
   void waitsTwiceAsLongAfterEachRefusalUpTo32Days() {
-    Payout payout = pending().refused("no", NOW);
-    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(6)));
-    payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
-    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(12)));
+    Blocked blocked = pending().refused("no", NOW);
+    assertThat(blocked.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(6)));
+    blocked = again(blocked).refused("no", NOW);
+    assertThat(blocked.nextAt()).isEqualTo(NOW.plus(Duration.ofHours(12)));
     for (int i = 0; i < 70; i++) {
-      payout = payout.pending(900, "acct_1", NOW).refused("no", NOW);
+      blocked = again(blocked).refused("no", NOW);
     }
-    assertThat(payout.nextAt()).isEqualTo(NOW.plus(Duration.ofDays(32)));
+    assertThat(blocked.nextAt()).isEqualTo(NOW.plus(Duration.ofDays(32)));
+  }
+
+  private static Pending again(Blocked blocked) {
+    return WAITING.with(blocked).pending(900, "acct_1", NOW);
   }
 
   @Test
