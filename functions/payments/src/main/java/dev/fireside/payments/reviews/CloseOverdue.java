@@ -2,6 +2,7 @@ package dev.fireside.payments.reviews;
 
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Refund;
 import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.payments.reviews.store.StripeRefunds;
 import dev.fireside.shared.store.Documents;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,19 +80,19 @@ final class CloseOverdue {
     String id = review.doubt().id();
     if (purchase == null || !StripeRefunds.canRefund(purchase.id())) {
       log.error("ALERT case {} needs a refund by hand", id);
-      note(id, Review::refundByHand);
+      note(id, Refund.MANUAL);
     } else if (!refunds.isConfigured()) {
       log.error("ALERT case {} needs a refund, and STRIPE_API_KEY is not set", id);
     } else if (refunds.refund(purchase.id(), id)) {
       // The refund's own event books it.
-      note(id, Review::refundAsked);
+      note(id, Refund.ASKED);
     }
   }
 
-  private void note(String id, UnaryOperator<Review> change) {
+  private void note(String id, Refund refund) {
     documents.transact(transaction -> {
       Review current = reviews.find(transaction, id).orElseThrow();
-      reviews.put(transaction, change.apply(current), clock.instant());
+      reviews.put(transaction, current.withRefund(refund), clock.instant());
       return true;
     });
   }

@@ -16,6 +16,7 @@ import dev.fireside.payments.purchases.domain.PurchaseJournals;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.reviews.domain.Review;
 import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.State.Decided;
 import dev.fireside.payments.reviews.domain.Review.Step;
 import dev.fireside.payments.reviews.domain.Stake;
 import dev.fireside.payments.reviews.store.ReviewStore;
@@ -23,12 +24,12 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -152,11 +153,14 @@ final class DecideCase {
           if (!current.equals(seen)) {
             throw new ChangedException();
           }
-          List<Journal> journals = next.isOpen() ? List.of() : List.of(journal(next, now));
+          List<Journal> journals =
+              next.state() instanceof Decided decided
+                  ? List.of(journal(doubt, decided, now))
+                  : List.of();
           return new Act.Plan(journals, List.of(), writes -> reviews.put(writes, next, now));
         };
     PurchaseKey purchase = doubt.purchase();
-    if (next.isOpen() || purchase == null) {
+    if (!(next.state() instanceof Decided decided) || purchase == null) {
       return Work.of(act);
     }
     String sale = doubt.sale();
@@ -165,14 +169,13 @@ final class DecideCase {
             doubt.id(),
             now.plus(AHEAD_MAX).toEpochMilli(),
             sale == null ? Fact.Judged.ALL : sale,
-            next.hold(),
+            decided.hold(),
             true);
     return Work.of(purchase, List.of(judged)).with(act);
   }
 
   /// The decision in the books; what it moves stands in the purchase's own journals.
-  private static Journal journal(Review decided, Instant now) {
-    ReviewCase doubt = decided.doubt();
+  private static Journal journal(ReviewCase doubt, Decided decided, Instant now) {
     PurchaseKey purchase = doubt.purchase();
     return new Journal(
         "decision:" + doubt.id(),
@@ -182,7 +185,7 @@ final class DecideCase {
         now,
         null,
         List.of(),
-        String.valueOf(decided.decision()).toLowerCase(Locale.ROOT)
+        WireNames.of(decided.decision())
             + " by "
             + String.join(",", decided.deciders())
             + ", case "

@@ -2,7 +2,11 @@ package dev.fireside.payments.reviews;
 
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Claim;
 import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.Proposal;
+import dev.fireside.payments.reviews.domain.Review.Refund;
+import dev.fireside.payments.reviews.domain.Review.State;
 import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
@@ -123,6 +127,9 @@ public final class ReviewRoutes {
 
   private static CaseView view(Review review, boolean two) {
     PurchaseKey purchase = review.doubt().purchase();
+    Claim claim = review.state() instanceof State.Open open ? open.claim() : null;
+    Proposal proposal = review.state().proposal();
+    State.Decided decided = review.state() instanceof State.Decided done ? done : null;
     return new CaseView(
         review.doubt().id(),
         review.doubt().uid(),
@@ -136,18 +143,14 @@ public final class ReviewRoutes {
         review.doubt().evidence(),
         review.isOpen(),
         two,
-        review.claimedBy(),
-        review.leaseUntil(),
-        name(review.proposed()),
-        review.proposedBy(),
-        name(review.decision()),
-        review.deciders(),
-        review.decidedAt(),
+        claim == null ? null : claim.by(),
+        claim == null ? null : claim.until(),
+        proposal == null ? null : WireNames.of(proposal.what()),
+        proposal == null ? null : proposal.by(),
+        decided == null ? null : WireNames.of(decided.decision()),
+        decided == null ? List.of() : decided.deciders(),
+        decided == null ? null : decided.at(),
         review.deadline(),
-        WireNames.of(review.refund()));
-  }
-
-  private static @Nullable String name(@Nullable Decision decision) {
-    return decision == null ? null : WireNames.of(decision);
+        WireNames.of(decided == null ? Refund.NONE : decided.refund()));
   }
 }

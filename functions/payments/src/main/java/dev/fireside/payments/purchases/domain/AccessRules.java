@@ -132,7 +132,7 @@ final class AccessRules {
             .findAny()
             .orElse(0);
     boolean paidBack = paid > 0 && facts.refundedAmount() >= paid;
-    PurchaseFacts.Disputes disputes = facts.disputes();
+    Disputes disputes = facts.disputes();
     if (refunded || paidBack || disputes.lost() > 0) {
       return;
     }

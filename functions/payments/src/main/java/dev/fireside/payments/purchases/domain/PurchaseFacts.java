@@ -3,7 +3,6 @@ package dev.fireside.payments.purchases.domain;
 import dev.fireside.ledger.domain.PurchaseKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,18 +149,6 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
     }
     long known = standing.values().stream().mapToLong(Long::longValue).sum();
     return Math.max(0, Math.max(total, known));
-  }
-
-  /// What the disputes of this payment come to.
-  ///
-  /// @param open whether one is not settled yet
-  /// @param disputed money that is away until then
-  /// @param lost money that is gone
-  /// @param fees what they cost, by currency
-  public record Disputes(boolean open, long disputed, long lost, Map<String, Long> fees) {
-    public Disputes {
-      fees = Collections.unmodifiableMap(new TreeMap<>(fees));
-    }
   }
 
   /// The disputes of this payment: of each what was settled last, a loss before a win before an

@@ -75,9 +75,10 @@ public record Sale(
       position.move(AccountName.revenue(product), receivable, asset, kept - keptTax);
       position.move(AccountName.tax(store), receivable, asset, keptTax);
       position.move(receivable, AccountName.fees(store), asset, keptFee);
-      position.move(receivable, AccountName.disputed(store), asset, in.disputed());
-      position.move(receivable, AccountName.disputeLoss(product), asset, in.lost());
-      in.disputeFees()
+      position.move(receivable, AccountName.disputed(store), asset, in.disputes().disputed());
+      position.move(receivable, AccountName.disputeLoss(product), asset, in.disputes().lost());
+      in.disputes()
+          .fees()
           .forEach((currency, cost) ->
               position.move(receivable, AccountName.fees(store), new Asset(currency), cost));
     }

@@ -220,20 +220,19 @@ public final class Settlement {
   }
 
   private Sale settleDisputes(Sale sale) {
-    PurchaseFacts.Disputes disputes = facts.disputes();
-    SaleState state = sale.state();
-    SaleState target = state.with(disputes);
-    if (target.equals(state)) {
+    Disputes before = sale.state().disputes();
+    Disputes now = facts.disputes();
+    if (now.equals(before)) {
       return sale;
     }
     JournalKind kind = PurchaseJournals.DISPUTE_UPDATED;
-    if (target.lost() > state.lost()) {
+    if (now.lost() > before.lost()) {
       kind = PurchaseJournals.DISPUTE_LOST;
-    } else if (target.frozen() != state.frozen()) {
-      kind = target.frozen() ? PurchaseJournals.DISPUTE_OPENED : PurchaseJournals.DISPUTE_WON;
+    } else if (now.open() != before.open()) {
+      kind = now.open() ? PurchaseJournals.DISPUTE_OPENED : PurchaseJournals.DISPUTE_WON;
     }
     long at = facts.latest(Fact.Disputed.class).map(Fact::at).orElseGet(this::lastAt);
-    return step(sale, target, kind, null, at);
+    return step(sale, sale.state().with(now), kind, null, at);
   }
 
   private Sale step(

@@ -165,7 +165,7 @@ public final class HoldingStore {
 
   private static String status(Sale sale) {
     if (sale.state().isTakenBack(sale.paid())) {
-      return sale.state().lost() > 0 ? "disputed" : "refunded";
+      return sale.state().disputes().lost() > 0 ? "disputed" : "refunded";
     }
     if (sale.state().hold() == Hold.DENIED) {
       return "denied";

@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.payments.purchases.domain.Disputes;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
@@ -151,11 +152,12 @@ public final class PurchaseStore {
     fields.put("units", units);
     fields.put("turns", sale.state().turns());
     fields.put("refunded", sale.state().refunded());
-    fields.put("hold", sale.state().hold().name());
-    fields.put("frozen", sale.state().frozen());
-    fields.put("disputed", sale.state().disputed());
-    fields.put("lost", sale.state().lost());
-    fields.put("disputeFees", sale.state().disputeFees());
+    fields.put("hold", sale.state().hold().text());
+    Disputes disputes = sale.state().disputes();
+    fields.put("frozen", disputes.open());
+    fields.put("disputed", disputes.disputed());
+    fields.put("lost", disputes.lost());
+    fields.put("disputeFees", disputes.fees());
     fields.put("steps", sale.steps());
     return fields;
   }
@@ -182,11 +184,9 @@ public final class PurchaseStore {
         new SaleState(
             (int) fields.number("turns"),
             fields.number("refunded"),
-            Hold.valueOf(fields.requiredText("hold")),
-            fields.flag("frozen"),
-            fields.number("disputed"),
-            fields.number("lost"),
-            fees),
+            Hold.parse(fields.requiredText("hold")),
+            new Disputes(
+                fields.flag("frozen"), fields.number("disputed"), fields.number("lost"), fees)),
         (int) fields.number("steps"));
   }
 }

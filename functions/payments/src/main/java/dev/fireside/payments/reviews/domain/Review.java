@@ -10,28 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// A case on its way to a decision.
 ///
 /// @param doubt what is to be decided; never changes
-/// @param claimedBy who looks at it; null for nobody
-/// @param leaseUntil until when it is theirs; null for nobody
-/// @param proposed what one person decided where two must; null for nothing yet
-/// @param proposedBy who that was; null for nobody yet
-/// @param decision what was decided; null while it is open
-/// @param deciders who decided; [#NOBODY] where nobody did in time
-/// @param decidedAt when; null while it is open
 /// @param openedAt when it was opened
 /// @param deadline when it decides itself
-/// @param refund whether the provider must be asked to give the money back
-public record Review(
-    ReviewCase doubt,
-    @Nullable String claimedBy,
-    @Nullable Instant leaseUntil,
-    @Nullable Decision proposed,
-    @Nullable String proposedBy,
-    @Nullable Decision decision,
-    List<String> deciders,
-    @Nullable Instant decidedAt,
-    Instant openedAt,
-    Instant deadline,
-    Refund refund) {
+/// @param state how far the decision is
+public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State state) {
   /// In place of a person: the deadline.
   public static final String NOBODY = "deadline";
 
@@ -59,6 +41,60 @@ public record Review(
     MANUAL
   }
 
+  /// Who looks at a case, and until when it is theirs.
+  public record Claim(String by, Instant until) {}
+
+  /// What one person decided where two must.
+  public record Proposal(Decision what, String by) {}
+
+  /// How far a decision is.
+  public sealed interface State {
+    /// What one person decided where two must; null for nothing.
+    @Nullable Proposal proposal();
+
+    /// Waits for a decision.
+    ///
+    /// @param claim who looks at it; null for nobody
+    record Open(@Nullable Claim claim, @Nullable Proposal proposal) implements State {
+      private boolean isHeldByAnother(String who, Instant now) {
+        return claim != null && !claim.by().equals(who) && now.isBefore(claim.until());
+      }
+
+      private boolean isHeldBy(String who, Instant now) {
+        return claim != null && claim.by().equals(who) && now.isBefore(claim.until());
+      }
+
+      private boolean isProposed(Decision what) {
+        return proposal != null && proposal.what() == what;
+      }
+
+      private boolean isProposedBy(String who) {
+        return proposal != null && proposal.by().equals(who);
+      }
+    }
+
+    /// Decided.
+    ///
+    /// @param deciders who decided; [#NOBODY] where nobody did in time
+    /// @param refund whether the provider must be asked to give the money back
+    record Decided(
+        Decision decision,
+        List<String> deciders,
+        Instant at,
+        Refund refund,
+        @Nullable Proposal proposal)
+        implements State {
+      public Decided {
+        deciders = List.copyOf(deciders);
+      }
+
+      /// What becomes of the purchase.
+      public Hold hold() {
+        return decision == Decision.GRANT ? Hold.OPEN : Hold.DENIED;
+      }
+    }
+  }
+
   /// What became of an attempt.
   public sealed interface Step {
     /// It is done.
@@ -72,85 +108,62 @@ public record Review(
     record Refused(String why, boolean forbidden) implements Step {}
   }
 
-  public Review {
-    deciders = List.copyOf(deciders);
-  }
-
   /// A case as it is opened.
   public static Review opened(ReviewCase doubt, Instant now) {
-    return new Review(
-        doubt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        now,
-        doubt.deadline(now),
-        Refund.NONE);
+    return new Review(doubt, now, doubt.deadline(now), new State.Open(null, null));
   }
 
   /// Whether it waits for a decision.
   public boolean isOpen() {
-    return decision == null;
+    return state instanceof State.Open;
   }
 
   /// Takes the case for a while.
   public Step claim(String who, Stake stake, Instant now) {
-    if (!isOpen()) {
+    if (!(state instanceof State.Open open)) {
       return new Step.Refused("The case is decided", false);
     }
     if (stake.people().contains(who)) {
       return new Step.Refused("Nobody decides about themselves", true);
     }
-    if (isHeldByAnother(who, now)) {
+    if (open.isHeldByAnother(who, now)) {
       return new Step.Refused("Somebody else looks at the case", false);
     }
     return new Step.Done(
-        new Review(
-            doubt,
-            who,
-            now.plus(LEASE),
-            proposed,
-            proposedBy,
-            null,
-            List.of(),
-            null,
-            openedAt,
-            deadline,
-            refund),
-        true);
+        with(new State.Open(new Claim(who, now.plus(LEASE)), open.proposal())), true);
   }
 
   /// Decides the case, or, where two must, says what one of them thinks.
   ///
   /// @param twoPersons whether a second person must decide alike
   public Step decide(String who, Decision what, Stake stake, boolean twoPersons, Instant now) {
-    if (!isOpen()) {
-      return what == decision && deciders.contains(who)
-          ? new Step.Done(this, false)
-          : new Step.Refused("The case is decided", false);
-    }
+    return switch (state) {
+      case State.Decided decided ->
+          what == decided.decision() && decided.deciders().contains(who)
+              ? new Step.Done(this, false)
+              : new Step.Refused("The case is decided", false);
+      case State.Open open -> decide(open, who, what, stake, twoPersons, now);
+    };
+  }
+
+  private Step decide(
+      State.Open open, String who, Decision what, Stake stake, boolean twoPersons, Instant now) {
     if (stake.people().contains(who)) {
       return new Step.Refused("Nobody decides about themselves", true);
     }
-    if (twoPersons && who.equals(proposedBy) && what == proposed) {
+    if (twoPersons && open.isProposedBy(who) && open.isProposed(what)) {
       return new Step.Done(this, false);
     }
-    if (!who.equals(claimedBy) || isOver(now)) {
+    if (!open.isHeldBy(who, now)) {
       return new Step.Refused("Claim the case first", false);
     }
-    if (twoPersons && (what != proposed || who.equals(proposedBy))) {
-      return new Step.Done(
-          new Review(
-              doubt, null, null, what, who, null, List.of(), null, openedAt, deadline, refund),
-          true);
+    Proposal first = open.proposal();
+    if (!twoPersons) {
+      return new Step.Done(decided(what, List.of(who), now), true);
     }
-    return new Step.Done(
-        decided(what, twoPersons ? List.of(String.valueOf(proposedBy), who) : List.of(who), now),
-        true);
+    return first == null || first.what() != what || first.by().equals(who)
+        ? new Step.Done(with(new State.Open(null, new Proposal(what, who))), true)
+        : new Step.Done(decided(what, List.of(first.by(), who), now), true);
   }
 
   /// Whether the counters are to be asked again, which nobody could at first.
@@ -185,68 +198,31 @@ public record Review(
   private Review postponed(Instant now) {
     Instant end = openedAt.plus(ReviewCase.TIME);
     Instant next = now.plus(ReviewCase.TIME_UNCOUNTED);
-    return new Review(
-        doubt,
-        claimedBy,
-        leaseUntil,
-        proposed,
-        proposedBy,
-        null,
-        List.of(),
-        null,
-        openedAt,
-        next.isBefore(end) ? next : end,
-        refund);
+    return new Review(doubt, openedAt, next.isBefore(end) ? next : end, state);
   }
 
   private Review decided(Decision what, List<String> who, Instant now) {
-    Refund next = Refund.NONE;
+    Refund refund = Refund.NONE;
     if (what == Decision.REFUND) {
-      next = isStripe() ? Refund.DUE : Refund.MANUAL;
+      refund = isStripe() ? Refund.DUE : Refund.MANUAL;
     }
-    return new Review(
-        doubt, null, null, proposed, proposedBy, what, who, now, openedAt, deadline, next);
+    return with(new State.Decided(what, who, now, refund, state.proposal()));
   }
 
-  /// This, the provider having been asked for the money.
-  public Review refundAsked() {
-    return withRefund(Refund.ASKED);
+  /// This, with where giving the money back stands; the same where nothing is decided.
+  public Review withRefund(Refund next) {
+    return switch (state) {
+      case State.Open _ -> this;
+      case State.Decided(var what, var who, var at, _, var proposal) ->
+          with(new State.Decided(what, who, at, next, proposal));
+    };
   }
 
-  /// This, the money being somebody's to give back by hand.
-  public Review refundByHand() {
-    return withRefund(Refund.MANUAL);
-  }
-
-  private Review withRefund(Refund next) {
-    return new Review(
-        doubt,
-        claimedBy,
-        leaseUntil,
-        proposed,
-        proposedBy,
-        decision,
-        deciders,
-        decidedAt,
-        openedAt,
-        deadline,
-        next);
-  }
-
-  /// What becomes of the purchase.
-  public Hold hold() {
-    return decision == Decision.GRANT ? Hold.OPEN : Hold.DENIED;
+  private Review with(State next) {
+    return new Review(doubt, openedAt, deadline, next);
   }
 
   private boolean isStripe() {
     return doubt.purchase() != null && doubt.purchase().store().equals("stripe");
-  }
-
-  private boolean isHeldByAnother(String who, Instant now) {
-    return claimedBy != null && !claimedBy.equals(who) && !isOver(now);
-  }
-
-  private boolean isOver(Instant now) {
-    return leaseUntil == null || !now.isBefore(leaseUntil);
   }
 }

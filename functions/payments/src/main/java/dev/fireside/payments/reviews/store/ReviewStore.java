@@ -5,6 +5,11 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.reviews.domain.Review;
+import dev.fireside.payments.reviews.domain.Review.Claim;
+import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.Proposal;
+import dev.fireside.payments.reviews.domain.Review.Refund;
+import dev.fireside.payments.reviews.domain.Review.State;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -14,7 +19,6 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +80,7 @@ public final class ReviewStore {
         .list(
             documents
                 .collection(COLLECTION)
-                .whereEqualTo("refund", WireNames.of(Review.Refund.DUE))
+                .whereEqualTo("refund", WireNames.of(Refund.DUE))
                 .limit(limit))
         .stream()
         .map(ReviewStore::read)
@@ -90,30 +94,32 @@ public final class ReviewStore {
 
   private static Map<String, Object> progress(Review review, Instant now) {
     var fields = new HashMap<String, Object>();
-    fields.put("status", review.isOpen() ? OPEN : DECIDED);
     fields.put("deadline", review.deadline());
-    fields.put("claimedBy", text(review.claimedBy()));
-    fields.put("leaseUntil", instant(review.leaseUntil()));
-    fields.put("proposed", name(review.proposed()));
-    fields.put("proposedBy", text(review.proposedBy()));
-    fields.put("decision", name(review.decision()));
-    fields.put("deciders", review.deciders());
-    fields.put("decidedAt", instant(review.decidedAt()));
-    fields.put("refund", WireNames.of(review.refund()));
     fields.put("updatedAt", now);
+    Proposal proposal = review.state().proposal();
+    fields.put("proposed", proposal == null ? "" : WireNames.of(proposal.what()));
+    fields.put("proposedBy", proposal == null ? "" : proposal.by());
+    switch (review.state()) {
+      case State.Open(var claim, _) -> {
+        fields.put("status", OPEN);
+        fields.put("claimedBy", claim == null ? "" : claim.by());
+        fields.put("leaseUntil", claim == null ? Instant.EPOCH : claim.until());
+        fields.put("decision", "");
+        fields.put("deciders", List.of());
+        fields.put("decidedAt", Instant.EPOCH);
+        fields.put("refund", WireNames.of(Refund.NONE));
+      }
+      case State.Decided decided -> {
+        fields.put("status", DECIDED);
+        fields.put("claimedBy", "");
+        fields.put("leaseUntil", Instant.EPOCH);
+        fields.put("decision", WireNames.of(decided.decision()));
+        fields.put("deciders", decided.deciders());
+        fields.put("decidedAt", decided.at());
+        fields.put("refund", WireNames.of(decided.refund()));
+      }
+    }
     return fields;
-  }
-
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
-  }
-
-  private static String name(Review.@Nullable Decision decision) {
-    return decision == null ? "" : WireNames.of(decision);
-  }
-
-  private static Instant instant(@Nullable Instant value) {
-    return value == null ? Instant.EPOCH : value;
   }
 
   private static Review read(Document document) {
@@ -140,29 +146,37 @@ public final class ReviewStore {
             evidence);
     return new Review(
         doubt,
-        present(fields, "claimedBy"),
-        moment(fields, "leaseUntil"),
-        decision(fields, "proposed"),
-        present(fields, "proposedBy"),
-        decision(fields, "decision"),
-        fields.texts("deciders"),
-        moment(fields, "decidedAt"),
         fields.instant("createdAt").orElse(Instant.EPOCH),
         fields.instant("deadline").orElse(Instant.EPOCH),
-        Review.Refund.valueOf(fields.text("refund").orElse("none").toUpperCase(Locale.ROOT)));
+        state(fields));
   }
 
-  private static @Nullable String present(Fields fields, String name) {
-    return fields.text(name).filter(text -> !text.isEmpty()).orElse(null);
+  private static State state(Fields fields) {
+    Optional<Proposal> proposal =
+        decision(fields, "proposed")
+            .map(what -> new Proposal(what, fields.requiredText("proposedBy")));
+    Optional<Decision> decision = decision(fields, "decision");
+    if (decision.isPresent()) {
+      return new State.Decided(
+          decision.get(),
+          fields.texts("deciders"),
+          fields.instant("decidedAt").orElse(Instant.EPOCH),
+          WireNames.parse(Refund.class, fields.requiredText("refund")),
+          proposal.orElse(null));
+    }
+    Optional<Claim> claim =
+        fields
+            .text("claimedBy")
+            .filter(who -> !who.isEmpty())
+            .map(who -> new Claim(who, fields.instant("leaseUntil").orElse(Instant.EPOCH)));
+    return new State.Open(claim.orElse(null), proposal.orElse(null));
   }
 
-  private static @Nullable Instant moment(Fields fields, String name) {
-    return fields.instant(name).filter(at -> !at.equals(Instant.EPOCH)).orElse(null);
-  }
-
-  private static Review.@Nullable Decision decision(Fields fields, String name) {
-    String text = present(fields, name);
-    return text == null ? null : Review.Decision.valueOf(text.toUpperCase(Locale.ROOT));
+  private static Optional<Decision> decision(Fields fields, String name) {
+    return fields
+        .text(name)
+        .filter(text -> !text.isEmpty())
+        .map(text -> WireNames.parse(Decision.class, text));
   }
 
   private static String path(String id) {
