@@ -68,8 +68,8 @@ public final class Json {
                 StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
             .build();
     var module = new SimpleModule();
-    text(module, Instant.class, Instant::parse);
-    text(module, Uid.class, Uid::new);
+    text(module, Instant.class, InstantText::of, InstantText::parse);
+    text(module, Uid.class, Uid::value, Uid::new);
     return new ObjectMapper(factory)
         .registerModule(module)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -79,8 +79,9 @@ public final class Json {
         .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
   }
 
-  /// Writes values of a type as their `toString`, and reads them back with `parse`.
-  private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+  /// Writes values of a type as texts, and reads them back with `parse`.
+  private static <T> void text(
+      SimpleModule module, Class<T> type, Function<T, String> text, Function<String, T> parse) {
     module.addSerializer(
         type,
         new StdScalarSerializer<T>(type) {
@@ -89,7 +90,7 @@ public final class Json {
           @Override
           public void serialize(T value, JsonGenerator out, SerializerProvider provider)
               throws IOException {
-            out.writeString(value.toString());
+            out.writeString(text.apply(value));
           }
         });
     module.addDeserializer(
