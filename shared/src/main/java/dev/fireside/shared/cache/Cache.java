@@ -3,7 +3,6 @@ package dev.fireside.shared.cache;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.redis.Batch;
@@ -26,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param <V> the type of the values, written as JSON
 public final class Cache<V> {
-  private static final int PARSED_MAX = 10_000;
+  private static final int PARSED_MAX = 1 << 14;
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
   private static final double TTL_JITTER = 0.1;
 
@@ -64,9 +63,11 @@ public final class Cache<V> {
           """);
 
   /// What was parsed lately, by its very text, since the same people stand on page after page.
-  /// Hence values must not be changed by those who get them.
-  private final com.github.benmanes.caffeine.cache.Cache<String, Entry<V>> parsed =
-      Caffeine.newBuilder().maximumSize(PARSED_MAX).build();
+  /// Hence values must not be changed by those who get them. One place for each hash, not a cache
+  /// that keeps account of uses: where ever other texts are read, that would cost more than it
+  /// saves.
+  private final AtomicReferenceArray<@Nullable Parsed<V>> parsed =
+      new AtomicReferenceArray<>(PARSED_MAX);
 
   private final Redis redis;
   private final Clock clock;
@@ -151,25 +152,26 @@ public final class Cache<V> {
   /// loads what was missing.
   public Lookup<V> lookup(Batch batch, Collection<String> keys) {
     var distinct = List.copyOf(new LinkedHashSet<>(keys));
-    var texts = batch.texts(distinct.stream().map(this::redisKey).toList());
-    var answers = new LinkedHashMap<String, Supplier<@Nullable String>>();
-    for (int i = 0; i < distinct.size(); i++) {
-      answers.put(distinct.get(i), texts.get(i));
-    }
-    return new Lookup<>(this, answers);
+    return new Lookup<>(
+        this, distinct, batch.texts(distinct.stream().map(this::redisKey).toList()));
   }
 
+  /// @param texts what Redis has of the keys, null for nothing
   Map<String, V> resolve(
-      Map<String, @Nullable String> raw, Function<Set<String>, Map<String, Versioned<V>>> loader) {
-    var values = new HashMap<String, V>();
+      List<String> keys,
+      List<@Nullable String> texts,
+      Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    var values = LinkedHashMap.<String, V>newLinkedHashMap(keys.size());
     var missing = new LinkedHashSet<String>();
     var outdated = new LinkedHashMap<String, Long>();
     long now = clock.millis();
-    raw.forEach((key, text) -> {
+    for (int i = 0; i < keys.size(); i++) {
+      String key = keys.get(i);
+      String text = texts.get(i);
       Entry<V> entry = text == null ? null : decode(text);
       if (entry == null) {
         missing.add(key);
-        return;
+        continue;
       }
       if (entry.value() != null) {
         values.put(key, entry.value());
@@ -177,25 +179,23 @@ public final class Cache<V> {
       if (entry.freshUntil() < now) {
         outdated.put(key, entry.version());
       }
-    });
+    }
     misses.increment(missing.size());
     stale.increment(outdated.size());
-    hits.increment(raw.size() - missing.size() - outdated.size());
-    if (!missing.isEmpty()) {
-      load(missing, loader)
-          .forEach((key, loaded) -> {
-            if (loaded.value() != null) {
-              values.put(key, loaded.value());
-            }
-          });
-    }
+    hits.increment(keys.size() - missing.size() - outdated.size());
     outdated.keySet().removeIf(loading::containsKey);
     if (!outdated.isEmpty()) {
       Thread.startVirtualThread(() -> refresh(outdated, loader));
     }
-    var ordered = new LinkedHashMap<String, V>();
-    for (String key : raw.keySet()) {
-      V value = values.get(key);
+    return missing.isEmpty() ? values : ordered(keys, values, load(missing, loader));
+  }
+
+  private static <V> Map<String, V> ordered(
+      List<String> keys, Map<String, V> found, Map<String, Versioned<V>> loaded) {
+    var ordered = LinkedHashMap.<String, V>newLinkedHashMap(keys.size());
+    for (String key : keys) {
+      Versioned<V> missed = loaded.get(key);
+      V value = missed == null ? found.get(key) : missed.value();
       if (value != null) {
         ordered.put(key, value);
       }
@@ -331,14 +331,17 @@ public final class Cache<V> {
   }
 
   private @Nullable Entry<V> decode(String text) {
-    Entry<V> known = parsed.getIfPresent(text);
-    if (known == null) {
-      known = parse(text);
-      if (known != null) {
-        parsed.put(text, known);
-      }
+    int hash = text.hashCode();
+    int place = (hash ^ (hash >>> 16)) & (PARSED_MAX - 1);
+    Parsed<V> known = parsed.getAcquire(place);
+    if (known != null && known.text().equals(text)) {
+      return known.entry();
     }
-    return known;
+    Entry<V> entry = parse(text);
+    if (entry != null) {
+      parsed.setRelease(place, new Parsed<>(text, entry));
+    }
+    return entry;
   }
 
   private @Nullable Entry<V> parse(String text) {
@@ -363,4 +366,6 @@ public final class Cache<V> {
   }
 
   private record Entry<V>(long version, long freshUntil, @Nullable V value) {}
+
+  private record Parsed<V>(String text, Entry<V> entry) {}
 }
