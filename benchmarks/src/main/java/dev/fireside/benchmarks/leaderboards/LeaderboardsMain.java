@@ -5,11 +5,15 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// `./benchmarks/leaderboards`: the load.
 public final class LeaderboardsMain {
@@ -47,31 +51,81 @@ public final class LeaderboardsMain {
     }
   }
 
-  /// What one target has come to.
+  /// Who is called, and what that has come to.
   ///
+  /// @param pid of the process whose CPU is measured; null for unknown
   /// @param all by operation, over all rounds
-  private record Subject(Target target, Load load, Map<Operation, Measurement> all) {}
+  /// @param cpu by operation, what the process used meanwhile
+  private record Subject(
+      String name,
+      List<Operation> operations,
+      BiFunction<Operation, Duration, Measurement> calls,
+      @Nullable Long pid,
+      Map<Operation, Measurement> all,
+      Map<Operation, Duration> cpu) {
+
+    /// The CPU time of the process up to now; zero where it is not known.
+    private Duration cpuTime() {
+      return Optional.ofNullable(pid)
+          .flatMap(ProcessHandle::of)
+          .flatMap(process -> process.info().totalCpuDuration())
+          .orElse(Duration.ZERO);
+    }
+
+    /// Calls for a while, and adds to what it has come to.
+    private Measurement measure(Operation operation, Duration duration) {
+      Duration before = cpuTime();
+      Measurement measured = calls.apply(operation, duration);
+      cpu.merge(operation, cpuTime().minus(before), Duration::plus);
+      all.merge(operation, measured, Measurement::plus);
+      return measured;
+    }
+  }
 
   private void run() throws IOException {
     URI url = options.url();
     if (url != null) {
-      measure(url, Memory.of(options.redis(), options.pid()));
+      measure(url, Memory.of(options.redis(), options.pid()), options.firestore());
       return;
     }
     try (LocalServer server = LocalServer.start(options)) {
-      measure(server.url(), Memory.of("127.0.0.1:" + server.redisPort(), server.process().pid()));
+      measure(
+          server.url(),
+          Memory.of("127.0.0.1:" + server.redisPort(), server.process().pid()),
+          server.firestore());
     }
   }
 
-  private void measure(URI url, Memory memory) throws IOException {
+  private void measure(URI url, Memory memory, @Nullable String firestore) throws IOException {
     var subjects = new ArrayList<Subject>();
-    subjects.add(subject(target(url, options.nakama())));
+    subjects.add(subject(target(url, options.nakama()), memory.pid()));
     URI against = options.against();
     if (against != null) {
-      subjects.add(subject(target(against, true)));
+      subjects.add(subject(target(against, true), null));
     }
-    for (Operation operation : options.operations().stream().sorted().toList()) {
-      subjects.forEach(subject -> subject.load().run(operation, options.warmup()));
+    if (firestore == null) {
+      measure(subjects);
+    } else {
+      try (var commits = new BareCommits(firestore, LocalServerMain.PROJECT, options)) {
+        subjects.add(
+            new Subject(
+                BareCommits.label(),
+                BareCommits.operations(),
+                (_, duration) -> commits.run(duration),
+                null,
+                new EnumMap<>(Operation.class),
+                new EnumMap<>(Operation.class)));
+        measure(subjects);
+      }
+    }
+    print(memory);
+  }
+
+  private void measure(List<Subject> subjects) {
+    List<Operation> operations = options.operations().stream().sorted().toList();
+    for (Operation operation : operations) {
+      able(subjects, operation)
+          .forEach(subject -> subject.calls().apply(operation, options.warmup()));
     }
     out.printf(
         Locale.ROOT,
@@ -85,18 +139,32 @@ public final class LeaderboardsMain {
         "B/answer",
         "errors");
     for (int round = 1; round <= options.rounds(); round++) {
-      for (Operation operation : options.operations().stream().sorted().toList()) {
-        for (Subject subject : subjects) {
-          Measurement measured = subject.load().run(operation, options.seconds());
-          print(subject, operation, Integer.toString(round), measured);
-          subject.all().merge(operation, measured, Measurement::plus);
+      for (Operation operation : operations) {
+        for (Subject subject : able(subjects, operation)) {
+          print(
+              subject,
+              operation,
+              Integer.toString(round),
+              subject.measure(operation, options.seconds()));
         }
       }
     }
     for (Subject subject : subjects) {
       subject.all().forEach((operation, measured) -> print(subject, operation, "all", measured));
     }
-    print(memory);
+    subjects.forEach(this::printCpu);
+    Subject first = subjects.getFirst();
+    for (Operation operation : operations) {
+      for (Subject other : able(subjects, operation)) {
+        if (other != first) {
+          printRatio(operation, first, other);
+        }
+      }
+    }
+  }
+
+  private static List<Subject> able(List<Subject> subjects, Operation operation) {
+    return subjects.stream().filter(subject -> subject.operations().contains(operation)).toList();
   }
 
   private Target target(URI url, boolean nakama) throws IOException {
@@ -110,7 +178,7 @@ public final class LeaderboardsMain {
     return target;
   }
 
-  private Subject subject(Target target) throws IOException {
+  private Subject subject(Target target, @Nullable Long pid) throws IOException {
     long start = System.nanoTime();
     List<Player> players = target.players(options.players());
     Duration signedIn = Duration.ofNanos(System.nanoTime() - start);
@@ -126,14 +194,20 @@ public final class LeaderboardsMain {
         ready.toMillis() / 1e3);
     var load = new Load(target, players, options.connections());
     load.meetEverybody();
-    return new Subject(target, load, new LinkedHashMap<>());
+    return new Subject(
+        target.name(),
+        List.of(Operation.values()),
+        load::run,
+        pid,
+        new EnumMap<>(Operation.class),
+        new EnumMap<>(Operation.class));
   }
 
   private void print(Subject subject, Operation operation, String round, Measurement measured) {
     out.printf(
         Locale.ROOT,
         "%-9s %-7s %5s %10.0f %9.2f %9.2f %9d %8d%n",
-        subject.target().name(),
+        subject.name(),
         operation.label(),
         round,
         measured.perSecond(),
@@ -141,6 +215,36 @@ public final class LeaderboardsMain {
         measured.latencies().millis(0.99),
         measured.answerBytes(),
         measured.errors());
+  }
+
+  /// What a call costs the server, with what it does by itself meanwhile: a write's event.
+  private void printCpu(Subject subject) {
+    subject
+        .cpu()
+        .forEach((operation, cpu) -> {
+          long calls = Objects.requireNonNull(subject.all().get(operation)).latencies().count();
+          if (calls > 0 && !cpu.isZero()) {
+            out.printf(
+                Locale.ROOT,
+                "%s %s: %.2f ms of CPU each, events included%n",
+                subject.name(),
+                operation.label(),
+                (double) cpu.toMillis() / calls);
+          }
+        });
+  }
+
+  private void printRatio(Operation operation, Subject subject, Subject other) {
+    Measurement one = Objects.requireNonNull(subject.all().get(operation));
+    Measurement two = Objects.requireNonNull(other.all().get(operation));
+    out.printf(
+        Locale.ROOT,
+        "%s, %s : %s: %.2f times the requests/s, %.2f times the p99%n",
+        operation.label(),
+        subject.name(),
+        other.name(),
+        one.perSecond() / two.perSecond(),
+        one.latencies().millis(0.99) / two.latencies().millis(0.99));
   }
 
   private void print(Memory memory) {

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param url where its functions are called
 /// @param redisPort port of its Redis
-record LocalServer(Process process, URI url, int redisPort) implements AutoCloseable {
+/// @param firestore `host:port` of its Firestore emulator
+record LocalServer(Process process, URI url, int redisPort, String firestore)
+    implements AutoCloseable {
   private static final int STOP_SECONDS = 30;
 
   /// Above this the emulator needs more heap than a quarter of a common machine.
@@ -48,8 +50,9 @@ record LocalServer(Process process, URI url, int redisPort) implements AutoClose
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith(LocalServerMain.READY)) {
-          String[] words = line.substring(LocalServerMain.READY.length()).split(" ", 2);
-          return new LocalServer(process, URI.create(words[0]), Integer.parseInt(words[1]));
+          String[] words = line.substring(LocalServerMain.READY.length()).split(" ", 3);
+          return new LocalServer(
+              process, URI.create(words[0]), Integer.parseInt(words[1]), words[2]);
         }
       }
       throw new IOException("The local cloud ended before it was ready");

@@ -17,7 +17,10 @@ import java.util.logging.Logger;
 /// A local cloud with a filled board, in a process of its own: the load must not run in the heap of
 /// what it measures. Ends when its standard input does.
 final class LocalServerMain {
-  /// What the line begins with that says where it is: `READY url redis-port`.
+  /// Whose documents and functions it has.
+  static final String PROJECT = "demo-benchmark";
+
+  /// What the line begins with that says where it is: `READY url redis-port firestore`.
   static final String READY = "READY ";
 
   private static final Logger ROOT = Logger.getLogger("");
@@ -40,7 +43,7 @@ final class LocalServerMain {
             LocalProject.start(
                 cloud,
                 new ProjectOptions(
-                    "demo-benchmark",
+                    PROJECT,
                     "",
                     0,
                     Manifests.load(LocalServerMain.class.getClassLoader()),
@@ -67,7 +70,13 @@ final class LocalServerMain {
       if (rebuild) {
         fill.forgetRanks();
       }
-      System.out.println(READY + project.baseUrl() + " " + cloud.redis().port());
+      System.out.println(
+          READY
+              + String.join(
+                  " ",
+                  String.valueOf(project.baseUrl()),
+                  Integer.toString(cloud.redis().port()),
+                  cloud.firestoreAddress()));
       System.in.transferTo(java.io.OutputStream.nullOutputStream());
     }
   }

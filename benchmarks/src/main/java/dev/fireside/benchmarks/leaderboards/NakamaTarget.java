@@ -86,9 +86,9 @@ final class NakamaTarget implements Target {
       case AROUND ->
           HttpConnection.request(
               base, "GET", path + "/owner/" + player.uid() + "?limit=100", bearer, null);
+      // Without a limit: with one it asks for the top as well.
       case RANK ->
-          HttpConnection.request(
-              base, "GET", path + "?limit=1&owner_ids=" + player.uid(), bearer, null);
+          HttpConnection.request(base, "GET", path + "?owner_ids=" + player.uid(), bearer, null);
     };
   }
 

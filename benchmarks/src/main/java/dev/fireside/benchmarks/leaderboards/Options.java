@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param profiles whether the players are given profiles, whose names are then shown
 /// @param rebuild whether to have the ranks built anew from Firestore, and time it
 /// @param redis `host:port` of the Redis of a server that runs already; null for unknown
+/// @param firestore `host:port` of its Firestore emulator; null for unknown
 /// @param pid a process of that server; null for unknown
 /// @param help whether only to print the options
 record Options(
@@ -42,6 +43,7 @@ record Options(
     boolean profiles,
     boolean rebuild,
     @Nullable String redis,
+    @Nullable String firestore,
     @Nullable Long pid,
     boolean help) {
   static final String USAGE =
@@ -66,7 +68,9 @@ record Options(
         --no-profiles        fill without profiles, whose names are then not shown
         --rebuild            after filling, have the ranks built anew from Firestore, and time that
         --redis HOST:PORT    Redis of the server at --url, to print its memory
-        --pid N              a process of the server at --url, to print its memory
+        --firestore HOST:PORT
+                             the Firestore emulator of the server at --url, for commits beside writes
+        --pid N              a process of the server at --url, to print its memory and CPU
         --help               this
       """;
 
@@ -95,6 +99,7 @@ record Options(
     boolean profiles = true;
     boolean rebuild = false;
     String redis = null;
+    String firestore = null;
     Long pid = null;
     boolean help = false;
     while (reader.hasNext()) {
@@ -114,6 +119,7 @@ record Options(
         case "--no-profiles" -> profiles = false;
         case "--rebuild" -> rebuild = true;
         case "--redis" -> redis = reader.value();
+        case "--firestore" -> firestore = reader.value();
         case "--pid" -> pid = (long) reader.number(1, Integer.MAX_VALUE);
         case "--help", "-h" -> help = true;
         default ->
@@ -138,6 +144,7 @@ record Options(
         profiles,
         rebuild,
         redis,
+        firestore,
         pid,
         help);
   }

@@ -35,7 +35,7 @@ class TargetsTest {
     "WRITE, POST /v2/leaderboard/board",
     "TOP, GET /v2/leaderboard/board?limit=100",
     "AROUND, GET /v2/leaderboard/board/owner/ann?limit=100",
-    "RANK, GET /v2/leaderboard/board?limit=1&owner_ids=ann",
+    "RANK, GET /v2/leaderboard/board?owner_ids=ann",
   })
   void speaksToNakama(Operation operation, String line) {
     String request = request(new NakamaTarget(BASE, "board", 10), operation);
