@@ -217,7 +217,7 @@ public final class LeaderboardsMain {
         measured.errors());
   }
 
-  /// What a call costs the server, with what it does by itself meanwhile: a write's event.
+  /// What a call costs the server, with what it does by itself meanwhile, such as for its event.
   private void printCpu(Subject subject) {
     subject
         .cpu()
@@ -226,7 +226,7 @@ public final class LeaderboardsMain {
           if (calls > 0 && !cpu.isZero()) {
             out.printf(
                 Locale.ROOT,
-                "%s %s: %.2f ms of CPU each, events included%n",
+                "%s, %s: %.2f ms of CPU each%n",
                 subject.name(),
                 operation.label(),
                 (double) cpu.toMillis() / calls);

@@ -39,6 +39,7 @@ record LocalServer(Process process, URI url, int redisPort, String firestore)
             Integer.toString(options.rows()),
             Integer.toString(options.scores()),
             Boolean.toString(options.profiles()),
+            Boolean.toString(options.events()),
             Boolean.toString(options.rebuild())));
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     if (options.rows() > MANY_ROWS) {

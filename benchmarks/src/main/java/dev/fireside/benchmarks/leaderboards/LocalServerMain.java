@@ -7,6 +7,9 @@ import dev.fireside.emulator.ProjectOptions;
 import dev.fireside.emulator.events.RetryPolicy;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.shared.manifest.Manifests;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +32,16 @@ final class LocalServerMain {
 
   /// Starts, fills, says where it is, and waits.
   ///
-  /// @param args board, rows, scores, whether with profiles, whether to have ranks built from
-  ///   Firestore
+  /// @param args board, rows, scores, whether with profiles, whether with events, whether to have
+  ///   ranks built from Firestore
   public static void main(String[] args) throws Exception {
     // A line for every request would be measured too.
     ROOT.setLevel(Level.WARNING);
     Consumer<String> log = System.err::println;
     var rows = new Rows(new BoardId(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     boolean profiles = Boolean.parseBoolean(args[3]);
-    boolean rebuild = Boolean.parseBoolean(args[4]);
+    boolean events = Boolean.parseBoolean(args[4]);
+    boolean rebuild = Boolean.parseBoolean(args[5]);
     try (LocalCloud cloud = LocalCloud.start(CloudOptions.onFreePorts());
         LocalProject project =
             LocalProject.start(
@@ -77,7 +81,19 @@ final class LocalServerMain {
                   String.valueOf(project.baseUrl()),
                   Integer.toString(cloud.redis().port()),
                   cloud.firestoreAddress()));
-      System.in.transferTo(java.io.OutputStream.nullOutputStream());
+      if (events) {
+        awaitEnd();
+      } else {
+        project.withoutEvents(LocalServerMain::awaitEnd);
+      }
+    }
+  }
+
+  private static void awaitEnd() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

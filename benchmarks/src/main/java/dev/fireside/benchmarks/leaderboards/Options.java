@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param warmup how long each operation goes before, unmeasured
 /// @param operations those that are measured
 /// @param profiles whether the players are given profiles, whose names are then shown
+/// @param events whether the functions that writes call are called
 /// @param rebuild whether to have the ranks built anew from Firestore, and time it
 /// @param redis `host:port` of the Redis of a server that runs already; null for unknown
 /// @param firestore `host:port` of its Firestore emulator; null for unknown
@@ -41,6 +42,7 @@ record Options(
     Duration warmup,
     Set<Operation> operations,
     boolean profiles,
+    boolean events,
     boolean rebuild,
     @Nullable String redis,
     @Nullable String firestore,
@@ -66,6 +68,7 @@ record Options(
         --warmup N           seconds that each operation goes before, unmeasured (5)
         --operations LIST    any of write,top,around,rank (all)
         --no-profiles        fill without profiles, whose names are then not shown
+        --no-events          deliver no events: what writes cost without them
         --rebuild            after filling, have the ranks built anew from Firestore, and time that
         --redis HOST:PORT    Redis of the server at --url, to print its memory
         --firestore HOST:PORT
@@ -97,6 +100,7 @@ record Options(
     int warmup = 5;
     Set<Operation> operations = EnumSet.allOf(Operation.class);
     boolean profiles = true;
+    boolean events = true;
     boolean rebuild = false;
     String redis = null;
     String firestore = null;
@@ -117,6 +121,7 @@ record Options(
         case "--warmup" -> warmup = reader.number(0, HOUR);
         case "--operations" -> operations = reader.operations();
         case "--no-profiles" -> profiles = false;
+        case "--no-events" -> events = false;
         case "--rebuild" -> rebuild = true;
         case "--redis" -> redis = reader.value();
         case "--firestore" -> firestore = reader.value();
@@ -142,6 +147,7 @@ record Options(
         Duration.ofSeconds(warmup),
         operations,
         profiles,
+        events,
         rebuild,
         redis,
         firestore,
