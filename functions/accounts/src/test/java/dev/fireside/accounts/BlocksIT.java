@@ -26,7 +26,7 @@ class BlocksIT {
 
   @Test
   void cutsFollowsBothWaysAndHidesEachFromTheOther() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     var ann = town.as("ann");
     var bob = town.as("bob");
     ann.put("/api/users/bob/follow");
@@ -60,7 +60,7 @@ class BlocksIT {
 
   @Test
   void showsWhomOneBlockedAndLiftsIt() {
-    town.settlePeople("ann", "bob", "cid");
+    town.people("ann", "bob", "cid");
     var ann = town.as("ann");
     ann.put("/api/users/bob/block");
     ann.put("/api/users/cid/mute");
@@ -89,7 +89,7 @@ class BlocksIT {
     for (int round = 0; round < ROUNDS; round++) {
       String a = "a" + round;
       String b = "b" + round;
-      town.settlePeople(a, b);
+      town.people(a, b);
       var blocker = town.as(a);
       var follower = town.as(b);
       if (round % 3 == 0) {
@@ -118,7 +118,7 @@ class BlocksIT {
 
   @Test
   void cutsFollowsByTheEventWhenOnlyTheBlockWasCommitted() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     town.link("follows", "ann", "bob");
     town.link("follows", "bob", "ann");
     fireside.settle();
@@ -141,7 +141,7 @@ class BlocksIT {
 
   @Test
   void cutsByTheEventAFollowThatADeadProcessLeftBesideABlock() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     town.link("blocks", "ann", "bob");
     fireside.settle();
 
@@ -154,7 +154,7 @@ class BlocksIT {
 
   @Test
   void sparesAFollowThatBeganAfterTheBlockWasLifted() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     fireside.faults().set("accounts-on-block-written", Fault.delay(Duration.ofSeconds(1)));
     var ann = town.as("ann");
     var bob = town.as("bob");
@@ -171,7 +171,7 @@ class BlocksIT {
 
   @Test
   void doesNotBlockOrMuteOneself() {
-    town.settlePeople("ann");
+    town.people("ann");
 
     assertThat(town.as("ann").put("/api/users/me/block").status()).isEqualTo(409);
     assertThat(town.as("ann").put("/api/users/ann/mute").status()).isEqualTo(409);

@@ -106,7 +106,7 @@ class DeletionIT {
   }
 
   private void moveIn() {
-    town.settlePeople("ann", "bob", "cid", "dee");
+    town.people("ann", "bob", "cid", "dee");
     town.link("follows", "ann", "bob");
     town.link("follows", "bob", "ann");
     town.link("follows", "cid", "bob");

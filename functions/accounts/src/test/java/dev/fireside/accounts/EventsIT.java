@@ -36,7 +36,7 @@ class EventsIT {
   @ParameterizedTest
   @MethodSource("faults")
   void comeTwiceLateOrInAnotherOrderAndLeaveEverythingRight(Fault fault) {
-    town.settlePeople(PEOPLE.toArray(String[]::new));
+    town.people(PEOPLE.toArray(String[]::new));
     fireside.settle();
     fireside.faults().setAll(fault);
 

@@ -29,7 +29,7 @@ class FollowsIT {
 
   @Test
   void followsAndUnfollowsHoweverOftenItIsAsked() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     var ann = town.as("ann");
 
     assertThat(ann.put("/api/users/bob/follow").status()).isEqualTo(204);
@@ -51,7 +51,7 @@ class FollowsIT {
 
   @Test
   void costsOneWriteAndThreeReads() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     fireside.settle();
     var ann = town.as("ann");
     ann.get("/api/users/bob");
@@ -70,7 +70,7 @@ class FollowsIT {
 
   @Test
   void refusesWhomNobodyCanFollow() {
-    town.settlePeople("ann", "gone", "banned", "wall", "walled");
+    town.people("ann", "gone", "banned", "wall", "walled");
     town.documents().update("users/banned", Map.of("status", "suspended"));
     town.documents().set("users/gone", Map.of("status", "deleted"));
     town.link("blocks", "wall", "ann");
@@ -90,7 +90,7 @@ class FollowsIT {
 
   @Test
   void endsAHundredCallsAtOnceInOneState() {
-    town.settlePeople("ann", "bob", "cid");
+    town.people("ann", "bob", "cid");
     var ann = town.as("ann");
     var cid = town.as("cid");
 
@@ -116,8 +116,8 @@ class FollowsIT {
   @Test
   void countsABurstOfFollowersRightAndSeldom() {
     String[] fans = IntStream.range(0, 100).mapToObj(i -> "fan" + i).toArray(String[]::new);
-    town.settlePeople(fans);
-    town.settlePeople("star");
+    town.people(fans);
+    town.people("star");
     fireside.settle();
     var before = fireside.counts();
 
@@ -132,7 +132,7 @@ class FollowsIT {
 
   @Test
   void listsFollowersNewestFirstAndEndsWhenNobodyIsLeft() {
-    town.settlePeople("star", "f1", "f2", "f3", "f4");
+    town.people("star", "f1", "f2", "f3", "f4");
     town.linkAll("follows", follow("f1", "f2", "f3", "f4"));
     var anonymous = fireside.http().anonymous();
 
@@ -152,8 +152,8 @@ class FollowsIT {
   @Test
   void fillsPagesUpWithWhomTheViewerMaySee() {
     String[] fans = IntStream.range(0, 60).mapToObj(i -> "fan" + i).toArray(String[]::new);
-    town.settlePeople(fans);
-    town.settlePeople("star", "ann");
+    town.people(fans);
+    town.people("star", "ann");
     town.linkAll("follows", follow(fans));
     town.documents().update("users/fan59", Map.of("status", "suspended"));
     town.documents().set("users/fan58", Map.of("status", "deleted"));
@@ -174,7 +174,7 @@ class FollowsIT {
 
   @Test
   void neitherRepeatsNorSkipsWhilePeopleComeAndGo() {
-    town.settlePeople("star", "f1", "f2", "f3", "f4", "f5");
+    town.people("star", "f1", "f2", "f3", "f4", "f5");
     town.linkAll("follows", follow("f1", "f2", "f3", "f4"));
     var anonymous = fireside.http().anonymous();
 
@@ -192,7 +192,7 @@ class FollowsIT {
 
   @Test
   void takesACursorOnlyForItsListAndItsReader() {
-    town.settlePeople("star", "f1", "f2", "moon");
+    town.people("star", "f1", "f2", "moon");
     town.linkAll("follows", follow("f1", "f2"));
     var ann = town.as("ann");
     String cursor = ann.get("/api/users/star/followers?limit=1").body().path("nextCursor").asText();
@@ -217,7 +217,7 @@ class FollowsIT {
 
   @Test
   void healsWhatADeadProcessLeftBetweenCommitAndRedis() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     assertThat(town.follows("ann", "bob")).isFalse();
 
     town.link("follows", "ann", "bob");

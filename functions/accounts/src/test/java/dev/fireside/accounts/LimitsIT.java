@@ -20,7 +20,7 @@ class LimitsIT {
 
   @Test
   void endsAtFiveThousandPeople() {
-    town.settlePeople("ann", "bob", "cid");
+    town.people("ann", "bob", "cid");
     town.linkAll(
         "mutes",
         IntStream.range(1, RelationReader.EACH_MAX)
@@ -40,7 +40,7 @@ class LimitsIT {
 
   @Test
   void answersTwoHundredCallsOfOnePersonAtOnce() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     var ann = town.as("ann");
 
     assertThat(Calls.atOnce(200, i -> ann.put("/api/users/bob/follow")))

@@ -85,7 +85,7 @@ class ProfilesIT {
 
   @Test
   void showsOthersOnlyWhatIsPublic() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
 
     Reply anonymous = fireside.http().anonymous().get("/api/users/ann");
     Reply byHandle = fireside.http().anonymous().get("/api/users/@ANN");
@@ -103,7 +103,7 @@ class ProfilesIT {
 
   @Test
   void tellsHowTheViewerStandsToAPerson() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     town.as("ann").put("/api/users/bob/follow");
     town.as("bob").put("/api/users/ann/mute");
 
@@ -115,7 +115,7 @@ class ProfilesIT {
 
   @Test
   void answersWhatHasNotChangedWithoutABody() {
-    town.settlePeople("ann");
+    town.people("ann");
     var bob = town.as("bob");
     String etag = bob.get("/api/users/ann").header("ETag").orElseThrow();
 
@@ -143,7 +143,7 @@ class ProfilesIT {
 
   @Test
   void readsManyPeopleAtOnceInTheOrderAskedFor() {
-    town.settlePeople("ann", "bob", "cid");
+    town.people("ann", "bob", "cid");
     town.as("cid").put("/api/users/ann/block");
 
     Reply all = fireside.http().anonymous().get("/api/users?ids=cid,nobody,ann,bob,cid");
@@ -182,7 +182,7 @@ class ProfilesIT {
 
   @Test
   void freesTheOldHandleWhenANewOneIsTaken() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
 
     Reply moved = town.as("ann").patch("/api/users/me", Map.of("handle", "anna"));
     Reply taken = town.as("ann").patch("/api/users/me", Map.of("handle", "bob", "bio", "x"));
@@ -202,7 +202,7 @@ class ProfilesIT {
 
   @Test
   void keepsOneHandleAPersonWhenTheyChangeItManyTimesAtOnce() {
-    town.settlePeople("ann");
+    town.people("ann");
 
     List<Reply> replies =
         Calls.atOnce(6, i -> town.as("ann").patch("/api/users/me", Map.of("handle", "ann" + i)));
@@ -306,7 +306,7 @@ class ProfilesIT {
 
   @Test
   void showsWhatAnEventBringsAfterAProcessDiedBeforeTheCache() {
-    town.settlePeople("ann");
+    town.people("ann");
     var anonymous = fireside.http().anonymous();
     assertThat(anonymous.get("/api/users/ann").body().has("bio")).isFalse();
 

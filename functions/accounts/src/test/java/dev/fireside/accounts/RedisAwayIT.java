@@ -15,7 +15,7 @@ class RedisAwayIT {
 
   @Test
   void goesOnFromFirestoreAndLosesNothing() {
-    town.settlePeople("ann", "bob", "cid");
+    town.people("ann", "bob", "cid");
     town.link("follows", "cid", "bob");
     fireside.settle();
     var ann = town.as("ann");

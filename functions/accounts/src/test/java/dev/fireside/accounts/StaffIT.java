@@ -27,7 +27,7 @@ class StaffIT {
 
   @Test
   void suspendsAPersonAtOnceAndLiftsItAgain() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     var ann = town.as("ann");
     var moderator = town.as("mod", Role.MODERATOR);
     assertThat(ann.get("/api/users/me").status()).isEqualTo(200);
@@ -52,7 +52,7 @@ class StaffIT {
 
   @Test
   void suspendsByTheEventWhenAProcessDiedInBetween() {
-    town.settlePeople("ann", "bob");
+    town.people("ann", "bob");
     var ann = town.as("ann");
     assertThat(ann.get("/api/users/me").status()).isEqualTo(200);
     fireside.settle();
@@ -68,7 +68,7 @@ class StaffIT {
 
   @Test
   void letsOnlyAdminsTouchStaffAndNobodyThemselves() {
-    town.settlePeople("ann", "mod", "boss");
+    town.people("ann", "mod", "boss");
     give("mod", Role.MODERATOR);
     give("boss", Role.ADMIN);
     give("mod2", Role.MODERATOR);
@@ -90,7 +90,7 @@ class StaffIT {
 
   @Test
   void givesAndTakesRoles() {
-    town.settlePeople("ann");
+    town.people("ann");
     var boss = town.as("boss", Role.ADMIN);
     give("boss", Role.ADMIN);
     var ann = town.as("ann");
@@ -154,7 +154,7 @@ class StaffIT {
 
   @Test
   void signsOutEverywhereWithTheVeryTokenUsed() {
-    town.settlePeople("ann");
+    town.people("ann");
     var phone = town.as("ann");
     var laptop = town.as("ann");
 
@@ -167,7 +167,7 @@ class StaffIT {
 
   @Test
   void letsAdminsSignOthersOut() {
-    town.settlePeople("ann");
+    town.people("ann");
     var ann = town.as("ann");
     ann.get("/api/users/me");
 

@@ -182,7 +182,7 @@ class FanOutIT {
 
     assertThat(world.members("active:star"))
         .containsExactlyInAnyOrder(":built", "reader0", "reader2");
-    assertThat(world.exists("timeline:reader1")).isFalse();
+    assertThat(world.hasKey("timeline:reader1")).isFalse();
     assertThat(world.feed("reader1", 20)).hasSize(2);
   }
 
@@ -232,7 +232,7 @@ class FanOutIT {
     world.status("star", "suspended");
     fireside.settle();
 
-    assertThat(List.of("timeline:star", "outbox:star", "active:star")).noneMatch(world::exists);
+    assertThat(List.of("timeline:star", "outbox:star", "active:star")).noneMatch(world::hasKey);
     assertThat(world.feed("reader0", 20)).isEmpty();
 
     world.status("star", "active");

@@ -25,7 +25,7 @@ class CommentsIT {
 
   @Test
   void growsThreads() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Hello");
     String first = square.comment("bob", post, "First");
     String second = square.comment("ann", post, "Second");
@@ -50,7 +50,7 @@ class CommentsIT {
 
   @Test
   void keepsThePlaceOfADeletedCommentWhileItHasAnswers() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Hello");
     String top = square.comment("bob", post, "Top");
     String middle = square.answer("ann", post, top, "Middle");
@@ -79,7 +79,7 @@ class CommentsIT {
 
   @Test
   void refusesParentsElsewhereDeletedOrTooDeep() {
-    square.settlePeople("ann", "bob", "foe");
+    square.people("ann", "bob", "foe");
     String post = square.post("ann", "Hello");
     String other = square.post("ann", "Other");
     String there = square.comment("ann", other, "There");
@@ -114,7 +114,7 @@ class CommentsIT {
 
   @Test
   void showsNobodyWhoIsBlockedOrSuspended() {
-    square.settlePeople("ann", "bob", "foe", "bad");
+    square.people("ann", "bob", "foe", "bad");
     String post = square.post("ann", "Hello");
     String ofFoe = square.comment("foe", post, "x");
     String ofBad = square.comment("bad", post, "x");
@@ -136,7 +136,7 @@ class CommentsIT {
 
   @Test
   void letsTheRightPeopleEditAndDelete() {
-    square.settlePeople("ann", "bob", "cid");
+    square.people("ann", "bob", "cid");
     String post = square.post("ann", "Hello");
     String one = square.comment("bob", post, "one");
     String two = square.comment("bob", post, "two");

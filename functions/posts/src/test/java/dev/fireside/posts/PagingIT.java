@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.social.domain.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,10 @@ class PagingIT {
 
   @Test
   void showsPostsOfOneMillisecondOnceEach() {
-    square.settlePeople("ann");
+    square.people("ann");
     String stem = Ids.lowest(Instant.parse("2026-05-01T12:00:00Z")).substring(0, 25);
     List<String> ids = List.of(stem + "3", stem + "2", stem + "1");
-    ids.forEach(id -> square.write(id, "ann"));
+    ids.forEach(id -> square.post(id, "ann", Visibility.PUBLIC));
 
     assertThat(fireside.http().anonymous().pages(LIST + "&limit=1", "id"))
         .containsExactly(List.of(ids.get(0)), List.of(ids.get(1)), List.of(ids.get(2)));
@@ -50,11 +51,11 @@ class PagingIT {
   }
 
   private List<String> written(int count) {
-    square.settlePeople("ann");
+    square.people("ann");
     var ids = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       String id = square.newId();
-      square.write(id, "ann");
+      square.post(id, "ann", Visibility.PUBLIC);
       ids.addFirst(id);
     }
     return ids;
@@ -65,7 +66,7 @@ class PagingIT {
     List<String> ids = written(6);
     var reader = fireside.http().anonymous();
     Reply first = reader.get(LIST + "&limit=2");
-    square.write(square.newId(), "ann");
+    square.post("ann");
     square.documents().delete(Square.postPath(ids.get(1)));
     square.documents().delete(Square.postPath(ids.get(3)));
 
@@ -80,7 +81,7 @@ class PagingIT {
 
   @Test
   void fillsAPageWhoseRepostsCannotBeSeen() {
-    square.settlePeople("ann", "foe", "bob");
+    square.people("ann", "foe", "bob");
     var shown = new ArrayList<String>();
     shown.addFirst(square.post("ann", "oldest"));
     for (int i = 0; i < 12; i++) {
@@ -97,8 +98,8 @@ class PagingIT {
   @Test
   void refusesCursorsOfOtherListsAndPeople() {
     written(3);
-    square.settlePeople("bob", "cid");
-    square.write(square.newId(), "bob");
+    square.people("bob", "cid");
+    square.post("bob");
     String cursor = square.as("bob").get(LIST + "&limit=1").body().path("nextCursor").asText();
 
     for (String path : List.of("/api/posts?author=bob", "/api/comments?author=me")) {

@@ -28,7 +28,7 @@ class PostsIT {
 
   @Test
   void writesAPostAndShowsItToEverybody() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
 
     Reply made =
         square
@@ -68,7 +68,7 @@ class PostsIT {
 
   @Test
   void costsOneWriteAndNoReadWhenWarm() {
-    square.settlePeople("ann");
+    square.people("ann");
     square.post("ann", "warm");
     fireside.settle();
     fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
@@ -94,7 +94,7 @@ class PostsIT {
 
   @Test
   void answersARepeatedRequestLikeTheFirst() {
-    square.settlePeople("ann");
+    square.people("ann");
     var ann = square.as("ann").header("Idempotency-Key", "k1");
 
     Reply first = ann.post("/api/posts", Map.of("text", "once"));
@@ -107,7 +107,7 @@ class PostsIT {
 
   @Test
   void goesOnWithTheSameIdAfterACrashBetweenCreateAndAnswer() {
-    square.settlePeople("ann");
+    square.people("ann");
     var ann = square.as("ann").header("Idempotency-Key", "k2");
     Reply first = ann.post("/api/posts", Map.of("text", "once"));
     // What a process leaves that dies after the create: the claim without an answer, its lease
@@ -127,7 +127,7 @@ class PostsIT {
 
   @Test
   void repostsOnceHoweverOftenAndFastItIsAsked() {
-    square.settlePeople("ann", "bob", "cid");
+    square.people("ann", "bob", "cid");
     String original = square.post("ann", "Original");
 
     List<Reply> replies =
@@ -155,7 +155,7 @@ class PostsIT {
 
   @Test
   void sharesOnlyWhatTheCallerMaySeeAndRepost() {
-    square.settlePeople("ann", "bob", "foe");
+    square.people("ann", "bob", "foe");
     square.block("ann", "foe");
     String open = square.post("ann", "open");
     String secret = square.post("ann", Map.of("text", "secret", "visibility", "private"));
@@ -186,7 +186,7 @@ class PostsIT {
 
   @Test
   void editsTextAndWhatFollowsFromIt() {
-    square.settlePeople("ann", "bob", "mod");
+    square.people("ann", "bob", "mod");
     String id = square.post("ann", "#one");
     var ann = square.as("ann");
 
@@ -211,7 +211,7 @@ class PostsIT {
 
   @Test
   void deletesForAuthorAndModerator() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String first = square.post("ann", "first");
     String second = square.post("ann", "second");
     String repost = square.post("bob", Map.of("repost", first));
@@ -231,7 +231,7 @@ class PostsIT {
 
   @Test
   void hidesForModeratorsFromAllButTheAuthor() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String id = square.post("ann", "doubtful");
     var moderator = square.as("mod", Role.MODERATOR);
 
@@ -249,7 +249,7 @@ class PostsIT {
 
   @Test
   void showsEachViewerWhatTheyMaySee() {
-    square.settlePeople("ann", "fan", "foe", "shy");
+    square.people("ann", "fan", "foe", "shy");
     String open = square.post("ann", "open");
     String close = square.post("ann", Map.of("text", "close", "visibility", "followers"));
     String secret = square.post("ann", Map.of("text", "secret", "visibility", "private"));

@@ -23,7 +23,7 @@ class PurgeIT {
 
   @Test
   void removesDeletedPostsAndCommentsForGoodAfterSevenDays() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Goes");
     String kept = square.post("ann", "Stays");
     square.react("bob", post, "like");
@@ -70,7 +70,7 @@ class PurgeIT {
 
   @Test
   void removesWhatADeletedPersonWrote() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Stays");
     String answered = square.comment("bob", post, "Answered");
     square.answer("ann", post, answered, "Answer");
@@ -81,7 +81,7 @@ class PurgeIT {
     String below = square.comment("ann", own, "Goes too");
     String repost = square.post("bob", Map.of("repost", post));
     for (int i = 0; i < 25; i++) {
-      square.write(square.newId(), "bob");
+      square.post("bob");
     }
     fireside.settle();
     fireside.faults().setAll(Fault.duplicate(2));

@@ -27,7 +27,7 @@ class ReactionsIT {
 
   @Test
   void addsAndTakesBackEachKindOnce() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String id = square.post("ann", "Hello");
 
     assertThat(square.react("bob", id, "like").status()).isEqualTo(201);
@@ -58,7 +58,7 @@ class ReactionsIT {
 
   @Test
   void costsOneCreateAndNoReadWhenWarm() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String id = square.post("ann", "Hello");
     var bob = square.as("bob");
     bob.get("/api/posts/" + id);
@@ -85,7 +85,7 @@ class ReactionsIT {
 
   @Test
   void endsWithNoneOrOneHoweverOnePersonToggles() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String id = square.post("ann", "Hello");
 
     List<Reply> replies =
@@ -113,7 +113,7 @@ class ReactionsIT {
 
   @Test
   void reactsOnlyToWhatCanBeSeen() {
-    square.settlePeople("ann", "bob", "foe");
+    square.people("ann", "bob", "foe");
     square.block("ann", "foe");
     String open = square.post("ann", "open");
     String secret = square.post("ann", Map.of("text", "x", "visibility", "private"));
@@ -127,7 +127,7 @@ class ReactionsIT {
 
   @Test
   void reactsToTheOriginalOfARepost() {
-    square.settlePeople("ann", "bob", "cid");
+    square.people("ann", "bob", "cid");
     String original = square.post("ann", "original");
     String repost = square.post("bob", Map.of("repost", original));
 
@@ -140,7 +140,7 @@ class ReactionsIT {
 
   @Test
   void listsWhoReactedNewestFirst() {
-    square.settlePeople("ann", "p1", "p2", "p3", "p4", "p5");
+    square.people("ann", "p1", "p2", "p3", "p4", "p5");
     String id = square.post("ann", "Hello");
     for (String person : List.of("p1", "p2", "p3", "p4", "p5")) {
       square.react(person, id, "like");

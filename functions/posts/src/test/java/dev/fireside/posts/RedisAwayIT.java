@@ -13,7 +13,7 @@ class RedisAwayIT {
 
   @Test
   void goesOnFromFirestoreAndLosesNothing() {
-    square.settlePeople("ann", "bob", "foe");
+    square.people("ann", "bob", "foe");
     square.block("foe", "ann");
     String before = square.post("ann", "before");
     fireside.settle();

@@ -3,66 +3,17 @@ package dev.fireside.posts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
-import dev.fireside.emulator.testing.TestHttp.Caller;
-import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.store.Document;
-import dev.fireside.shared.store.Documents;
-import java.time.Instant;
-import java.util.HashMap;
+import dev.fireside.social.testing.Crowd;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/// People who meet in tests: written as documents, as the module that owns them would.
-final class Square {
-  private final FiresideExtension fireside;
-
+/// People who meet in tests, and what they do through the API.
+final class Square extends Crowd {
   Square(FiresideExtension fireside) {
-    this.fireside = fireside;
-  }
-
-  /// People with profiles, with their uid as handle.
-  void settlePeople(String... uids) {
-    documents()
-        .batch(batch -> {
-          for (String uid : uids) {
-            batch.set("users/" + uid, profile(uid));
-            batch.set("handles/" + uid, Map.of("uid", uid));
-          }
-        });
-  }
-
-  private static Map<String, Object> profile(String uid) {
-    var fields = new HashMap<String, Object>();
-    fields.put("handle", uid);
-    fields.put("displayName", uid);
-    fields.put("status", "active");
-    fields.put("counts", Map.of("followers", 0L, "following", 0L, "posts", 0L));
-    fields.put("createdAt", Instant.parse("2026-01-01T00:00:00Z"));
-    return fields;
-  }
-
-  void follow(String follower, String followee) {
-    documents()
-        .set(
-            "follows/" + follower + ":" + followee,
-            Map.of("id", newId(), "follower", follower, "followee", followee));
-  }
-
-  void block(String blocker, String blocked) {
-    documents()
-        .set(
-            "blocks/" + blocker + ":" + blocked,
-            Map.of("id", newId(), "blocker", blocker, "blocked", blocked));
-  }
-
-  String newId() {
-    return fireside.platform().ids().next();
-  }
-
-  Caller as(String uid, Role... roles) {
-    return fireside.http().as(uid, roles);
+    super(fireside);
   }
 
   /// Posts and answers with the id.
@@ -99,19 +50,6 @@ final class Square {
     return reply.body().path("id").asText();
   }
 
-  /// Writes an active public post as its document, so that its id can be chosen.
-  void write(String id, String author) {
-    var fields = new HashMap<String, Object>();
-    fields.put("id", id);
-    fields.put("author", author);
-    fields.put("kind", "original");
-    fields.put("text", "Post " + id);
-    fields.put("visibility", "public");
-    fields.put("status", "active");
-    fields.put("createdAt", Ids.instantOf(id));
-    documents().set(postPath(id), fields);
-  }
-
   static String postPath(String id) {
     return "posts/" + Ids.documentName(id);
   }
@@ -125,7 +63,7 @@ final class Square {
   }
 
   Document postDocument(String id) {
-    return documents().get(postPath(id)).orElseThrow();
+    return document(postPath(id));
   }
 
   long total(String postId, String name) {
@@ -133,15 +71,7 @@ final class Square {
   }
 
   long postsOf(String uid) {
-    return documents().get("users/" + uid).orElseThrow().fields().map("counts").number("posts");
-  }
-
-  boolean exists(String path) {
-    return documents().get(path).isPresent();
-  }
-
-  Documents documents() {
-    return fireside.platform().documents();
+    return document("users/" + uid).fields().map("counts").number("posts");
   }
 
   static List<String> texts(JsonNode list) {

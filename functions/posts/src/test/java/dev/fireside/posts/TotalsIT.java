@@ -37,7 +37,7 @@ class TotalsIT {
   @ParameterizedTest
   @MethodSource("faults")
   void areRightHoweverEventsCome(Fault fault) {
-    square.settlePeople("ann", "bob", "cid", "dee");
+    square.people("ann", "bob", "cid", "dee");
     fireside.settle();
     fireside.faults().setAll(fault);
 
@@ -86,7 +86,7 @@ class TotalsIT {
 
   @Test
   void healAfterACrashBetweenCommitAndCache() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Hello");
     square.react("bob", post, "like");
     fireside.settle();
@@ -104,7 +104,7 @@ class TotalsIT {
 
   @Test
   void giveHeatToWhatManyNoticeAndTakeItFromWhatIsNotPublic() {
-    square.settlePeople("ann", "p1", "p2", "p3", "p4", "p5");
+    square.people("ann", "p1", "p2", "p3", "p4", "p5");
     String post = square.post("ann", "Hello");
     for (String person : List.of("p1", "p2", "p3", "p4")) {
       square.react(person, post, "like");
@@ -130,7 +130,7 @@ class TotalsIT {
 
   @Test
   void neitherLoopNorBringBackWhatIsGone() {
-    square.settlePeople("ann", "bob");
+    square.people("ann", "bob");
     String post = square.post("ann", "Hello");
     square.react("bob", post, "like");
     fireside.settle();
