@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.testing.Counts;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.shared.ids.Uid;
-import dev.fireside.social.store.PostAssembler;
+import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What things cost, by counting.
+/// What things cost, by counting: pages over HTTP, beyond what the filters of every request cost.
 class BudgetIT {
-  private static final Uid ADA = new Uid("ada");
-
   @RegisterExtension
   static final FiresideExtension fireside =
       FiresideExtension.create().with(Map.of("FEED_PULL_THRESHOLD", "3"));
 
   private World world;
-  private ReadHome readHome;
 
   @BeforeEach
   void startEmpty() {
@@ -30,19 +26,14 @@ class BudgetIT {
     fireside.clock().advance(Duration.ofMinutes(5));
     world = new World(fireside);
     world.people("ada", "star");
-    var stores = Stores.of(fireside.platform());
-    readHome =
-        new ReadHome(
-            new HomeSource(fireside.platform(), stores),
-            new Pager(new PostAssembler(fireside.platform())));
   }
 
   @Test
   void aWarmPageTakesTwoRoundTripsAndNoReads() {
     followed(30);
-    read();
+    read("");
 
-    Counts cost = cost(this::read);
+    Counts cost = costOfPage("");
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();
@@ -63,13 +54,13 @@ class BudgetIT {
     fireside.clock().advance(Duration.ofMinutes(2));
     String pulled = world.post("star");
     fireside.settle();
-    read();
+    read("");
     fireside.clock().advance(Duration.ofSeconds(4));
-    assertThat(read().items().getFirst().id()).isEqualTo(pulled);
+    assertThat(read("").texts("id")).startsWith(pulled);
     assertThat(world.timeline("ada")).doesNotContain(pulled);
     fireside.clock().advance(Duration.ofSeconds(4));
 
-    Counts cost = cost(this::read);
+    Counts cost = costOfPage("");
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();
@@ -78,12 +69,12 @@ class BudgetIT {
   @Test
   void aColdPageOfTwentyReadsAtMostSixtyDocuments() {
     followed(45);
-    assertThat(read().items()).hasSize(20);
+    assertThat(read("").texts("id")).hasSize(20);
     for (String prefix : List.of("post:", "user:", "reactions:")) {
       fireside.platform().redis().unlinkPrefix(prefix);
     }
 
-    Counts cost = cost(this::read);
+    Counts cost = costOfPage("");
 
     assertThat(cost.reads()).isLessThanOrEqualTo(60);
   }
@@ -91,10 +82,10 @@ class BudgetIT {
   @Test
   void aFurtherPageCostsNoMoreThanTheFirst() {
     followed(45);
-    Pager.Filled first = read();
-    readHome.read(ADA, first.next(), 20);
+    String next = "cursor=" + read("").nextCursor();
+    read(next);
 
-    Counts cost = cost(() -> readHome.read(ADA, first.next(), 20));
+    Counts cost = costOfPage(next);
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();
@@ -126,8 +117,16 @@ class BudgetIT {
     assertThat(cost.roundTrips()).isLessThanOrEqualTo(6);
   }
 
-  private Pager.Filled read() {
-    return readHome.read(ADA, null, 20);
+  private Reply read(String query) {
+    Reply reply = world.page("ada", query);
+    assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
+    return reply;
+  }
+
+  /// What a page costs more than a request that passes all filters and is refused then.
+  private Counts costOfPage(String query) {
+    Counts filters = cost(() -> assertThat(world.page("ada", "rank=none").status()).isEqualTo(400));
+    return cost(() -> read(query)).minus(filters);
   }
 
   private static Counts cost(Runnable work) {
