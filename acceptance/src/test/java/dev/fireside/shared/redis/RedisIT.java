@@ -192,7 +192,7 @@ final class RedisIT {
   }
 
   @Test
-  void aDeadRedisCostsMicrosecondsAndComesBackByItself() throws Exception {
+  void aDeadRedisIsHardlyAskedAndComesBackByItself() {
     Calls.atOnce(16, _ -> redis.call(client -> client.set("a", "b")));
     server.kill();
     for (int i = 0; i < 10; i++) {
@@ -200,11 +200,12 @@ final class RedisIT {
     }
 
     assertThat(redis.isAvailable()).isFalse();
-    long start = System.nanoTime();
+    double asked = roundTrips();
     for (int i = 0; i < 1_000; i++) {
       redis.callOr(null, client -> client.get("a"));
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    // One may try whether it is there again.
+    assertThat(roundTrips() - asked).isLessThan(10);
     var batch = redis.batch();
     batch.add(pipeline -> pipeline.get("a"));
     assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(batch::run);
