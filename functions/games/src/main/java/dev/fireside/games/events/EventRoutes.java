@@ -29,6 +29,9 @@ public final class EventRoutes {
   /// A server that reports for many players: as an admin it has 30 times as much.
   private static final Budget AWARD = new Budget("award", 1_000, Duration.ofMinutes(15));
 
+  private static final String AWARD_PATH = "/api/events/{id}/participants/{uid}/progress";
+  private static final String CLAIM_PATH = "/api/events/{id}/tiers/{tier}/claim";
+
   private final ListEvents listEvents;
   private final ReadEvent readEvent;
   private final EditEvents editEvents;
@@ -55,8 +58,6 @@ public final class EventRoutes {
 
   /// Adds the routes.
   public void addTo(HttpApp app) {
-    String tier = "/api/events/{id}/tiers/{tier}/claim";
-    String award = "/api/events/{id}/participants/{uid}/progress";
     app.route("GET", "/api/events", Access.PUBLIC, this::list)
         .route("POST", "/api/events", Access.ADMIN, this::create)
         .route("GET", "/api/events/hot-items", Access.PUBLIC, this::hot)
@@ -65,8 +66,8 @@ public final class EventRoutes {
         .route("DELETE", "/api/events/{id}", Access.ADMIN, this::delete)
         .keyedRoute("POST", "/api/events/{id}/join", Access.USER, PLAY, this::join)
         .keyedRoute("POST", "/api/events/{id}/progress", Access.USER, PLAY, this::report)
-        .keyedRoute("POST", award, Access.ADMIN, AWARD, this::award)
-        .keyedRoute("POST", tier, Access.USER, PLAY, this::claim);
+        .keyedRoute("POST", AWARD_PATH, Access.ADMIN, AWARD, this::award)
+        .keyedRoute("POST", CLAIM_PATH, Access.USER, PLAY, this::claim);
   }
 
   private Response list(Request request) {
