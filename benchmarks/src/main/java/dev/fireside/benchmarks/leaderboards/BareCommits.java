@@ -3,6 +3,8 @@ package dev.fireside.benchmarks.leaderboards;
 import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import dev.fireside.benchmarks.load.Latencies;
+import dev.fireside.benchmarks.load.Measurement;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.PlayerStore;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.fireside.benchmarks.leaderboards;
 
+import dev.fireside.benchmarks.load.Measurement;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -192,12 +193,12 @@ public final class LeaderboardsMain {
         players.size(),
         signedIn.toMillis() / 1e3,
         ready.toMillis() / 1e3);
-    var load = new Load(target, players, options.connections());
-    load.meetEverybody();
+    var play = new Play(target, players, options.connections());
+    play.meetEverybody();
     return new Subject(
         target.name(),
         List.of(Operation.values()),
-        load::run,
+        play::run,
         pid,
         new EnumMap<>(Operation.class),
         new EnumMap<>(Operation.class));

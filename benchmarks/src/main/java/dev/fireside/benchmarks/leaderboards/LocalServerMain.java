@@ -50,7 +50,9 @@ final class LocalServerMain {
                     PROJECT,
                     "",
                     0,
-                    Manifests.load(LocalServerMain.class.getClassLoader()),
+                    Manifests.load(LocalServerMain.class.getClassLoader()).stream()
+                        .filter(entry -> entry.module().equals("leaderboards"))
+                        .toList(),
                     List.of(),
                     Map.of(),
                     RetryPolicy.LOCAL,

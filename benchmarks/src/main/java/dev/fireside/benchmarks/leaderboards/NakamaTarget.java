@@ -1,6 +1,7 @@
 package dev.fireside.benchmarks.leaderboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.benchmarks.load.HttpConnection;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.net.URI;

@@ -1,22 +1,22 @@
-package dev.fireside.benchmarks.leaderboards;
+package dev.fireside.benchmarks.load;
 
 import java.util.Arrays;
 
 /// How long calls took, each one of them: percentiles are exact. Not for several threads at once.
-final class Latencies {
+public final class Latencies {
   private static final int FIRST_CAPACITY = 4_096;
 
   private long[] nanos = new long[FIRST_CAPACITY];
   private int count;
 
-  void add(long duration) {
+  public void add(long duration) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, count * 2);
     }
     nanos[count++] = duration;
   }
 
-  void addAll(Latencies other) {
+  public void addAll(Latencies other) {
     if (count + other.count > nanos.length) {
       nanos = Arrays.copyOf(nanos, Math.max(nanos.length * 2, count + other.count));
     }
@@ -24,14 +24,14 @@ final class Latencies {
     count += other.count;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
   /// The time within which a share of the calls were done, in milliseconds; NaN without calls.
   ///
   /// @param share between 0 and 1
-  double millis(double share) {
+  public double millis(double share) {
     if (count == 0) {
       return Double.NaN;
     }

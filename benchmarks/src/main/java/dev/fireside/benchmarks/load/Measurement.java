@@ -1,4 +1,4 @@
-package dev.fireside.benchmarks.leaderboards;
+package dev.fireside.benchmarks.load;
 
 /// What a load came to.
 ///
@@ -6,14 +6,14 @@ package dev.fireside.benchmarks.leaderboards;
 /// @param errors how many calls failed
 /// @param bytes of all answers' bodies
 /// @param seconds how long it went
-record Measurement(Latencies latencies, long errors, long bytes, double seconds) {
+public record Measurement(Latencies latencies, long errors, long bytes, double seconds) {
   /// Nothing yet.
-  static Measurement none() {
+  public static Measurement none() {
     return new Measurement(new Latencies(), 0, 0, 0);
   }
 
   /// Both together.
-  Measurement plus(Measurement other) {
+  public Measurement plus(Measurement other) {
     var all = new Latencies();
     all.addAll(latencies);
     all.addAll(other.latencies);
@@ -21,12 +21,12 @@ record Measurement(Latencies latencies, long errors, long bytes, double seconds)
         all, errors + other.errors, bytes + other.bytes, seconds + other.seconds);
   }
 
-  double perSecond() {
+  public double perSecond() {
     return seconds == 0 ? 0 : latencies.count() / seconds;
   }
 
   /// Mean size of an answer, in bytes.
-  long answerBytes() {
+  public long answerBytes() {
     return latencies.count() == 0 ? 0 : bytes / latencies.count();
   }
 }

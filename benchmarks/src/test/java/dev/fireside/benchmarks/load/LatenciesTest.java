@@ -1,4 +1,4 @@
-package dev.fireside.benchmarks.leaderboards;
+package dev.fireside.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
