@@ -1,10 +1,8 @@
 package dev.fireside.shared.telemetry;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The trace a piece of work belongs to, in W3C terms.
@@ -15,18 +13,19 @@ public record Trace(String traceId, String spanId) {
   /// The trace of the work that this thread does; bound around every request and event.
   public static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
 
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");
-  private static final Pattern CLOUD_TRACE = Pattern.compile("([0-9a-f]{32})(?:/.*)?");
-  private static final String NO_TRACE = "0".repeat(32);
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int TRACE_ID_LENGTH = 32;
+  private static final int TRACEPARENT_LENGTH = 55;
+  private static final int SPAN_AT = 36;
+  private static final int FLAGS_AT = 53;
+  private static final String NO_TRACE = "0".repeat(TRACE_ID_LENGTH);
 
   /// The caller's trace continued with a span of our own, or a new one where the headers name none.
   public static Trace from(@Nullable String traceparent, @Nullable String cloudTraceContext) {
-    return first(TRACEPARENT, traceparent)
-        .or(() -> first(CLOUD_TRACE, cloudTraceContext))
-        .map(traceId -> new Trace(traceId, randomHex(8)))
-        .orElseGet(() -> new Trace(randomHex(16), randomHex(8)));
+    String traceId = idOfParent(traceparent);
+    if (traceId == null) {
+      traceId = idOfCloud(cloudTraceContext);
+    }
+    return new Trace(traceId == null ? random() + random() : traceId, random());
   }
 
   /// The trace this thread works for, if any.
@@ -39,19 +38,46 @@ public record Trace(String traceId, String spanId) {
     return "00-" + traceId + "-" + spanId + "-01";
   }
 
-  private static Optional<String> first(Pattern pattern, @Nullable String header) {
-    if (header == null) {
-      return Optional.empty();
-    }
-    Matcher matcher = pattern.matcher(header.strip());
-    return matcher.matches() && !matcher.group(1).equals(NO_TRACE)
-        ? Optional.of(matcher.group(1))
-        : Optional.empty();
+  /// The trace in a `traceparent`, such as `00-{trace id}-{span id}-01`.
+  private static @Nullable String idOfParent(@Nullable String header) {
+    String text = header == null ? "" : header.strip();
+    boolean usable =
+        text.length() == TRACEPARENT_LENGTH
+            && text.startsWith("00-")
+            && isHex(text, 3, SPAN_AT - 1)
+            && text.charAt(SPAN_AT - 1) == '-'
+            && isHex(text, SPAN_AT, FLAGS_AT - 1)
+            && text.charAt(FLAGS_AT - 1) == '-'
+            && isHex(text, FLAGS_AT, TRACEPARENT_LENGTH);
+    return usable ? known(text.substring(3, SPAN_AT - 1)) : null;
   }
 
-  private static String randomHex(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+  /// The trace in an `X-Cloud-Trace-Context`: `{trace id}`, or with `/` and more behind it.
+  private static @Nullable String idOfCloud(@Nullable String header) {
+    String text = header == null ? "" : header.strip();
+    boolean usable =
+        text.length() >= TRACE_ID_LENGTH
+            && isHex(text, 0, TRACE_ID_LENGTH)
+            && (text.length() == TRACE_ID_LENGTH || text.charAt(TRACE_ID_LENGTH) == '/');
+    return usable ? known(text.substring(0, TRACE_ID_LENGTH)) : null;
+  }
+
+  private static @Nullable String known(String traceId) {
+    return traceId.equals(NO_TRACE) ? null : traceId;
+  }
+
+  private static boolean isHex(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// 16 hex digits that need not be secret: they only have to differ.
+  private static String random() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

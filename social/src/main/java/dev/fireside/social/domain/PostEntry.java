@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ref the post it shows; null for originals
 public record PostEntry(String id, Uid author, @Nullable PostRef ref)
     implements Comparable<PostEntry> {
-  private static final String SEPARATOR = ":";
+  private static final char SEPARATOR = ':';
 
   /// The entry of a post.
   public static PostEntry of(Post post) {
@@ -27,17 +27,26 @@ public record PostEntry(String id, Uid author, @Nullable PostRef ref)
 
   /// The entry of an encoded text; empty for a text that is none, such as a marker.
   public static Optional<PostEntry> decode(String text) {
-    String[] parts = text.split(SEPARATOR, -1);
-    boolean usable =
-        (parts.length == 2 || parts.length == 4)
-            && Ids.isUlid(parts[0])
-            && Uid.isValid(parts[1])
-            && (parts.length == 2 || (Ids.isUlid(parts[2]) && Uid.isValid(parts[3])));
-    if (!usable) {
-      return Optional.empty();
+    // By hand, not by a pattern: a page decodes one for each of its posts, and some more.
+    int first = text.indexOf(SEPARATOR);
+    int second = first < 0 ? -1 : text.indexOf(SEPARATOR, first + 1);
+    PostRef own = ref(text, 0, first, second < 0 ? text.length() : second);
+    if (own == null || second < 0) {
+      return Optional.ofNullable(own).map(post -> new PostEntry(post.id(), post.author(), null));
     }
-    PostRef ref = parts.length == 2 ? null : new PostRef(parts[2], new Uid(parts[3]));
-    return Optional.of(new PostEntry(parts[0], new Uid(parts[1]), ref));
+    int third = text.indexOf(SEPARATOR, second + 1);
+    PostRef ref = ref(text, second + 1, third, text.length());
+    return Optional.ofNullable(ref).map(shown -> new PostEntry(own.id(), own.author(), shown));
+  }
+
+  /// The post between `from` and `to`, whose author stands behind the separator at `middle`.
+  private static @Nullable PostRef ref(String text, int from, int middle, int to) {
+    if (middle < 0) {
+      return null;
+    }
+    String id = text.substring(from, middle);
+    String author = text.substring(middle + 1, to);
+    return Ids.isUlid(id) && Uid.isValid(author) ? new PostRef(id, new Uid(author)) : null;
   }
 
   /// Newest first.
