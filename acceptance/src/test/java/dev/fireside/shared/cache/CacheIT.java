@@ -392,7 +392,7 @@ final class CacheIT {
       server.restart();
     }
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(cache.put("a", thing(4))).isTrue());
     assertThat(cache.get("a", CacheIT::never)).contains(new Thing("v4", 4));
   }

@@ -124,7 +124,7 @@ final class VersionedHashIT {
       server.restart();
     }
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(hash.apply(key, Map.of("a", field(1)))).isTrue());
   }
 }

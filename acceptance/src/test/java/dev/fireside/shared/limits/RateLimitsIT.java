@@ -164,7 +164,7 @@ final class RateLimitsIT {
       server.restart();
     }
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(redis.<String>callOr("", c -> c.ping())).isEqualTo("PONG"));
     assertThat(allowed(limits, 11)).isEqualTo(10);
   }

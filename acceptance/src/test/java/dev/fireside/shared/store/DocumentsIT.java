@@ -271,9 +271,7 @@ final class DocumentsIT {
           batch.delete(path("a"));
           batch.delete(path("missing"));
         });
-    assertThat(deleted)
-        .isAfter(mixed)
-        .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(30));
+    assertThat(deleted).isAfter(mixed).isBefore(Instant.now().plus(Duration.ofDays(1)));
     assertThat(documents.batch(batch -> {})).isEqualTo(Instant.EPOCH);
   }
 
