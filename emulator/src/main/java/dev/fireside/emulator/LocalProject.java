@@ -178,8 +178,9 @@ public final class LocalProject implements AutoCloseable {
     return cloud.auth().mint(projectId(), uid, claims, platform.clock().instant());
   }
 
-  /// Returns when no function runs, no event is on its way and no message unread. Throws
-  /// [IllegalStateException] naming what is stuck when that takes longer than `limit`.
+  /// Returns when no function runs, no event is on its way and no message unread, beside those that
+  /// [Faults#hold] keeps. Throws [IllegalStateException] naming what is stuck when that takes
+  /// longer than `limit`.
   public void settle(Duration limit) {
     settling.await(limit);
   }
@@ -258,7 +259,7 @@ public final class LocalProject implements AutoCloseable {
   }
 
   private void resetAlone() {
-    faults.clear();
+    faults.drop();
     events.mute();
     // Each deletion would be posted once for every trigger; but with few of them that is faster.
     boolean quietly = manyDocuments || events.arrivals() > MANY_EVENTS;

@@ -32,7 +32,7 @@ public final class EventQueue {
   private final ConcurrentLinkedDeque<DeadLetter> deadLetters = new ConcurrentLinkedDeque<>();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong retries = new AtomicLong();
-  private final List<Delivery> held = new ArrayList<>();
+  private final List<Delivery> collected = new ArrayList<>();
 
   /// @param function the name of the function
   /// @param concurrency how many events it is sent at once
@@ -73,23 +73,32 @@ public final class EventQueue {
     }
   }
 
-  /// Takes an event. When this returns it is counted by [#size].
+  /// Takes an event. When this returns it is counted by [#size], unless it is held: then it counts
+  /// from its release.
   public void offer(Event event) {
     accepted.incrementAndGet();
     Fault fault = faults.of(function);
     for (int i = 0; i <= fault.duplicates(); i++) {
       var delivery = new Delivery(event);
-      deliveries.add(delivery);
-      if (fault.reorderWindow().isPositive()) {
-        hold(delivery, fault.reorderWindow());
-      } else {
-        start(
-            delivery,
-            () -> {
-              Thread.sleep(fault.delay());
-              deliver(delivery);
-            });
-      }
+      faults.pass(
+          function,
+          () -> {
+            deliveries.add(delivery);
+            begin(delivery, fault);
+          });
+    }
+  }
+
+  private void begin(Delivery delivery, Fault fault) {
+    if (fault.reorderWindow().isPositive()) {
+      collect(delivery, fault.reorderWindow());
+    } else {
+      start(
+          delivery,
+          () -> {
+            Thread.sleep(fault.delay());
+            deliver(delivery);
+          });
     }
   }
 
@@ -113,10 +122,10 @@ public final class EventQueue {
   }
 
   /// Collects deliveries until the window of the first of them is over.
-  private void hold(Delivery delivery, Duration window) {
-    synchronized (held) {
-      held.add(delivery);
-      if (held.size() > 1) {
+  private void collect(Delivery delivery, Duration window) {
+    synchronized (collected) {
+      collected.add(delivery);
+      if (collected.size() > 1) {
         return;
       }
     }
@@ -135,9 +144,9 @@ public final class EventQueue {
 
   private List<Delivery> shuffled() {
     List<Delivery> batch;
-    synchronized (held) {
-      batch = new ArrayList<>(held);
-      held.clear();
+    synchronized (collected) {
+      batch = new ArrayList<>(collected);
+      collected.clear();
     }
     var before = List.copyOf(batch);
     Collections.shuffle(batch, java.util.Random.from(random));
@@ -224,9 +233,9 @@ public final class EventQueue {
 
   /// Forgets everything that is not being delivered at this moment, and all counts.
   public void clear() {
-    synchronized (held) {
-      held.forEach(deliveries::remove);
-      held.clear();
+    synchronized (collected) {
+      collected.forEach(deliveries::remove);
+      collected.clear();
     }
     deliveries.removeIf(delivery -> {
       delivery.dropped = true;

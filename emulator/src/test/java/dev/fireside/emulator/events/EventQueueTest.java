@@ -213,6 +213,49 @@ class EventQueueTest {
   }
 
   @Test
+  void heldEventsComeWhenTheyAreReleased() {
+    faults.hold("f");
+    var queue = answering(200);
+    queue.offer(event(1));
+    queue.offer(event(2));
+    assertThat(delivered).isEmpty();
+    assertThat(queue.size()).as("settling does not wait for them").isZero();
+
+    faults.release();
+    awaitEmpty(queue);
+    assertThat(delivered).containsExactlyInAnyOrder("1", "2");
+
+    queue.offer(event(3));
+    awaitEmpty(queue);
+    assertThat(delivered).contains("3");
+  }
+
+  @Test
+  void onlyTheEventsOfAFunctionThatIsHeldAreHeld() {
+    faults.hold("other");
+    var queue = answering(200);
+
+    queue.offer(event(1));
+    awaitEmpty(queue);
+
+    assertThat(delivered).containsExactly("1");
+  }
+
+  @Test
+  void whatIsHeldCanBeDropped() {
+    faults.holdAll();
+    var queue = answering(200);
+    queue.offer(event(1));
+
+    faults.drop();
+    faults.release();
+    queue.offer(event(2));
+    awaitEmpty(queue);
+
+    assertThat(delivered).containsExactly("2");
+  }
+
+  @Test
   void clearingForgetsWhatIsNotBeingSent() {
     faults.set("f", Fault.delay(Duration.ofMinutes(1)));
     var queue = answering(200);

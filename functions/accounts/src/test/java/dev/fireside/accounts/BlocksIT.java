@@ -2,11 +2,9 @@ package dev.fireside.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,13 +153,14 @@ class BlocksIT {
   @Test
   void sparesAFollowThatBeganAfterTheBlockWasLifted() {
     town.people("ann", "bob");
-    fireside.faults().set("accounts-on-block-written", Fault.delay(Duration.ofSeconds(1)));
+    fireside.faults().hold("accounts-on-block-written");
     var ann = town.as("ann");
     var bob = town.as("bob");
 
     ann.put("/api/users/bob/block");
     ann.delete("/api/users/bob/block");
     assertThat(bob.put("/api/users/ann/follow").status()).isEqualTo(204);
+    fireside.faults().release();
     fireside.settle();
 
     assertThat(town.exists("follows/bob:ann")).isTrue();

@@ -2,12 +2,10 @@ package dev.fireside.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.ids.Uid;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,7 +54,7 @@ class FollowsIT {
     var ann = town.as("ann");
     ann.get("/api/users/bob");
     ann.get("/api/users/me");
-    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(2)));
+    fireside.faults().holdAll();
     var before = fireside.counts();
 
     ann.put("/api/users/bob/follow");

@@ -35,7 +35,7 @@ class DeleteBoardIT {
     arena.scoresOf(arena.anybody(), "race", "");
     write("race", 450, 3);
     fireside.settle();
-    fireside.faults().setAll(Fault.delay(Duration.ofMillis(1_500)));
+    fireside.faults().holdAll();
 
     assertThat(arena.admin().delete("/api/leaderboards/race").status()).isEqualTo(204);
 

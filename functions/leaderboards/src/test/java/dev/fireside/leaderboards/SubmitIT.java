@@ -3,7 +3,6 @@ package dev.fireside.leaderboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp.Caller;
@@ -401,7 +400,7 @@ class SubmitIT {
     Caller ann = arena.as("ann");
     ann.post(path("race"), Map.of("score", 1));
     fireside.settle();
-    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
+    fireside.faults().holdAll();
     var before = fireside.counts();
 
     assertThat(ann.post(path("race"), Map.of("score", 2)).status()).isEqualTo(200);

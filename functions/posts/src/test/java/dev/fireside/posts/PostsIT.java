@@ -2,12 +2,10 @@ package dev.fireside.posts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.auth.Role;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +69,7 @@ class PostsIT {
     square.people("ann");
     square.post("ann", "warm");
     fireside.settle();
-    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
+    fireside.faults().holdAll();
     var ann = square.as("ann");
     var before = fireside.counts();
 

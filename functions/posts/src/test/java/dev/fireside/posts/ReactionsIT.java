@@ -2,11 +2,9 @@ package dev.fireside.posts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +64,7 @@ class ReactionsIT {
     square.react("bob", square.post("ann", "Other"), "like");
     square.react("ann", id, "like");
     fireside.settle();
-    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
+    fireside.faults().holdAll();
     var beforeOther = fireside.counts();
     bob.get("/api/comments/" + "0");
     var filters = fireside.counts().minus(beforeOther);

@@ -138,9 +138,11 @@ class TotalsIT {
     fireside.settle();
     assertThat(square.postDocument(post).updateTime()).isEqualTo(version);
 
-    fireside.faults().set("posts-on-reaction-written", Fault.delay(Duration.ofMillis(500)));
+    fireside.faults().hold("posts-on-reaction-written");
     square.react("ann", post, "like");
     square.documents().delete(Square.postPath(post));
+    fireside.settle();
+    fireside.faults().release();
     fireside.settle();
     assertThat(square.exists(Square.postPath(post))).isFalse();
     // What was written while the post went is removed, too.

@@ -9,14 +9,12 @@ import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.domain.Step;
 import dev.fireside.economy.store.Holdings;
-import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.games.Bazaar;
 import dev.fireside.shared.ids.Uid;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -344,7 +342,7 @@ class InventoryIT {
     var ann = bazaar.as("ann").header("Idempotency-Key", "k1");
     fireside.settle();
     // No event comes before the retry.
-    fireside.faults().setAll(Fault.delay(Duration.ofSeconds(3)));
+    fireside.faults().holdAll();
     ann.get("/api/inventory");
     var uid = new Uid("ann");
     var change = consume("consume:k1");
