@@ -12,8 +12,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Random programs of submissions, removals, deletions, hiding, rollovers and lost or repeated
 /// events, through the rules and the scripts: every answer is that of a model.
+///
+/// A build runs the first [#PROGRAMS_A_BUILD]; `-Dnightly` runs all.
 class RankModelIT {
-  private static final int PROGRAMS = 10_000;
+  private static final int PROGRAMS_A_BUILD = 1_500;
+  private static final int PROGRAMS =
+      System.getProperty("nightly") == null ? PROGRAMS_A_BUILD : 10_000;
   private static final int WORKERS = 8;
 
   @RegisterExtension static final FiresideExtension fireside = FiresideExtension.create();
