@@ -65,6 +65,23 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
+  private LocalCloud(LocalCloud other, Closing closing) {
+    this.closing = closing;
+    this.http = other.http;
+    this.receiver = other.receiver;
+    this.auth = other.auth;
+    this.firestore = other.firestore;
+    this.ownFirestore = other.ownFirestore;
+    this.pubsub = other.pubsub;
+    this.redis = closing.add(RedisProcess.start());
+  }
+
+  /// The same services beside a Redis that nobody else has: it can be killed while others work. It
+  /// ends with what this returns, the other services with this cloud.
+  public LocalCloud withOwnRedis() {
+    return new LocalCloud(this, new Closing());
+  }
+
   /// Starts all that does not run yet, at once. Throws [StartUpException], which says what to do,
   /// when a service does not start.
   public static LocalCloud start(CloudOptions options) {

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("The Admin SDK has one Auth emulator a process, and here it is another")
 class LocalCloudIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -26,9 +26,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("The Admin SDK has one Auth emulator a process, and here it is another")
 final class TokensIT {
   private static final String AUTH_EMULATOR = "FIREBASE_AUTH_EMULATOR_HOST";
 

@@ -2,6 +2,7 @@ package dev.fireside.emulator.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
 import dev.fireside.emulator.events.Faults;
@@ -21,23 +22,26 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A project of its own for a test class, with the functions of the class path, on real services:
+/// A project of its own for a test class, with the functions of the class path, a Redis and a clock
+/// of its own, on real services:
 ///
 /// ```java
 /// @RegisterExtension static final FiresideExtension fireside = FiresideExtension.create();
 /// ```
 ///
-/// The services start once a JVM. Call [#resetData] between tests that must not see each other.
+/// The services start once a JVM, and classes may run beside each other. Call [#resetData] between
+/// tests that must not see each other.
 public final class FiresideExtension implements BeforeAllCallback, AfterAllCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(FiresideExtension.class);
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(1);
 
   private final Map<String, String> variables = new HashMap<>();
   private Set<String> only = Set.of();
   private List<String> topics = List.of();
   private RetryPolicy retry = RetryPolicy.TEST;
   private int depth;
+  private final TestClock clock = new TestClock();
   private @Nullable SharedCloud shared;
   private @Nullable LocalProject project;
 
@@ -89,17 +93,13 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
             .getStore(NAMESPACE)
             .computeIfAbsent("cloud", _ -> new SharedCloud(), SharedCloud.class);
     shared = cloud;
-    cloud.clock.reset();
-    if (!cloud.cloud.redis().isAlive()) {
-      cloud.cloud.redis().restart();
-    }
     String id = UUID.randomUUID().toString().substring(0, 8);
     project =
         LocalProject.start(
-            cloud.cloud,
+            cloud.cloud.withOwnRedis(),
             new ProjectOptions(
                 "demo-" + id, id + ":", 0, chosen(), topics, variables, retry, false),
-            cloud.clock);
+            clock);
   }
 
   private List<EntryPoint> chosen() {
@@ -113,7 +113,9 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   public void afterAll(ExtensionContext context) {
     depth--;
     if (depth == 0) {
+      LocalCloud withRedis = project().cloud();
       project().close();
+      withRedis.close();
       project = null;
     }
   }
@@ -138,9 +140,9 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
     return project().platform();
   }
 
-  /// The clock of functions and tokens. Firestore and Redis go by the real time.
+  /// The clock of this project's functions and tokens. Firestore and Redis go by the real time.
   public TestClock clock() {
-    return shared().clock;
+    return clock;
   }
 
   /// Calls functions.
@@ -148,7 +150,8 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
     return new TestHttp(shared().http, project());
   }
 
-  /// Returns when all events have been handled, and those that came of them.
+  /// Returns when all events have been handled, and those that came of them. Those that are held
+  /// have come, and wait.
   public void settle() {
     project().settle(SETTLE_LIMIT);
   }
@@ -173,12 +176,12 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
     return Counts.of(platform().meters());
   }
 
-  /// Loses all that is in Redis, for this project.
+  /// Loses all that is in this project's Redis.
   public void flushRedis() {
     project().redis().flush();
   }
 
-  /// Ends Redis, as a crash would. It runs again for the next test class.
+  /// Ends this project's Redis, as a crash would.
   public void killRedis() {
     project().redis().kill();
   }
@@ -192,6 +195,6 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   /// the real time.
   public void resetData() {
     project().reset();
-    clock().reset();
+    clock.reset();
   }
 }

@@ -12,7 +12,6 @@ final class SharedCloud implements AutoCloseable {
   private static final Logger ACCESS = Logger.getLogger("access");
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
-  final TestClock clock = new TestClock();
   final HttpClient http = HttpClient.newHttpClient();
   final LocalCloud cloud;
 

@@ -31,8 +31,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The real Admin SDK against [AuthServer].
+@Isolated("The Admin SDK has one Auth emulator a process, and here it is another")
 class AuthServerAdminIT {
   private static final String PROJECT = "admin-it";
 
