@@ -1,13 +1,11 @@
 package dev.fireside.accounts;
 
 import dev.fireside.accounts.ListPeople.Kind;
-import dev.fireside.accounts.ListPeople.Slice;
 import dev.fireside.accounts.store.Link;
 import dev.fireside.accounts.store.Links;
 import dev.fireside.accounts.store.People;
 import dev.fireside.accounts.store.Profiles;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
@@ -82,14 +80,9 @@ final class LinkRoutes {
   }
 
   private Response list(Kind kind, Uid owner, Request request) {
-    String context = kind.context(owner);
-    Slice slice =
-        listPeople.list(
-            kind,
-            owner,
-            request.viewer(),
-            request.pageSize(),
-            request.cursor(context).orElse(null));
-    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.position())));
+    return Response.ok(
+        request.page(
+            kind.context(owner),
+            (after, limit) -> listPeople.list(kind, owner, request.viewer(), limit, after)));
   }
 }

@@ -6,6 +6,7 @@ import dev.fireside.accounts.store.Links.Entry;
 import dev.fireside.accounts.store.People;
 import dev.fireside.accounts.store.People.Seen;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Lists the people at the other ends of somebody's links, newest first. Entries that the viewer
 /// may not see are passed over, and the page is filled up with the next ones.
 final class ListPeople {
-  /// Entries looked at for one page, at most: somebody with thousands of suspended followers gets
-  /// short pages, not slow ones.
-  private static final int EXAMINED_MAX = 1_000;
-
-  /// Entries read at once to fill up a page, at least.
-  private static final int REFILL_MIN = 20;
-
   private final Links links;
   private final People people;
 
@@ -50,44 +44,38 @@ final class ListPeople {
     }
   }
 
-  /// A page.
+  /// Somebody who is shown.
   ///
-  /// @param position of the last person shown, or passed over; null when nobody is left
-  record Slice(List<PersonView> items, @Nullable String position) {}
+  /// @param id of the link
+  private record Shown(String id, PersonView person) {}
 
-  Slice list(Kind kind, Uid owner, @Nullable Uid viewer, int size, @Nullable String after) {
+  /// @param after id of the link after which the list goes on; null for the start
+  Part<PersonView> list(
+      Kind kind, Uid owner, @Nullable Uid viewer, int limit, @Nullable String after) {
     boolean open = kind == Kind.FOLLOWERS || kind == Kind.FOLLOWING;
     if (open && people.visible(viewer, owner).isEmpty()) {
       throw Problems.noSuchUser();
     }
-    var items = new ArrayList<PersonView>();
-    String shown = after;
-    String examined = after;
-    int seenEntries = 0;
-    // One more than asked for: only then it is known whether the page is the last.
-    int limit = size + 1;
-    while (seenEntries < EXAMINED_MAX) {
-      List<Entry> entries = links.list(kind.link, kind.self, owner, examined, limit);
-      Map<Uid, Seen> seen = people.look(viewer, entries.stream().map(Entry::person).toList());
-      for (Entry entry : entries) {
-        examined = entry.id();
-        PersonView view = view(kind, viewer, seen.get(entry.person()));
-        if (view == null) {
-          continue;
-        }
-        if (items.size() == size) {
-          return new Slice(items, shown);
-        }
-        items.add(view);
-        shown = entry.id();
+    return Part.fill(
+            limit,
+            after,
+            (position, count) -> links.list(kind.link, kind.self, owner, position, count),
+            Entry::id,
+            entries -> shown(kind, viewer, entries),
+            Shown::id)
+        .map(Shown::person);
+  }
+
+  private List<Shown> shown(Kind kind, @Nullable Uid viewer, List<Entry> entries) {
+    Map<Uid, Seen> seen = people.look(viewer, entries.stream().map(Entry::person).toList());
+    var shown = new ArrayList<Shown>();
+    for (Entry entry : entries) {
+      PersonView view = view(kind, viewer, seen.get(entry.person()));
+      if (view != null) {
+        shown.add(new Shown(entry.id(), view));
       }
-      if (entries.size() < limit) {
-        return new Slice(items, null);
-      }
-      seenEntries += entries.size();
-      limit = Math.clamp(size + 1L - items.size(), REFILL_MIN, size + REFILL_MIN);
     }
-    return new Slice(items, examined);
+    return shown;
   }
 
   private static @Nullable PersonView view(Kind kind, @Nullable Uid viewer, @Nullable Seen seen) {

@@ -8,15 +8,12 @@ import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Role;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
 
 /// Transport of the routes about boards themselves.
 final class BoardRoutes {
-  private static final String LIST = "boards";
-
   private final CreateBoard createBoard;
   private final ListBoards listBoards;
   private final ReadBoard readBoard;
@@ -46,14 +43,13 @@ final class BoardRoutes {
   }
 
   Response list(Request request) {
-    ListBoards.Boards boards =
-        listBoards.list(request.cursor(LIST).map(BoardId::new).orElse(null), request.pageSize());
     return Response.ok(
-            new Page<>(
-                boards.items().stream()
-                    .map(board -> BoardView.of(board, isAdmin(request), clock.instant()))
-                    .toList(),
-                request.nextCursor(LIST, boards.next())))
+            request.page(
+                "boards",
+                (after, limit) ->
+                    listBoards
+                        .list(after, limit)
+                        .map(board -> BoardView.of(board, isAdmin(request), clock.instant()))))
         .revalidated();
   }
 

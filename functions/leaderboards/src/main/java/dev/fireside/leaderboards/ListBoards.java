@@ -3,6 +3,7 @@ package dev.fireside.leaderboards;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
+import dev.fireside.shared.lists.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,9 @@ final class ListBoards {
     this.boards = boards;
   }
 
-  /// A page of boards.
-  ///
-  /// @param next the id that the next page goes on after; null on the last one
-  record Boards(List<Board> items, @Nullable String next) {}
-
-  Boards list(@Nullable BoardId after, int limit) {
-    List<Board> found = boards.list(after, limit + 1);
-    List<Board> page = found.subList(0, Math.min(limit, found.size()));
-    return new Boards(
-        page.stream().filter(KnownBoards::isThere).toList(),
-        found.size() > limit ? page.getLast().id().value() : null);
+  /// @param after id of the board after which the list goes on; null for the start
+  Part<Board> list(@Nullable String after, int limit) {
+    List<Board> found = boards.list(after == null ? null : new BoardId(after), limit + 1);
+    return Part.of(found, limit, board -> board.id().value()).filter(KnownBoards::isThere);
   }
 }

@@ -4,9 +4,9 @@ import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.store.ProfileReader;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +27,17 @@ final class ListHidden {
   /// @param handle null for people without a profile
   record HiddenView(Uid uid, @Nullable String handle, @Nullable String displayName) {}
 
-  /// A page of them.
-  ///
-  /// @param next the uid that the next page goes on after; null on the last one
-  record Hidden(List<HiddenView> items, @Nullable String next) {}
-
-  /// Throws a 404 problem where there is no such board.
-  Hidden list(BoardId id, @Nullable Uid after, int limit) {
-    List<Uid> found =
-        hiddenPlayers.list(
-            boards.get(id).orElseThrow(Problems::noSuchBoard).id(), after, limit + 1);
-    List<Uid> page = found.subList(0, Math.min(limit, found.size()));
-    Map<Uid, Profile> people = page.isEmpty() ? Map.of() : profiles.getAll(page);
-    return new Hidden(
-        page.stream().map(uid -> view(uid, people.get(uid))).toList(),
-        found.size() > limit ? page.getLast().value() : null);
+  /// @param after uid after which the list goes on; null for the start
+  Part<HiddenView> list(BoardId id, @Nullable String after, int limit) {
+    BoardId board = boards.get(id).orElseThrow(Problems::noSuchBoard).id();
+    Part<Uid> hidden =
+        Part.of(
+            hiddenPlayers.list(board, after == null ? null : new Uid(after), limit + 1),
+            limit,
+            Uid::value);
+    Map<Uid, Profile> people =
+        hidden.items().isEmpty() ? Map.of() : profiles.getAll(hidden.items());
+    return hidden.map(uid -> view(uid, people.get(uid)));
   }
 
   private static HiddenView view(Uid uid, @Nullable Profile profile) {

@@ -9,6 +9,7 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.PeriodState;
 import dev.fireside.play.domain.Periods;
+import dev.fireside.shared.lists.Part;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ListPeriods {
   ///
   /// @param nextReset when the current period of the kind ends; null where it does not
   /// @param next where the next page begins; null on the last one
-  record Past(List<PeriodView> items, @Nullable Instant nextReset, @Nullable Instant next) {}
+  record Past(List<PeriodView> items, @Nullable Instant nextReset, @Nullable String next) {}
 
   /// @param before the start of the period that the page goes on before; null for the latest
   Past list(BoardId id, PeriodChoice choice, @Nullable Instant before, int limit) {
@@ -51,14 +52,15 @@ final class ListPeriods {
       periods.add(period);
       start = period.start();
     }
-    List<Period> page = periods.subList(0, Math.min(limit, periods.size()));
+    Part<Period> part = Part.of(periods, limit, period -> period.start().toString());
+    List<Period> page = part.items();
     Map<Period, PeriodRecord> records = past.records(id, page);
     return new Past(
         page.stream()
             .map(period -> PeriodView.of(board, period, now, entries(records.get(period))))
             .toList(),
         open.end(),
-        periods.size() > limit ? page.getLast().start() : null);
+        part.next());
   }
 
   private static @Nullable Long entries(@Nullable PeriodRecord record) {

@@ -6,10 +6,8 @@ import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
-import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.store.ProfileReader;
 
 /// Transport of what moderators do to players.
@@ -38,10 +36,8 @@ final class ModerationRoutes {
 
   Response hidden(Request request) {
     BoardId id = BoardRoutes.id(request);
-    String context = "hidden on " + id;
-    ListHidden.Hidden found =
-        listHidden.list(id, request.cursor(context).map(Uid::new).orElse(null), request.pageSize());
-    return Response.ok(new Page<>(found.items(), request.nextCursor(context, found.next())));
+    return Response.ok(
+        request.page("hidden on " + id, (after, limit) -> listHidden.list(id, after, limit)));
   }
 
   Response hide(Request request) {

@@ -168,12 +168,9 @@ final class RankRoutes {
             choice,
             request.cursor(context).map(Instant::parse).orElse(null),
             request.pageSize());
-    Instant next = past.next();
     return Response.ok(
             new PeriodPage(
-                past.items(),
-                past.nextReset(),
-                request.nextCursor(context, next == null ? null : next.toString())))
+                past.items(), past.nextReset(), request.nextCursor(context, past.next())))
         .revalidated();
   }
 }

@@ -14,6 +14,7 @@ import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.play.store.Ranks.Place;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,8 +63,12 @@ final class ReadOwn {
 
   /// @param after where the page begins; null for the start
   Own read(Uid uid, @Nullable String after, int limit) {
-    List<PlayerBoard> found = players.ofPlayer(uid, after, limit + 1);
-    List<PlayerBoard> page = found.subList(0, Math.min(limit, found.size()));
+    Part<PlayerBoard> part =
+        Part.of(
+            players.ofPlayer(uid, after, limit + 1),
+            limit,
+            player -> PlayerStore.path(player.board(), uid));
+    List<PlayerBoard> page = part.items();
     Map<BoardId, Board> there = boards.getAll(page.stream().map(PlayerBoard::board).toList());
     var places = new ArrayList<Place>();
     for (PlayerBoard player : page) {
@@ -81,9 +86,7 @@ final class ReadOwn {
       }
     }
     return new Own(
-        items,
-        answers.values().stream().anyMatch(answer -> !answer.ready()),
-        found.size() > limit ? PlayerStore.path(page.getLast().board(), uid) : null);
+        items, answers.values().stream().anyMatch(answer -> !answer.ready()), part.next());
   }
 
   /// Entries of settled periods go with the next score: until then they are passed over.

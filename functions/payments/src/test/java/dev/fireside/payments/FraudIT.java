@@ -153,6 +153,13 @@ class FraudIT {
   }
 
   @Test
+  void listsCasesInPagesOfWhichALastFullOneNamesNoNext() {
+    shop.deliver("initial_purchase", Map.of("price_in_purchased_currency", 0.05));
+    assertThat(desk.cases("open")).hasSize(1);
+    assertThat(desk.mod("mia").get("/api/reviews?limit=1").body().has("nextCursor")).isFalse();
+  }
+
+  @Test
   void judgesThePriceOfWhatWaitedForItsProduct() {
     shop.deliver("unknown_product");
     assertThat(desk.cases("open")).isEmpty();

@@ -9,17 +9,13 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Input;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What is asked about creators' earnings over HTTP.
 final class PayoutRoutes {
@@ -97,11 +93,7 @@ final class PayoutRoutes {
   }
 
   private Response runs(Request request) {
-    return page(
-        request,
-        "payout-runs",
-        after -> read.runs(after, request.pageSize()),
-        ReadPayouts.RunView::id);
+    return Response.ok(request.page("payout-runs", read::runs, ReadPayouts.RunView::id));
   }
 
   private Response run(Request request) {
@@ -114,19 +106,19 @@ final class PayoutRoutes {
 
   private Response statements(Request request) {
     String run = id(request);
-    return page(
-        request,
-        "payout-statements:" + run,
-        after -> read.ofRun(run, after, request.pageSize()),
-        ReadPayouts.StatementView::id);
+    return Response.ok(
+        request.page(
+            "payout-statements:" + run,
+            (after, limit) -> read.ofRun(run, after, limit),
+            ReadPayouts.StatementView::id));
   }
 
   private Response ownStatements(Request request) {
-    return page(
-        request,
-        "own-payout-statements",
-        after -> read.ofCreator(request.caller().uid(), after, request.pageSize()),
-        ReadPayouts.StatementView::id);
+    return Response.ok(
+        request.page(
+            "own-payout-statements",
+            (after, limit) -> read.ofCreator(request.caller().uid(), after, limit),
+            ReadPayouts.StatementView::id));
   }
 
   private record Correction(int version, long amount, String reason) {}
@@ -166,15 +158,5 @@ final class PayoutRoutes {
       throw ProblemException.notFound("payout run");
     }
     return id;
-  }
-
-  private static <T> Response page(
-      Request request,
-      String context,
-      Function<@Nullable String, List<T>> items,
-      Function<T, String> id) {
-    List<T> found = items.apply(request.cursor(context).orElse(null));
-    String last = found.size() < request.pageSize() ? null : id.apply(found.getLast());
-    return Response.ok(new Page<>(found, request.nextCursor(context, last)));
   }
 }

@@ -80,6 +80,23 @@ class PayoutsIT {
   }
 
   @Test
+  void namesNoNextPageBehindALastOneThatIsFull() {
+    creators.watched("ann", 1);
+    creators.watched("bob", 1);
+    creators.open(1_000, 0, Map.of());
+    creators.close();
+
+    assertThat(creators.boss().get("/api/payouts?limit=1").body().has("nextCursor")).isFalse();
+    String statements = "/api/payouts/" + RUN + "/statements?limit=";
+    assertThat(creators.boss().get(statements + 2).body().has("nextCursor")).isFalse();
+    JsonNode first = creators.boss().get(statements + 1).body();
+    JsonNode second =
+        creators.boss().get(statements + "1&cursor=" + first.path("nextCursor").asText()).body();
+    assertThat(second.path("items")).hasSize(1).doesNotContain(first.path("items").path(0));
+    assertThat(second.has("nextCursor")).isFalse();
+  }
+
+  @Test
   void opensARunOnceOnTheSameTerms() {
     assertThat(creators.open(1_000, 0, Map.of()).status()).isEqualTo(201);
     assertThat(creators.open(1_000, 0, Map.of()).status()).isEqualTo(201);

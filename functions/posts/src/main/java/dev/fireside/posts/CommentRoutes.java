@@ -1,10 +1,8 @@
 package dev.fireside.posts;
 
 import dev.fireside.posts.domain.CommentView;
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.CommentStore;
 import dev.fireside.posts.store.Stores;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
@@ -56,27 +54,19 @@ final class CommentRoutes {
       throw Request.invalidQuery("parent", "must be an id");
     }
     String order = request.queryOneOf("order", List.of("newest", "oldest"));
-    String context = "comments of " + postId + " below " + parent + " " + order;
-    Slice<CommentView> slice =
-        listComments.list(
-            request.viewer(),
-            new ListComments.Branch(postId, parent, order.equals("newest")),
-            request.pageSize(),
-            request.cursor(context).orElse(null));
-    return page(request, context, slice);
+    var branch = new ListComments.Branch(postId, parent, order.equals("newest"));
+    return Response.ok(
+        request.page(
+            "comments of " + postId + " below " + parent + " " + order,
+            (after, limit) -> listComments.list(request.viewer(), branch, limit, after)));
   }
 
   Response listOwn(Request request) {
     request.queryOneOf("author", List.of("me"));
-    String context = "own comments";
-    Slice<CommentView> slice =
-        listOwnComments.list(
-            request.caller().uid(), request.pageSize(), request.cursor(context).orElse(null));
-    return page(request, context, slice);
-  }
-
-  private static Response page(Request request, String context, Slice<CommentView> slice) {
-    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.next())));
+    return Response.ok(
+        request.page(
+            "own comments",
+            (after, limit) -> listOwnComments.list(request.caller().uid(), limit, after)));
   }
 
   Response read(Request request) {

@@ -2,12 +2,12 @@ package dev.fireside.posts;
 
 import dev.fireside.posts.domain.Comment;
 import dev.fireside.posts.domain.CommentView;
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.CommentStore;
 import dev.fireside.posts.store.PostGate;
 import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the comments on a post, or the answers to one of them.
@@ -28,7 +28,7 @@ final class ListComments {
   record Branch(String postId, @Nullable String parent, boolean newestFirst) {}
 
   /// @param after id of the comment after which the list goes on; null for the start
-  Slice<CommentView> list(@Nullable Uid viewer, Branch branch, int limit, @Nullable String after) {
+  Part<CommentView> list(@Nullable Uid viewer, Branch branch, int limit, @Nullable String after) {
     Sighting sighting = gate.look(viewer, branch.postId());
     if (sighting.post() == null) {
       throw Problems.noSuchPost();
@@ -37,7 +37,7 @@ final class ListComments {
     if (parent != null && comments.get(sighting.postId(), parent).isEmpty()) {
       throw Request.invalidQuery("parent", "is not a comment on this post");
     }
-    return Slice.fill(
+    return Part.fill(
         limit,
         after,
         (position, count) ->

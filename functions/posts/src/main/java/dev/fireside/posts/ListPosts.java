@@ -1,10 +1,10 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostStatus;
 import dev.fireside.social.domain.PostView;
@@ -29,7 +29,7 @@ final class ListPosts {
   }
 
   /// @param after id of the post after which the list goes on; null for the start
-  Slice<PostView> list(@Nullable Uid viewer, Uid author, int limit, @Nullable String after) {
+  Part<PostView> list(@Nullable Uid viewer, Uid author, int limit, @Nullable String after) {
     Relation relation =
         people.seen(viewer, author).orElseThrow(() -> ProblemException.notFound("user"));
     boolean own = author.equals(viewer);
@@ -37,7 +37,7 @@ final class ListPosts {
     Set<PostStatus> statuses =
         own ? EnumSet.of(PostStatus.ACTIVE, PostStatus.HIDDEN) : EnumSet.of(PostStatus.ACTIVE);
     Set<Visibility> visibilities = visibilities(own, relation);
-    return Slice.fill(
+    return Part.fill(
         limit,
         after,
         (position, count) -> posts.byAuthor(author, statuses, visibilities, position, count),

@@ -2,12 +2,12 @@ package dev.fireside.posts;
 
 import dev.fireside.posts.domain.Reaction;
 import dev.fireside.posts.domain.Reactor;
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostGate;
 import dev.fireside.posts.store.ReactionStore;
 import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import dev.fireside.social.domain.PersonView;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ListReactions {
 
   /// @param kind only those who reacted so; null for all
   /// @param after id of the reactions after which the list goes on; null for the start
-  Slice<Reactor> list(
+  Part<Reactor> list(
       @Nullable Uid viewer,
       String postId,
       @Nullable String kind,
@@ -38,7 +38,7 @@ final class ListReactions {
     if (sighting.post() == null) {
       throw Problems.noSuchPost();
     }
-    return Slice.fill(
+    return Part.fill(
         limit,
         after,
         (position, count) -> reactions.list(sighting.postId(), kind, position, count),

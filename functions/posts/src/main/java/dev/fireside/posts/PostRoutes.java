@@ -1,8 +1,6 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.Stores;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
@@ -75,11 +73,10 @@ final class PostRoutes {
             .query("author", AUTHOR_MAX)
             .orElseThrow(() -> Request.invalidQuery("author", "is missing"));
     Uid author = findPerson.find(raw, request.viewer());
-    String context = "posts by " + author;
-    Slice<PostView> slice =
-        listPosts.list(
-            request.viewer(), author, request.pageSize(), request.cursor(context).orElse(null));
-    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.next())));
+    return Response.ok(
+        request.page(
+            "posts by " + author,
+            (after, limit) -> listPosts.list(request.viewer(), author, limit, after)));
   }
 
   /// The post in the path; what cannot be an id is no post.

@@ -1,9 +1,6 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Reactor;
-import dev.fireside.posts.domain.Slice;
 import dev.fireside.posts.store.Stores;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
@@ -42,15 +39,12 @@ final class ReactionRoutes {
   Response list(Request request) {
     String postId = postId(request);
     String kind = kind(request).map(WireNames::of).orElse("");
-    String context = "reactions to " + postId + " " + kind;
-    Slice<Reactor> slice =
-        listReactions.list(
-            request.viewer(),
-            postId,
-            kind.isEmpty() ? null : kind,
-            request.pageSize(),
-            request.cursor(context).orElse(null));
-    return Response.ok(new Page<>(slice.items(), request.nextCursor(context, slice.next())));
+    return Response.ok(
+        request.page(
+            "reactions to " + postId + " " + kind,
+            (after, limit) ->
+                listReactions.list(
+                    request.viewer(), postId, kind.isEmpty() ? null : kind, limit, after)));
   }
 
   private static String postId(Request request) {

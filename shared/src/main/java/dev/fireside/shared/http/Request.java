@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpRequest;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.lists.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +174,21 @@ public final class Request {
   /// A cursor for the place after `position` in the list that `context` names, for this caller.
   public @Nullable String nextCursor(String context, @Nullable String position) {
     return position == null ? null : cursors.issue(bound(context), position);
+  }
+
+  /// One page of the list that `context` names, for this caller: as many things as `limit` asks
+  /// for, after the place of `cursor`.
+  public <T> Page<T> page(String context, Part.Reader<T> list) {
+    Part<T> part = list.read(cursor(context).orElse(null), pageSize());
+    return new Page<>(part.items(), nextCursor(context, part.next()));
+  }
+
+  /// The same of a list that goes on after the place of its last thing, and hides nothing.
+  ///
+  /// @param position where a thing stands
+  public <T> Page<T> page(
+      String context, Part.Source<T> list, Function<? super T, String> position) {
+    return page(context, (after, limit) -> Part.of(list.after(after, limit + 1), limit, position));
   }
 
   /// The body as it came, for signatures; of any content type and encoding.

@@ -2,7 +2,6 @@ package dev.fireside.games.inventory;
 
 import dev.fireside.economy.domain.Change;
 import dev.fireside.economy.domain.OperationId;
-import dev.fireside.economy.domain.Receipt;
 import dev.fireside.economy.domain.Step;
 import dev.fireside.economy.store.Holdings;
 import dev.fireside.economy.store.Inventories;
@@ -10,15 +9,14 @@ import dev.fireside.games.inventory.Refusals.Effect;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.limits.Budget;
+import dev.fireside.shared.lists.Part;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Transport of the routes about inventories.
@@ -28,8 +26,6 @@ public final class InventoryRoutes {
 
   /// A server that rewards many players.
   private static final Budget GRANT = new Budget("grant", 30_000, Duration.ofMinutes(15));
-
-  private static final String HISTORY = "inventory history";
 
   private final Inventories inventories;
   private final ChangeInventory changeInventory;
@@ -63,16 +59,17 @@ public final class InventoryRoutes {
   }
 
   private Response history(Request request) {
-    int limit = request.pageSize();
-    Long before = request.cursor(HISTORY).map(Long::valueOf).orElse(null);
-    // One more than asked for shows whether there is another page.
-    List<Receipt> found = inventories.history(request.caller().uid(), before, limit + 1);
-    List<Receipt> shown = found.subList(0, Math.min(limit, found.size()));
-    String next =
-        found.size() > limit
-            ? request.nextCursor(HISTORY, Long.toString(shown.getLast().revision()))
-            : null;
-    return Response.ok(new Page<>(shown.stream().map(ReceiptView::of).toList(), next));
+    Uid uid = request.caller().uid();
+    return Response.ok(
+        request.page(
+            "inventory history",
+            (after, limit) ->
+                Part.of(
+                        inventories.history(
+                            uid, after == null ? null : Long.valueOf(after), limit + 1),
+                        limit,
+                        receipt -> Long.toString(receipt.revision()))
+                    .map(ReceiptView::of)));
   }
 
   private Response consume(Request request) {

@@ -4,8 +4,8 @@ import dev.fireside.games.store.SessionStore;
 import dev.fireside.play.domain.GameEvent;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.SessionId;
+import dev.fireside.shared.lists.Part;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the log of a session, for a moderator who wonders how a score came about.
 final class ReadLog {
@@ -15,18 +15,12 @@ final class ReadLog {
     this.sessions = sessions;
   }
 
-  /// One part of the log.
-  ///
-  /// @param next number of the event after which the log goes on; null at its end
-  record Part(List<EventView> events, @Nullable Long next) {}
-
   /// @param after number of the event after which the log goes on; 0 for the start
-  Part read(SessionId id, long after, int limit) {
+  Part<EventView> read(SessionId id, long after, int limit) {
     GameSession session = sessions.find(id).orElseThrow(Problems::noSuchSession);
     List<GameEvent> events = sessions.events(id, after, limit);
     boolean more = !events.isEmpty() && events.getLast().seq() < session.totals().lastSeq();
-    return new Part(
-        events.stream().map(event -> EventView.of(event, session.decimals())).toList(),
-        more ? events.getLast().seq() : null);
+    return new Part<>(events, more ? Long.toString(events.getLast().seq()) : null)
+        .map(event -> EventView.of(event, session.decimals()));
   }
 }

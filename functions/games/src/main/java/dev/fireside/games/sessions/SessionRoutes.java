@@ -10,7 +10,6 @@ import dev.fireside.play.domain.SessionId;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.limits.Budget;
@@ -76,14 +75,11 @@ public final class SessionRoutes {
   }
 
   private Response list(Request request) {
-    String context = "game sessions";
-    ListSessions.Part part =
-        listSessions.list(
-            request.caller().uid(), request.cursor(context).orElse(null), request.pageSize());
     return Response.ok(
-        new Page<>(
-            part.sessions().stream().map(this::own).toList(),
-            request.nextCursor(context, part.next())));
+        request.page(
+            "game sessions",
+            (after, limit) ->
+                listSessions.list(request.caller().uid(), after, limit).map(this::own)));
   }
 
   private Response addEvents(Request request) {
@@ -98,13 +94,10 @@ public final class SessionRoutes {
 
   private Response log(Request request) {
     SessionId id = id(request);
-    String context = "events of game session " + id;
-    ReadLog.Part part =
-        readLog.read(id, request.cursor(context).map(Long::valueOf).orElse(0L), request.pageSize());
-    Long next = part.next();
     return Response.ok(
-        new Page<>(
-            part.events(), request.nextCursor(context, next == null ? null : next.toString())));
+        request.page(
+            "events of game session " + id,
+            (after, limit) -> readLog.read(id, after == null ? 0 : Long.parseLong(after), limit)));
   }
 
   private Response finish(Request request) {

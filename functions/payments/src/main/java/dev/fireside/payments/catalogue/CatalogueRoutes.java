@@ -2,7 +2,6 @@ package dev.fireside.payments.catalogue;
 
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
-import dev.fireside.payments.lists.Pages;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -27,7 +26,7 @@ public final class CatalogueRoutes {
   }
 
   private Response products(Request request) {
-    return Pages.page(request, "catalogue", catalogue::list, EditCatalogue.ProductView::id);
+    return Response.ok(request.page("catalogue", catalogue::list, EditCatalogue.ProductView::id));
   }
 
   private Response product(Request request) {

@@ -1,7 +1,6 @@
 package dev.fireside.payments.purchases;
 
 import dev.fireside.ledger.domain.Book;
-import dev.fireside.payments.lists.Pages;
 import dev.fireside.payments.purchases.store.HoldingStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
@@ -30,17 +29,19 @@ public final class PurchaseRoutes {
 
   private Response purchases(Request request) {
     Uid uid = request.caller().uid();
-    Book book = Pages.book(request);
-    return Pages.page(
-        request,
-        "purchases:" + book,
-        (after, limit) -> purchases.read(uid, book, after, limit),
-        ReadPurchases.Receipt::id);
+    Book book = request.queryOneOf("book", Book.LIVE);
+    return Response.ok(
+        request.page(
+            "purchases:" + book,
+            (after, limit) -> purchases.read(uid, book, after, limit),
+            ReadPurchases.Receipt::id));
   }
 
   private Response entitlements(Request request) {
     return Response.ok(
-            Map.of("items", entitlements.read(request.caller().uid(), Pages.book(request))))
+            Map.of(
+                "items",
+                entitlements.read(request.caller().uid(), request.queryOneOf("book", Book.LIVE))))
         .revalidated();
   }
 }

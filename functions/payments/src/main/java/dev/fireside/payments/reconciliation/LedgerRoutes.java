@@ -2,7 +2,6 @@ package dev.fireside.payments.reconciliation;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.store.LedgerStore;
-import dev.fireside.payments.lists.Pages;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -38,22 +37,22 @@ public final class LedgerRoutes {
 
   private Response ownStatement(Request request) {
     Uid uid = request.caller().uid();
-    Book book = Pages.book(request);
-    return Pages.page(
-        request,
-        "statement:" + book,
-        (after, limit) -> ledger.ownStatement(uid, book, after, limit),
-        ReadLedger.JournalView::id);
+    Book book = request.queryOneOf("book", Book.LIVE);
+    return Response.ok(
+        request.page(
+            "statement:" + book,
+            (after, limit) -> ledger.ownStatement(uid, book, after, limit),
+            ReadLedger.JournalView::id));
   }
 
   private Response statement(Request request) {
     Uid uid = request.uid("uid");
-    Book book = Pages.book(request);
-    return Pages.page(
-        request,
-        "statement:" + uid + ":" + book,
-        (after, limit) -> ledger.statement(uid, book, after, limit),
-        ReadLedger.JournalView::id);
+    Book book = request.queryOneOf("book", Book.LIVE);
+    return Response.ok(
+        request.page(
+            "statement:" + uid + ":" + book,
+            (after, limit) -> ledger.statement(uid, book, after, limit),
+            ReadLedger.JournalView::id));
   }
 
   private Response journal(Request request) {
@@ -65,7 +64,7 @@ public final class LedgerRoutes {
   }
 
   private Response account(Request request) {
-    Book book = Pages.book(request);
+    Book book = request.queryOneOf("book", Book.LIVE);
     return Response.ok(Map.of("balances", ledger.balances(book, request.path("account"))));
   }
 

@@ -11,7 +11,6 @@ import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
-import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
@@ -77,11 +76,11 @@ public final class ReviewRoutes {
 
   private Response list(Request request) {
     boolean open = request.queryOneOf("status", List.of("open", "decided")).equals("open");
-    String context = "reviews:" + open;
-    List<Review> found =
-        reviews.list(documents, open, request.cursor(context).orElse(null), request.pageSize());
-    String last = found.size() < request.pageSize() ? null : found.getLast().doubt().id();
-    return Response.ok(new Page<>(views(found), request.nextCursor(context, last)));
+    return Response.ok(
+        request.page(
+            "reviews:" + open,
+            (after, limit) -> views(reviews.list(documents, open, after, limit)),
+            CaseView::id));
   }
 
   private Response read(Request request) {

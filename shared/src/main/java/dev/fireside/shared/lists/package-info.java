@@ -1,0 +1,5 @@
+/// Lists that are read part by part.
+@NullMarked
+package dev.fireside.shared.lists;
+
+import org.jspecify.annotations.NullMarked;
