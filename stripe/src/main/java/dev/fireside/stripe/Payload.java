@@ -1,9 +1,7 @@
 package dev.fireside.stripe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
@@ -26,9 +24,6 @@ public final class Payload {
   private static final long TIME_MAX = 253_402_300_799_999L;
 
   private static final String NO_ID = "must be an id: visible ASCII without slashes";
-
-  private static final ObjectReader READER =
-      Json.mapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private final JsonNode node;
   private final String path;
@@ -62,16 +57,13 @@ public final class Payload {
   /// A JSON object.
   public static Payload of(String json) {
     try {
-      JsonNode node = READER.readTree(json);
+      JsonNode node = Json.tree(json);
       if (node == null || !node.isObject()) {
         throw malformed("body", "must be a JSON object");
       }
       return new Payload(node, "");
     } catch (JsonProcessingException e) {
       throw malformed("body", e.getOriginalMessage());
-    } catch (ArithmeticException | NumberFormatException e) {
-      // What Jackson lets through of an exponent that no number can have.
-      throw malformed("body", "holds a number with too large an exponent");
     }
   }
 

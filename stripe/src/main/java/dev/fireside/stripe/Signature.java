@@ -2,8 +2,8 @@ package dev.fireside.stripe;
 
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.ids.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Verifies `t=<seconds>,v1=<hex>` headers: HMAC-SHA256 over `<t>.<body>`, the construction that
 /// Stripe and RevenueCat share.
@@ -79,24 +77,14 @@ public final class Signature {
     }
     boolean valid = false;
     for (String secret : secrets) {
-      byte[] expected = sign(secret, signedAt, body);
+      byte[] expected =
+          new Hmac(secret).of((signedAt + ".").getBytes(StandardCharsets.UTF_8), body);
       for (byte[] signature : signatures) {
         valid |= MessageDigest.isEqual(expected, signature);
       }
     }
     if (!valid) {
       throw ProblemException.of(ProblemType.UNAUTHENTICATED, "The signature is not valid");
-    }
-  }
-
-  private static byte[] sign(String secret, String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

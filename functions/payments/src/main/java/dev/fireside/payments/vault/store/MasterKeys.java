@@ -1,12 +1,17 @@
 package dev.fireside.payments.vault.store;
 
-import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.fireside.shared.config.Config;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that wrap people's keys: one of Cloud KMS (`PAYMENTS_KMS_KEY`), else those of
@@ -14,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// they wrapped.
 final class MasterKeys {
   private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LOCAL = "local:bG9jYWwtb25seS1wYXltZW50cy1rZXktMzItYnl0ZXM=";
 
   private final Map<String, byte[]> own = new LinkedHashMap<>();
@@ -70,19 +78,36 @@ final class MasterKeys {
     return key;
   }
 
+  /// AES-GCM of a text: 12 random bytes, then the ciphertext, then 16 bytes that authenticate it
+  /// and the place.
   static byte[] encrypt(byte[] key, String place, byte[] text) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
     try {
-      return new AesGcmJce(key).encrypt(text, place.getBytes(StandardCharsets.UTF_8));
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, place, nonce).doFinal(text);
+      return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Cannot encrypt for " + place, e);
     }
   }
 
   static byte[] decrypt(byte[] key, String place, byte[] sealed) {
+    if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+      throw new IllegalStateException("What is kept at " + place + " was changed");
+    }
     try {
-      return new AesGcmJce(key).decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
+      return cipher(Cipher.DECRYPT_MODE, key, place, Arrays.copyOf(sealed, NONCE_BYTES))
+          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("What is kept at " + place + " was changed", e);
     }
+  }
+
+  private static Cipher cipher(int mode, byte[] key, String place, byte[] nonce)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+    return cipher;
   }
 }

@@ -2,12 +2,11 @@ package dev.fireside.payments.vault.store;
 
 import com.google.cloud.firestore.FieldPath;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.ids.Hmac;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
@@ -16,13 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Encrypts what is sensitive: AES-256-GCM (Tink) under a key of each person, kept in `vault/{uid}`
-/// and itself wrapped by a master key. A text can be opened only where it was put: the document's
-/// path, the field and the version of the key are authenticated with it.
+/// Encrypts what is sensitive: AES-256-GCM under a key of each person, kept in `vault/{uid}` and
+/// itself wrapped by a master key. A text can be opened only where it was put: the document's path,
+/// the field and the version of the key are authenticated with it.
 ///
 /// Deleting a person's key makes all their texts unreadable for good; nothing that the ledger's
 /// chains cover is encrypted by it.
@@ -174,16 +171,10 @@ public final class Vault {
       key = newest(INDEX).orElseThrow().bytes;
       indexKey = key;
     }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      byte[] digest = mac.doFinal((kind + "\n" + value).getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(digest, INDEX_BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] digest = new Hmac(key).of(kind + "\n" + value);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(digest, INDEX_BYTES));
   }
 
   private Optional<Key> newest(String owner) {
