@@ -31,7 +31,6 @@ class ArchitectureTest {
     "com.google.cloud.pubsub..",
     "com.google.firebase..",
     "com.google.api..",
-    "com.google.crypto.tink..",
     "com.stripe..",
     "io.grpc..",
     "redis.clients.."
@@ -107,6 +106,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(STORE_CLIENTS)
           .because("one place knows how data is kept; swap, test and read it apart");
+
+  @ArchTest
+  static final ArchRule storesKnowNoHttp =
+      noClasses()
+          .that(are(FUNCTIONS.or(LIBRARIES)))
+          .and()
+          .resideInAPackage("..store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.fireside.shared.http..")
+          .because("schedules and events ask stores too, and have nobody to answer");
 
   @ArchTest
   static final ArchRule librariesStandAlone =

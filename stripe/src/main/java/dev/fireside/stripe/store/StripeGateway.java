@@ -8,11 +8,8 @@ import com.stripe.net.ApiResource.RequestMethod;
 import com.stripe.net.RawRequestOptions;
 import com.stripe.net.RequestOptions;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.stripe.Secrets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -83,8 +80,8 @@ public final class StripeGateway {
   }
 
   /// An object as JSON, by its path such as `/v1/subscriptions/sub_1`; empty where there is none,
-  /// or it is an account that is not connected to ours. Throws a 503 problem where Stripe does not
-  /// answer.
+  /// or it is an account that is not connected to ours. Throws [StripeUnavailableException] where
+  /// Stripe does not answer.
   public Optional<String> read(String path) {
     var options = RawRequestOptions.builder().build();
     try {
@@ -122,7 +119,7 @@ public final class StripeGateway {
   public <T> T call(Call<T> call) throws StripeException {
     if (clients.isEmpty()) {
       log.error("ALERT {} is not set, and Stripe is asked", setting);
-      throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe is not configured");
+      throw new StripeUnavailableException("Stripe is not configured", null);
     }
     int first = current.get();
     for (int i = 0; ; i++) {
@@ -139,14 +136,13 @@ public final class StripeGateway {
     }
   }
 
-  /// The problem of a call that Stripe did not answer, or refused for no fault of the caller's.
-  public static ProblemException unavailable(String what, StripeException e) {
+  /// The failure of a call that Stripe did not answer, or refused for no fault of the caller's.
+  public static StripeUnavailableException unavailable(String what, StripeException e) {
     if (e instanceof ApiConnectionException) {
       log.warn("Stripe did not answer: {}", what, e);
     } else {
       log.error("Stripe refused to {}", what, e);
     }
-    return ProblemException.of(
-        ProblemType.UNAVAILABLE, "Stripe does not answer; try again", Map.of("Retry-After", "5"));
+    return new StripeUnavailableException("Stripe did not " + what, e);
   }
 }

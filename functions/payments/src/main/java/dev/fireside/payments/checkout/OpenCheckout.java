@@ -42,16 +42,17 @@ final class OpenCheckout {
     Money price = product.subscription() ? null : product.price();
     OrderStore.Order order = orders.open(orderId, uid, product.id(), price);
     StripeCheckouts.Checkout checkout =
-        stripe.openCheckout(
-            new StripeCheckouts.CheckoutWish(
-                orderId,
-                uid,
-                customers.findOrMake(uid),
-                product,
-                price == null ? null : order.amount(),
-                price == null ? null : order.currency(),
-                wish.successUrl(),
-                wish.cancelUrl()));
+        Refusals.opened(
+            stripe.openCheckout(
+                new StripeCheckouts.CheckoutWish(
+                    orderId,
+                    uid,
+                    customers.findOrMake(uid),
+                    product,
+                    price == null ? null : order.amount(),
+                    price == null ? null : order.currency(),
+                    wish.successUrl(),
+                    wish.cancelUrl())));
     // Our own price stays what was noted: what was paid is compared with it.
     boolean told = price == null;
     orders.opened(

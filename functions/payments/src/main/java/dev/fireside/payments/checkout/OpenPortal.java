@@ -24,6 +24,6 @@ final class OpenPortal {
             .orElseThrow(() ->
                 ProblemException.of(
                     ProblemType.CONFLICT, "You have not bought anything through Stripe yet"));
-    return stripe.openPortal(customer, returnUrl, requestId);
+    return Refusals.opened(stripe.openPortal(customer, returnUrl, requestId));
   }
 }

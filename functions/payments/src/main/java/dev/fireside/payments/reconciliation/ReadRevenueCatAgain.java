@@ -11,7 +11,6 @@ import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway.Listing;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
@@ -131,12 +130,7 @@ final class ReadRevenueCatAgain {
   private static void guarded(String customer, Runnable work) {
     try {
       work.run();
-    } catch (ProblemException e) {
-      if (e.type().status() >= ProblemType.INTERNAL.status()) {
-        throw e;
-      }
-      unreadable(customer, e);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (ProblemException | IllegalArgumentException | IllegalStateException e) {
       unreadable(customer, e);
     }
   }

@@ -4,8 +4,8 @@ import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.store.StripeGateway;
 import java.time.Clock;
@@ -91,7 +91,7 @@ final class ReadStripeAgain {
             .map(Payload::of)
             .ifPresentOrElse(
                 events::add, () -> log.error("ALERT Stripe's event {} never took effect", id));
-      } catch (ProblemException e) {
+      } catch (UnavailableException | ProblemException e) {
         failed.add(id);
       }
     }
@@ -123,7 +123,8 @@ final class ReadStripeAgain {
     return events.reversed();
   }
 
-  /// Lets events take effect that no webhook brought; returns those to be tried again.
+  /// Lets events take effect that no webhook brought; returns those to be tried again, beside what
+  /// follows. What is refused would be refused every time.
   private Set<String> repair(List<Payload> events) {
     Set<String> delivered =
         store.delivered(PROVIDER, events.stream().map(event -> event.id("id")).toList());
@@ -141,11 +142,12 @@ final class ReadStripeAgain {
         apply.apply(work);
       }
       return true;
+    } catch (ProblemException e) {
+      log.error("ALERT Stripe's event {} can never take effect", event.id("id"), e);
+      return true;
     } catch (RuntimeException e) {
       log.error("ALERT Stripe's event {} cannot take effect", event.id("id"), e);
-      // What cannot be read now can never be; anything else is tried again beside what follows.
-      return e instanceof ProblemException problem
-          && problem.type().status() < ProblemType.INTERNAL.status();
+      return false;
     }
   }
 }

@@ -11,8 +11,6 @@ import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
@@ -191,7 +189,7 @@ public final class ReceiveStripe {
       return new StripeNotice(id, type, account, at, book, object.get(), true);
     }
     if (matters && !url.isEmpty()) {
-      throw ProblemException.of(ProblemType.UNAVAILABLE, "Stripe does not know the object yet");
+      throw new NotYetThereException(url);
     }
     return new StripeNotice(id, type, account, told, book, event.object("data"), false);
   }

@@ -10,14 +10,10 @@ import com.stripe.param.checkout.SessionCreateParams.Mode;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
 import dev.fireside.payments.catalogue.domain.Product;
-import dev.fireside.shared.http.FieldError;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.store.StripeGateway;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +48,15 @@ public final class StripeCheckouts {
   /// @param amount what it asks for, as Stripe counts; null where Stripe does not know yet
   public record Checkout(String id, String url, @Nullable Long amount, @Nullable String currency) {}
 
+  /// What came of asking Stripe to open something.
+  public sealed interface Opening<T> {
+    /// It is open.
+    record Opened<T>(T what) implements Opening<T> {}
+
+    /// Stripe does not take a field, by our name, of what the caller chose.
+    record Refused<T>(String field) implements Opening<T> {}
+  }
+
   /// A person's customers at Stripe as JSON, found by their metadata.
   public Optional<String> findCustomers(Uid uid) {
     String query = "metadata['uid']:'" + uid + "'";
@@ -69,15 +74,19 @@ public final class StripeCheckouts {
   /// Makes a customer for a person; the same one however often it is called.
   public String createCustomer(Uid uid) {
     var params = CustomerCreateParams.builder().putMetadata("uid", uid.value()).build();
-    return once(
-            "make a customer",
-            "customer:" + uid,
-            (client, options) -> client.v1().customers().create(params, options))
-        .getId();
+    try {
+      return stripe
+          .once(
+              "customer:" + uid,
+              (client, options) -> client.v1().customers().create(params, options))
+          .getId();
+    } catch (StripeException e) {
+      throw StripeGateway.unavailable("make a customer", e);
+    }
   }
 
   /// Opens a checkout session for an order; the same one however often it is called.
-  public Checkout openCheckout(CheckoutWish wish) {
+  public Opening<Checkout> openCheckout(CheckoutWish wish) {
     Map<String, String> metadata =
         Map.of("uid", wish.uid().value(), "sku", wish.product().id(), "order_id", wish.orderId());
     var params =
@@ -97,11 +106,14 @@ public final class StripeCheckouts {
           .setMode(Mode.PAYMENT)
           .setPaymentIntentData(PaymentIntentData.builder().putAllMetadata(metadata).build());
     }
-    Session session =
-        once(
-            "open a checkout",
-            "checkout:" + wish.orderId(),
-            (client, options) -> client.v1().checkout().sessions().create(params.build(), options));
+    return open(
+        "open a checkout",
+        "checkout:" + wish.orderId(),
+        (client, options) ->
+            checkout(client.v1().checkout().sessions().create(params.build(), options)));
+  }
+
+  private static Checkout checkout(Session session) {
     return new Checkout(
         session.getId(),
         String.valueOf(session.getUrl()),
@@ -125,34 +137,30 @@ public final class StripeCheckouts {
   }
 
   /// Opens the customer portal and returns its address.
-  public String openPortal(String customer, String returnUrl, String requestId) {
+  public Opening<String> openPortal(String customer, String returnUrl, String requestId) {
     var params =
         SessionCreateParams.builder().setCustomer(customer).setReturnUrl(returnUrl).build();
-    return once(
-            "open the portal",
-            "portal:" + requestId,
-            (client, options) -> client.v1().billingPortal().sessions().create(params, options))
-        .getUrl();
+    return open(
+        "open the portal",
+        "portal:" + requestId,
+        (client, options) ->
+            client.v1().billingPortal().sessions().create(params, options).getUrl());
   }
 
   /// Makes a call that does no harm when a failed one was done after all, under the next key where
   /// Stripe has kept a failure for the last.
-  private <T> T once(String what, String key, StripeGateway.Making<T> making) {
+  private <T> Opening<T> open(String what, String key, StripeGateway.Making<T> making) {
     try {
-      return stripe.once(key, making);
+      return new Opening.Opened<>(stripe.once(key, making));
     } catch (StripeException e) {
-      throw refused(e).orElseGet(() -> StripeGateway.unavailable(what, e));
+      String field =
+          e instanceof InvalidRequestException invalid
+              ? FIELDS.get(String.valueOf(invalid.getParam()))
+              : null;
+      if (field == null) {
+        throw StripeGateway.unavailable(what, e);
+      }
+      return new Opening.Refused<>(field);
     }
-  }
-
-  /// The problem of a call that Stripe refuses for what the caller sent.
-  private static Optional<ProblemException> refused(StripeException e) {
-    return e instanceof InvalidRequestException invalid
-        ? Optional.ofNullable(FIELDS.get(String.valueOf(invalid.getParam())))
-            .map(field ->
-                ProblemException.invalid(
-                    ProblemType.INVALID_INPUT,
-                    List.of(new FieldError(field, "is not taken by Stripe"))))
-        : Optional.empty();
   }
 }

@@ -1,8 +1,6 @@
 package dev.fireside.payments.revenuecat.store;
 
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.stripe.Payload;
 import java.io.IOException;
 import java.net.URI;
@@ -15,16 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// RevenueCat's REST interface, version 2, as far as it is read. Keeps below the limit of 480 calls
-/// a minute, and waits as long as RevenueCat asks for. Throws a 503 problem where RevenueCat does
-/// not answer, and [IllegalStateException] where it refuses to.
+/// a minute, and waits as long as RevenueCat asks for. Throws [RevenueCatUnavailableException]
+/// where RevenueCat does not answer, and [IllegalStateException] where it refuses to.
 public final class RevenueCatGateway {
-  private static final Logger log = LoggerFactory.getLogger(RevenueCatGateway.class);
   private static final String BASE = "https://api.revenuecat.com";
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
@@ -144,8 +138,8 @@ public final class RevenueCatGateway {
       }
       Duration wait = retryAfter(answer, attempt);
       if (attempt == ATTEMPTS || wait.compareTo(WAIT_MAX) > 0) {
-        log.warn("RevenueCat answered {} to {}", status, path);
-        throw unavailable();
+        throw new RevenueCatUnavailableException(
+            "RevenueCat answered " + status + " to " + path, null);
       }
       pause(wait);
     }
@@ -173,11 +167,10 @@ public final class RevenueCatGateway {
               .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      log.warn("RevenueCat does not answer {}", path, e);
-      throw unavailable();
+      throw new RevenueCatUnavailableException("RevenueCat does not answer " + path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw new RevenueCatUnavailableException("Interrupted while RevenueCat was asked", e);
     }
   }
 
@@ -207,12 +200,7 @@ public final class RevenueCatGateway {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw new RevenueCatUnavailableException("Interrupted while RevenueCat was asked", e);
     }
-  }
-
-  private static ProblemException unavailable() {
-    return ProblemException.of(
-        ProblemType.UNAVAILABLE, "RevenueCat does not answer", Map.of("Retry-After", "60"));
   }
 }

@@ -1,11 +1,11 @@
 package dev.fireside.payments.vault.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -17,15 +17,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A symmetric key of Cloud KMS, over REST: two calls do not need a client library. Old versions of
 /// the key decrypt what they encrypted, so KMS may rotate it by itself.
 final class KmsKey {
-  private static final Logger log = LoggerFactory.getLogger(KmsKey.class);
   private static final String BASE = "https://cloudkms.googleapis.com";
   private static final String SCOPE = "https://www.googleapis.com/auth/cloudkms";
   private static final String PLACE = "additionalAuthenticatedData";
@@ -41,7 +37,8 @@ final class KmsKey {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private volatile @Nullable GoogleCredentials credentials;
   // What is asked for is always read from Firestore first, so a deleted key is not found here.
-  private final Map<String, byte[]> unwrapped = new ConcurrentHashMap<>();
+  private final Cache<String, byte[]> unwrapped =
+      Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
 
   KmsKey(String name, Config config) {
     if (!name.matches("projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+")) {
@@ -65,16 +62,13 @@ final class KmsKey {
 
   byte[] decrypt(byte[] sealed, String place) {
     String asked = place + "\n" + text(sealed);
-    byte[] known = unwrapped.get(asked);
+    byte[] known = unwrapped.getIfPresent(asked);
     if (known != null) {
       return known.clone();
     }
     byte[] text =
         bytes(
             call("decrypt", Map.of("ciphertext", text(sealed), PLACE, place(place))), "plaintext");
-    if (unwrapped.size() >= KEPT_MAX) {
-      unwrapped.clear();
-    }
     unwrapped.put(asked, text.clone());
     return text;
   }
@@ -108,23 +102,16 @@ final class KmsKey {
         return Json.mapper().readTree(answer.body());
       }
       if (status >= SERVER_ERRORS || status == RATE_LIMITED) {
-        log.warn("Cloud KMS answered {} to {}", status, verb);
-        throw unavailable();
+        throw new KmsUnavailableException("Cloud KMS answered " + status + " to " + verb, null);
       }
       // The body may hold what was sent: not for the log.
       throw new IllegalStateException("Cloud KMS refused to " + verb + ": " + status);
     } catch (IOException e) {
-      log.warn("Cloud KMS does not answer", e);
-      throw unavailable();
+      throw new KmsUnavailableException("Cloud KMS does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw new KmsUnavailableException("Interrupted while Cloud KMS was asked", e);
     }
-  }
-
-  private static ProblemException unavailable() {
-    return ProblemException.of(
-        ProblemType.UNAVAILABLE, "Keys cannot be read; try again", Map.of("Retry-After", "5"));
   }
 
   private String token() throws IOException {
