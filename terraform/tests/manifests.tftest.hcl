@@ -98,7 +98,7 @@ run "indexes_are_those_of_the_file" {
   }
 
   assert {
-    condition     = alltrue([for name in ["claims", "idempotency", "poison"] : length(google_firestore_field.this["${name} expireAt"].ttl_config) == 1])
+    condition     = alltrue([for name in ["idempotency", "poison"] : length(google_firestore_field.this["${name} expireAt"].ttl_config) == 1])
     error_message = "A collection that should expire does not."
   }
 }

@@ -12,9 +12,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Timestamp;
 import com.google.type.LatLng;
-import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.telemetry.Trace;
@@ -336,40 +334,6 @@ final class EventFunctionsIT {
     new OnMessage(message -> seen.set(Trace.current().orElseThrow().traceId())).accept(event);
 
     assertThat(seen).hasValue(trace);
-  }
-
-  @Test
-  void aClaimLetsTheEffectHappenOnceAmongMany() throws Exception {
-    Documents documents = fireside.platform().documents();
-    var claims = new Claims(fireside.clock());
-    var event = new EventId("Pay", "//source", id);
-    String account = "balances/" + id;
-    documents.set(account, Map.of("n", 0));
-
-    List<Boolean> outcomes =
-        Calls.atOnce(
-            10,
-            _ -> {
-              try {
-                return documents.transact(transaction -> {
-                  long n = transaction.get(account).orElseThrow().fields().number("n");
-                  if (!claims.claim(transaction, event)) {
-                    return false;
-                  }
-                  transaction.update(account, Map.of("n", n + 1));
-                  return true;
-                });
-              } catch (AlreadyExistsException e) {
-                // Redelivered, it would find the claim.
-                return false;
-              }
-            });
-
-    assertThat(outcomes).filteredOn(done -> done).hasSize(1);
-    assertThat(documents.get(account).orElseThrow().fields().number("n")).isEqualTo(1);
-    Document claim = documents.get("claims/" + event.documentName()).orElseThrow();
-    assertThat(claim.fields().instant("expireAt").orElseThrow())
-        .isAfter(Instant.now().plus(Duration.ofDays(7)));
   }
 
   @Test

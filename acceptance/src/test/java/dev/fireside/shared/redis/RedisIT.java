@@ -128,16 +128,6 @@ final class RedisIT {
     assertThat(roundTrips() - before).isLessThan(40);
   }
 
-  @Test
-  void deletesByPrefixAndSuffix() {
-    redis.call(
-        client -> client.mset("user:a:profile", "1", "user:ab:profile", "1", "user:a:x", "1"));
-
-    redis.unlink("user:a", ":profile");
-
-    assertThat(keys()).containsExactly("user:a:x");
-  }
-
   private List<String> keys() {
     return raw.call(client -> client.keys("p[*]1:*")).stream()
         .map(key -> key.substring("p*1:".length()))

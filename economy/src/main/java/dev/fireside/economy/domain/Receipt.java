@@ -40,9 +40,4 @@ public record Receipt(
         .findFirst()
         .orElse(new Entry(asset, 0, 0, 0));
   }
-
-  /// Whether something could not be taken back or delivered.
-  public boolean isShort() {
-    return entries.stream().anyMatch(entry -> entry.missing() > 0);
-  }
 }

@@ -125,7 +125,6 @@ class HoldingTest {
     assertThat(done.after().held(OLD)).isOne();
     assertThat(done.receipt().entry(GOLD))
         .isEqualTo(new Receipt.Entry(GOLD, 1, Asset.AMOUNT_MAX, 4));
-    assertThat(done.receipt().isShort()).isTrue();
   }
 
   @Test

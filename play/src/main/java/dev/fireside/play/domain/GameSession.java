@@ -62,11 +62,6 @@ public record GameSession(
     return now.isBefore(startedAt) ? Duration.ZERO : Duration.between(startedAt, now);
   }
 
-  /// With more events.
-  public GameSession withTotals(EventTotals newTotals) {
-    return copy(state, newTotals, endedAt, score, rejection);
-  }
-
   /// Finished with a score.
   public GameSession finished(FinalScore finalScore, Instant now) {
     return copy(SessionState.FINISHED, totals, now, finalScore, null);

@@ -310,12 +310,6 @@ public final class Cache<V> {
     redis.callOr(0L, client -> client.del(redisKey(key)));
   }
 
-  /// Forgets every key that starts with `keyPrefix`. Walks the key space: for rare, wide changes.
-  /// Throws [RedisUnavailableException] while Redis is away.
-  public void invalidatePrefix(String keyPrefix) {
-    redis.unlink(prefix + keyPrefix, suffix);
-  }
-
   private String redisKey(String key) {
     return prefix + key + suffix;
   }

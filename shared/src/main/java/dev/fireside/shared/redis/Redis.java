@@ -192,16 +192,11 @@ public final class Redis implements AutoCloseable {
     });
   }
 
-  /// Deletes every key that starts with `prefix`. Walks the whole key space, on all nodes.
+  /// Deletes every key that starts with `prefix`. Walks the whole key space, on all nodes. Throws
+  /// [RedisUnavailableException] while Redis is away.
   public void unlinkPrefix(String prefix) {
-    unlink(prefix, "");
-  }
-
-  /// Deletes every key that starts with `prefix` and ends with `suffix`. Walks the whole key space,
-  /// on all nodes. Throws [RedisUnavailableException] while Redis is away.
-  public void unlink(String prefix, String suffix) {
     // Jedis puts the process's own prefix before keys, not before patterns or what a scan finds.
-    String pattern = literal(keyPrefix + prefix) + "*" + literal(suffix);
+    String pattern = literal(keyPrefix + prefix) + "*";
     var scan = call(client -> client.scanIteration(SCAN_COUNT, pattern));
     while (!scan.isIterationCompleted()) {
       List<String> found = call(client -> scan.nextBatch().getResult());
