@@ -7,13 +7,17 @@ import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
 
 /// Transport of the routes about boards themselves.
 final class BoardRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
   private final CreateBoard createBoard;
   private final ListBoards listBoards;
   private final ReadBoard readBoard;
@@ -33,7 +37,17 @@ final class BoardRoutes {
     this.deleteBoard = new DeleteBoard(boards, platform.topics(), clock);
   }
 
-  Response create(Request request) {
+  void addTo(HttpApp app) {
+    app.route("POST", "/api/leaderboards", Access.ADMIN, this::create)
+        .route("GET", "/api/leaderboards", Access.PUBLIC, this::list)
+        .route("GET", BOARD, Access.PUBLIC, this::read)
+        .route("PATCH", BOARD, Access.ADMIN, this::edit)
+        .route("DELETE", BOARD, Access.ADMIN, this::delete)
+        .route("PUT", BOARD + "/closed", Access.ADMIN, this::close)
+        .route("DELETE", BOARD + "/closed", Access.ADMIN, this::open);
+  }
+
+  private Response create(Request request) {
     var creation = createBoard.create(request.body(in -> BoardBodies.draft(in, clock.instant())));
     BoardView view = BoardView.of(creation.board(), true, clock.instant());
     String location = "/api/leaderboards/" + view.id();
@@ -42,7 +56,7 @@ final class BoardRoutes {
         : Response.ok(view).with("Location", location);
   }
 
-  Response list(Request request) {
+  private Response list(Request request) {
     return Response.ok(
             request.page(
                 "boards",
@@ -53,14 +67,14 @@ final class BoardRoutes {
         .revalidated();
   }
 
-  Response read(Request request) {
+  private Response read(Request request) {
     ReadBoard.Found found = readBoard.read(id(request), request.viewer());
     return Response.ok(
             BoardView.of(found.board(), isAdmin(request), clock.instant(), found.entries()))
         .revalidated();
   }
 
-  Response edit(Request request) {
+  private Response edit(Request request) {
     BoardId id = id(request);
     Board edited =
         editBoard.edit(
@@ -68,17 +82,17 @@ final class BoardRoutes {
     return Response.ok(BoardView.of(edited, true, clock.instant()));
   }
 
-  Response delete(Request request) {
+  private Response delete(Request request) {
     deleteBoard.delete(id(request));
     return Response.noContent();
   }
 
-  Response close(Request request) {
+  private Response close(Request request) {
     changeStatus.change(id(request), BoardStatus.CLOSED);
     return Response.noContent();
   }
 
-  Response open(Request request) {
+  private Response open(Request request) {
     changeStatus.change(id(request), BoardStatus.OPEN);
     return Response.noContent();
   }

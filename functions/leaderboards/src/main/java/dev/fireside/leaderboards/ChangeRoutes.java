@@ -10,6 +10,8 @@ import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Transport of the route about changes at the top.
 final class ChangeRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
   private static final int VERSION_LENGTH_MAX = 16;
 
   private final KnownBoards boards;
@@ -34,6 +38,10 @@ final class ChangeRoutes {
     this.boards = boards;
     this.readChanges = new ReadChanges(platform, ranks);
     this.clock = platform.clock();
+  }
+
+  void addTo(HttpApp app) {
+    app.route("GET", BOARD + "/changes", Access.PUBLIC, this::changes);
   }
 
   /// What changed at the top as it is shown.
@@ -88,7 +96,7 @@ final class ChangeRoutes {
     }
   }
 
-  Response changes(Request request) {
+  private Response changes(Request request) {
     Board board = boards.get(BoardRoutes.id(request)).orElseThrow(Problems::noSuchBoard);
     Instant now = clock.instant();
     Period period = PeriodChoice.of(request).period(board, now);

@@ -6,6 +6,8 @@ import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Transport of joining a board.
 final class JoinRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
   private final JoinBoard joinBoard;
   private final KnownBoards boards;
   private final Clock clock;
@@ -25,12 +29,16 @@ final class JoinRoutes {
     this.clock = platform.clock();
   }
 
+  void addTo(HttpApp app) {
+    app.route("POST", BOARD + "/join", Access.USER, this::join);
+  }
+
   /// What somebody takes part in.
   ///
   /// @param nextReset when the first of the periods ends; null where none does
   record Joined(String board, List<PeriodView> periods, @Nullable Instant nextReset) {}
 
-  Response join(Request request) {
+  private Response join(Request request) {
     BoardId id = BoardRoutes.id(request);
     Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     if (!board.limits().joinRequired()) {

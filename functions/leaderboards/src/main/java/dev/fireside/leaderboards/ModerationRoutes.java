@@ -6,12 +6,16 @@ import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.social.store.ProfileReader;
 
 /// Transport of what moderators do to players.
 final class ModerationRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
   private static final int PERIOD_MAX = 40;
 
   private final RemoveScore removeScore;
@@ -26,7 +30,14 @@ final class ModerationRoutes {
         new ListHidden(boards, new HiddenPlayers(platform), new ProfileReader(platform));
   }
 
-  Response remove(Request request) {
+  void addTo(HttpApp app) {
+    app.route("DELETE", BOARD + "/scores/{uid}", Access.MODERATOR, this::remove)
+        .route("GET", BOARD + "/hidden", Access.MODERATOR, this::hidden)
+        .route("PUT", BOARD + "/hidden/{uid}", Access.MODERATOR, this::hide)
+        .route("DELETE", BOARD + "/hidden/{uid}", Access.MODERATOR, this::show);
+  }
+
+  private Response remove(Request request) {
     removeScore.remove(
         BoardRoutes.id(request),
         request.uid("uid"),
@@ -34,18 +45,18 @@ final class ModerationRoutes {
     return Response.noContent();
   }
 
-  Response hidden(Request request) {
+  private Response hidden(Request request) {
     BoardId id = BoardRoutes.id(request);
     return Response.ok(
         request.page("hidden on " + id, (after, limit) -> listHidden.list(id, after, limit)));
   }
 
-  Response hide(Request request) {
+  private Response hide(Request request) {
     hidePlayer.hide(BoardRoutes.id(request), request.uid("uid"), true);
     return Response.noContent();
   }
 
-  Response show(Request request) {
+  private Response show(Request request) {
     hidePlayer.hide(BoardRoutes.id(request), request.uid("uid"), false);
     return Response.noContent();
   }

@@ -8,6 +8,8 @@ import dev.fireside.play.domain.Scope;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Transport of the routes about ranks.
 final class RankRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
   private static final int RANK_MAX = 1_000_000_000;
   private static final int OWNERS_MAX = 100;
   private static final int OWNERS_LENGTH_MAX = OWNERS_MAX * 129;
@@ -49,7 +53,14 @@ final class RankRoutes {
     this.listPeriods = new ListPeriods(boards, new PastPeriods(platform), clock);
   }
 
-  Response scores(Request request) {
+  void addTo(HttpApp app) {
+    app.route("GET", "/api/leaderboards/me", Access.USER, this::own)
+        .route("GET", BOARD + "/scores", Access.PUBLIC, this::scores)
+        .route("GET", BOARD + "/around/{uid}", Access.PUBLIC, this::around)
+        .route("GET", BOARD + "/periods", Access.PUBLIC, this::periods);
+  }
+
+  private Response scores(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = PeriodChoice.of(request);
     Set<Uid> owners = owners(request);
@@ -74,7 +85,7 @@ final class RankRoutes {
     return shown(request, context, readOwners.read(request.viewer(), id, choice, list, owners));
   }
 
-  Response around(Request request) {
+  private Response around(Request request) {
     BoardId id = BoardRoutes.id(request);
     var wish =
         new ReadAround.Wish(
@@ -143,7 +154,7 @@ final class RankRoutes {
   /// @param nextCursor null on the last page
   record OwnPage(List<ReadOwn.OnBoard> items, boolean rebuilding, @Nullable String nextCursor) {}
 
-  Response own(Request request) {
+  private Response own(Request request) {
     ReadOwn.Own own =
         readOwn.read(request.caller().uid(), request.cursor(OWN).orElse(null), request.pageSize());
     return Response.ok(
@@ -158,7 +169,7 @@ final class RankRoutes {
   record PeriodPage(
       List<PeriodView> items, @Nullable Instant nextReset, @Nullable String nextCursor) {}
 
-  Response periods(Request request) {
+  private Response periods(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = new PeriodChoice(request.query("period", 40).orElse(null), null);
     String context = "periods of " + id + " " + choice.kind();

@@ -4,18 +4,28 @@ import dev.fireside.play.ScoreFields;
 import dev.fireside.play.SignedRequests;
 import dev.fireside.play.domain.SessionId;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.auth.Role;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.limits.Budget;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Transport of scores.
 final class ScoreRoutes {
+  private static final String BOARD = "/api/leaderboards/{board}";
+
+  /// Somebody who plays short rounds without a pause.
+  private static final Budget SUBMIT =
+      new Budget("leaderboards-submit", 1_000, Duration.ofMinutes(15));
+
   private static final int UID_MAX = 128;
 
   private final TakeScore takeScore;
@@ -26,11 +36,15 @@ final class ScoreRoutes {
     this.signatures = new SignedRequests(platform);
   }
 
+  void addTo(HttpApp app) {
+    app.keyedRoute("POST", BOARD + "/scores", Access.USER, SUBMIT, this::submit);
+  }
+
   /// @param session the game session that the score comes from; null for none
   /// @param uid whose score it is; null for the caller's
   private record Body(ScoreFields fields, @Nullable SessionId session, @Nullable Uid uid) {}
 
-  Response submit(Request request) {
+  private Response submit(Request request) {
     Principal caller = request.caller();
     Body body = request.body(ScoreRoutes::body);
     boolean admin = caller.has(Role.ADMIN);

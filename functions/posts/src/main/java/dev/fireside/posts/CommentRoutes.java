@@ -3,15 +3,22 @@ package dev.fireside.posts;
 import dev.fireside.posts.domain.CommentView;
 import dev.fireside.posts.store.CommentStore;
 import dev.fireside.posts.store.Stores;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.limits.Budget;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /// Transport of the routes about comments.
 final class CommentRoutes {
+  /// Somebody who comments on a whole evening's live event.
+  private static final Budget COMMENT = new Budget("posts-comment", 300, Duration.ofMinutes(15));
+
   private final WriteComment writeComment;
   private final ReadComments readComments;
   private final ListComments listComments;
@@ -29,13 +36,23 @@ final class CommentRoutes {
     this.deleteComment = new DeleteComment(comments, stores.reader(), readComments, clock);
   }
 
-  Response createBelow(Request request) {
+  void addTo(HttpApp app) {
+    app.route("POST", "/api/posts/{id}/comments", Access.USER, COMMENT, this::createBelow)
+        .route("GET", "/api/posts/{id}/comments", Access.PUBLIC, this::listBelow)
+        .route("POST", "/api/comments", Access.USER, COMMENT, this::create)
+        .route("GET", "/api/comments", Access.USER, this::listOwn)
+        .route("GET", "/api/comments/{id}", Access.PUBLIC, this::read)
+        .route("PATCH", "/api/comments/{id}", Access.USER, COMMENT, this::edit)
+        .route("DELETE", "/api/comments/{id}", Access.USER, this::delete);
+  }
+
+  private Response createBelow(Request request) {
     return create(
         request,
         new PostBodies.CommentOn(PostRoutes.id(request), request.body(PostBodies::comment)));
   }
 
-  Response create(Request request) {
+  private Response create(Request request) {
     return create(request, request.body(PostBodies::commentOn));
   }
 
@@ -46,7 +63,7 @@ final class CommentRoutes {
     return Response.created("/api/comments/" + view.id(), view);
   }
 
-  Response listBelow(Request request) {
+  private Response listBelow(Request request) {
     String postId = PostRoutes.id(request);
     String parent =
         request.query("parent", 100).map(id -> id.toUpperCase(Locale.ROOT)).orElse(null);
@@ -61,7 +78,7 @@ final class CommentRoutes {
             (after, limit) -> listComments.list(request.viewer(), branch, limit, after)));
   }
 
-  Response listOwn(Request request) {
+  private Response listOwn(Request request) {
     request.queryOneOf("author", List.of("me"));
     return Response.ok(
         request.page(
@@ -69,7 +86,7 @@ final class CommentRoutes {
             (after, limit) -> listOwnComments.list(request.caller().uid(), limit, after)));
   }
 
-  Response read(Request request) {
+  private Response read(Request request) {
     return Response.ok(
             readComments
                 .read(request.viewer(), commentId(request))
@@ -77,13 +94,13 @@ final class CommentRoutes {
         .revalidated();
   }
 
-  Response edit(Request request) {
+  private Response edit(Request request) {
     return Response.ok(
         editComment.edit(
             request.caller().uid(), commentId(request), request.body(PostBodies::commentText)));
   }
 
-  Response delete(Request request) {
+  private Response delete(Request request) {
     deleteComment.delete(request.caller(), commentId(request));
     return Response.noContent();
   }

@@ -1,16 +1,22 @@
 package dev.fireside.posts;
 
 import dev.fireside.posts.store.Stores;
+import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.limits.Budget;
 import dev.fireside.social.domain.PostView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 
 /// Transport of the routes about posts.
 final class PostRoutes {
+  private static final Budget POST = new Budget("posts-post", 100, Duration.ofMinutes(15));
+
   private static final int AUTHOR_MAX = 130;
 
   private final CreatePost createPost;
@@ -31,7 +37,17 @@ final class PostRoutes {
     this.findPerson = new FindPerson(stores.people());
   }
 
-  Response create(Request request) {
+  void addTo(HttpApp app) {
+    app.route("POST", "/api/posts", Access.USER, POST, this::create)
+        .route("GET", "/api/posts", Access.PUBLIC, this::list)
+        .route("GET", "/api/posts/{id}", Access.PUBLIC, this::read)
+        .route("PATCH", "/api/posts/{id}", Access.USER, POST, this::edit)
+        .route("DELETE", "/api/posts/{id}", Access.USER, this::delete)
+        .route("PUT", "/api/posts/{id}/hidden", Access.MODERATOR, this::hide)
+        .route("DELETE", "/api/posts/{id}/hidden", Access.MODERATOR, this::unhide);
+  }
+
+  private Response create(Request request) {
     CreatePost.Outcome outcome =
         createPost.create(request.caller().uid(), request.newId(), request.body(PostBodies::draft));
     PostView view = outcome.view();
@@ -41,33 +57,33 @@ final class PostRoutes {
         : Response.ok(view).with("Location", location);
   }
 
-  Response read(Request request) {
+  private Response read(Request request) {
     return Response.ok(
             readPost.read(request.viewer(), id(request)).orElseThrow(Problems::noSuchPost))
         .revalidated();
   }
 
-  Response edit(Request request) {
+  private Response edit(Request request) {
     return Response.ok(
         editPost.edit(request.caller().uid(), id(request), request.body(PostBodies::edit)));
   }
 
-  Response delete(Request request) {
+  private Response delete(Request request) {
     deletePost.delete(request.caller(), id(request));
     return Response.noContent();
   }
 
-  Response hide(Request request) {
+  private Response hide(Request request) {
     hidePost.hide(id(request), true);
     return Response.noContent();
   }
 
-  Response unhide(Request request) {
+  private Response unhide(Request request) {
     hidePost.hide(id(request), false);
     return Response.noContent();
   }
 
-  Response list(Request request) {
+  private Response list(Request request) {
     String raw =
         request
             .query("author", AUTHOR_MAX)
