@@ -3,6 +3,8 @@ package dev.fireside.runtime;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.config.ConfigException;
+import dev.fireside.shared.json.Json;
+import dev.fireside.shared.manifest.EntryPoint;
 import dev.fireside.shared.manifest.ManifestException;
 import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.telemetry.Logs;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.MimeTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +40,11 @@ public final class Main {
   private static void run(Map<String, String> environment)
       throws IOException, InterruptedException {
     Config config = Config.from(environment);
+    Thread.ofPlatform().name("open-json").daemon().start(Main::openJson);
     Logs.installJson(config);
     DrainingLogManager.keepHandlers();
     var platform = new Platform(config, Clock.systemUTC());
+    platform.open();
     FunctionServer server = serve(platform, environment);
     log().info("Serving on port {} after {} ms", server.port(), sinceStart().toMillis());
     Runtime.getRuntime()
@@ -51,6 +56,13 @@ public final class Main {
                 },
                 "drain"));
     server.join();
+  }
+
+  /// Makes beside the rest what the first log and the first answer need: both ask Java for all
+  /// locales that there are.
+  private static void openJson() {
+    Json.mapper();
+    MimeTypes.getCharsetFromContentType("application/json");
   }
 
   /// Not a field: it would be made before [DrainingLogManager] is asked for.
@@ -66,15 +78,14 @@ public final class Main {
   private static FunctionServer serve(Platform platform, Map<String, String> environment)
       throws IOException {
     int port = port(environment.getOrDefault("PORT", DEFAULT_PORT));
+    String target = target(environment.get("FUNCTION_TARGET"));
+    ClassLoader loader = Main.class.getClassLoader();
+    List<EntryPoint> entryPoints =
+        target == null ? Manifests.load(loader) : Manifests.load(loader, target);
     var options =
-        new ServerOptions(
-            "0.0.0.0",
-            port,
-            target(environment.get("FUNCTION_TARGET")),
-            environment.containsKey("K_SERVICE"),
-            List.of());
+        new ServerOptions("0.0.0.0", port, target, environment.containsKey("K_SERVICE"), List.of());
     try {
-      return FunctionServer.start(platform, Manifests.load(Main.class.getClassLoader()), options);
+      return FunctionServer.start(platform, entryPoints, options);
     } catch (IOException e) {
       throw new IOException("Port " + port + " cannot be used: " + e.getMessage(), e);
     }

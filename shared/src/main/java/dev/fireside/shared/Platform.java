@@ -1,5 +1,6 @@
 package dev.fireside.shared;
 
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.firestore.Firestore;
@@ -151,6 +152,28 @@ public final class Platform implements AutoCloseable {
     return new Cache<>(redis(), meters, clock, name, type, ttl, freshFor);
   }
 
+  /// Opens what the first request would wait for, all at once and on threads of their own: Redis,
+  /// Firestore, and the keys that tokens are verified with. What cannot be opened is reported by
+  /// the request that needs it.
+  public void open() {
+    inBackground("open-firestore", () -> documents().connect());
+    inBackground("open-redis", () -> redis().connect());
+    inBackground("open-tokens", () -> tokens().fetchKeys(config.projectId()));
+  }
+
+  private static void inBackground(String name, Runnable work) {
+    Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            log.debug("{} failed", name, e);
+          }
+        });
+  }
+
   private Supplier<FirebaseAuth> firebaseAuth() {
     return firebaseAuth;
   }
@@ -159,8 +182,10 @@ public final class Platform implements AutoCloseable {
     var options =
         FirestoreOptions.newBuilder().setProjectId(config.projectId()).setRetrySettings(RETRIES);
     if (config.firestoreEmulator() != null) {
-      // This brings the credentials of the emulator's owner along.
       options.setEmulatorHost(config.firestoreEmulator());
+      // It would set these itself, after it has looked for real ones on this machine and in the
+      // network.
+      options.setCredentials(new FirestoreOptions.EmulatorCredentials());
     }
     return options.build().getService();
   }
@@ -184,6 +209,9 @@ public final class Platform implements AutoCloseable {
             FirebaseOptions.builder()
                 .setProjectId(config.projectId())
                 .setCredentials(credentials)
+                // The default one reads all certificates of the system when it is made, though
+                // most processes never call: the states of accounts are in Redis.
+                .setHttpTransport(new NetHttpTransport())
                 // Without these it waits for ever.
                 .setConnectTimeout((int) AUTH_CONNECT_TIMEOUT.toMillis())
                 .setReadTimeout((int) AUTH_ANSWER_TIMEOUT.toMillis())

@@ -1,6 +1,7 @@
 package dev.fireside.shared.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.auth.oauth2.AccessToken;
@@ -307,5 +308,11 @@ final class TokensIT {
       fireside.restartRedis();
     }
     assertThatExceptionOfType(SuspendedException.class).isThrownBy(() -> tokens().verify(token));
+  }
+
+  @Test
+  void keysAreFetchedByATokenThatIsRefused() {
+    assertThatCode(() -> tokens().fetchKeys(fireside.platform().config().projectId()))
+        .doesNotThrowAnyException();
   }
 }

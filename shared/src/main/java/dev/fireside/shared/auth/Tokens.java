@@ -7,7 +7,9 @@ import com.google.firebase.auth.FirebaseAuthException;
 import com.google.firebase.auth.FirebaseToken;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
@@ -59,6 +61,40 @@ public final class Tokens {
       throw new InvalidTokenException("The token has been revoked");
     }
     return known.principal();
+  }
+
+  /// Fetches the keys that signatures are verified with, which the first token would wait for
+  /// otherwise: by a token of the project that nobody signed.
+  public void fetchKeys(String projectId) {
+    try {
+      check(unsigned(projectId));
+    } catch (InvalidTokenException e) {
+      // As it should be.
+    }
+  }
+
+  private String unsigned(String projectId) {
+    long now = clock.instant().getEpochSecond();
+    return encoded("{\"alg\":\"RS256\",\"kid\":\"none\"}")
+        + "."
+        + encoded(
+            "{\"iss\":\"https://securetoken.google.com/"
+                + projectId
+                + "\",\"aud\":\""
+                + projectId
+                + "\",\"sub\":\"nobody\",\"iat\":"
+                + now
+                + ",\"exp\":"
+                + (now + 60)
+                + "}")
+        + "."
+        + encoded("unsigned");
+  }
+
+  private static String encoded(String part) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(part.getBytes(StandardCharsets.UTF_8));
   }
 
   private Verified check(String token) {

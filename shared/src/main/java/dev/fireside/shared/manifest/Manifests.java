@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -28,17 +30,38 @@ public final class Manifests {
   /// All entry points of the class path, by name. Throws [ManifestException] listing all that is
   /// wrong.
   public static List<EntryPoint> load(ClassLoader loader) {
-    var problems = new ArrayList<String>();
-    var entries = new ArrayList<EntryPoint>();
+    return parsed(texts(loader));
+  }
+
+  /// The entry points of the manifests that mention `target`, by name; all, where none does. One
+  /// process serves one function, and parsing the manifests of the others takes longer than most
+  /// requests. Throws [ManifestException] listing all that is wrong in what it parsed.
+  public static List<EntryPoint> load(ClassLoader loader, String target) {
+    Map<String, String> texts = texts(loader);
+    var mentioning = new TreeMap<>(texts);
+    mentioning.values().removeIf(text -> !text.contains(target));
+    return parsed(mentioning.isEmpty() ? texts : mentioning);
+  }
+
+  /// The manifests by where they are.
+  private static Map<String, String> texts(ClassLoader loader) {
+    var texts = new TreeMap<String, String>();
     try {
       for (URL url : Collections.list(loader.getResources(RESOURCE))) {
         try (InputStream in = url.openStream()) {
-          entries.addAll(parse(url.toString(), in, problems));
+          texts.put(url.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return texts;
+  }
+
+  private static List<EntryPoint> parsed(Map<String, String> texts) {
+    var problems = new ArrayList<String>();
+    var entries = new ArrayList<EntryPoint>();
+    texts.forEach((source, text) -> entries.addAll(parse(source, text, problems)));
     checkUnique(entries, problems);
     if (!problems.isEmpty()) {
       throw new ManifestException(problems);
@@ -47,10 +70,10 @@ public final class Manifests {
     return List.copyOf(entries);
   }
 
-  private static List<EntryPoint> parse(String source, InputStream in, List<String> problems) {
+  private static List<EntryPoint> parse(String source, String text, List<String> problems) {
     Object root;
     try {
-      root = new Load(LoadSettings.builder().setLabel(source).build()).loadFromInputStream(in);
+      root = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text);
     } catch (YamlEngineException e) {
       problems.add(source + ": is not YAML: " + e.getMessage());
       return List.of();

@@ -111,6 +111,8 @@ public final class Redis implements AutoCloseable {
     pool.setMaxTotal(CONNECTIONS_MAX);
     pool.setMaxIdle(CONNECTIONS_MAX);
     pool.setMaxWait(ANSWER_TIMEOUT);
+    // Nobody looks there, and the first bean to be registered makes those of the whole JVM.
+    pool.setJmxEnabled(false);
     Supplier<UnifiedJedis> connecting =
         config.redisCluster()
             ? () ->
@@ -127,6 +129,11 @@ public final class Redis implements AutoCloseable {
                     .poolConfig(pool)
                     .build();
     return new Redis(connecting, config.redisCluster(), config.redisKeyPrefix(), meters);
+  }
+
+  /// Opens a connection, which the first call would do otherwise.
+  public void connect() {
+    call(client -> client.exists("connected"));
   }
 
   private static Set<HostAndPort> nodes(Config config) {

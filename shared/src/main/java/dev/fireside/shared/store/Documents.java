@@ -39,6 +39,7 @@ public final class Documents {
   /// Writes of one atomic batch, at most.
   public static final int BATCH_MAX = 500;
 
+  private static final String NOWHERE = "connections/none";
   private static final int TRANSACTION_ATTEMPTS = 12;
   private static final int OPTIMISTIC_ATTEMPTS = 30;
   private static final long CONFLICT_PAUSE_MILLIS = 10;
@@ -59,6 +60,11 @@ public final class Documents {
     this.reads = meters.counter("firestore.reads");
     this.writes = meters.counter("firestore.writes");
     this.deletes = meters.counter("firestore.deletes");
+  }
+
+  /// Opens the connection, by reading a document that there is not. One read.
+  public void connect() {
+    get(NOWHERE);
   }
 
   /// A collection, to build queries from.

@@ -237,4 +237,22 @@ final class ManifestsTest {
   void aClassPathWithoutManifestsHasNoFunctions() {
     assertThat(load()).isEmpty();
   }
+
+  @Test
+  void aProcessOfOneFunctionParsesOnlyTheManifestsThatMentionIt() {
+    var classPath = new ClassPath("no: [manifest", entry("timeout: 10"));
+
+    assertThat(Manifests.load(classPath, "a.B"))
+        .extracting(EntryPoint::name)
+        .containsExactly("things");
+  }
+
+  @Test
+  void aTargetThatNoManifestMentionsLeavesAllToChooseFrom() {
+    var classPath = new ClassPath(entry("timeout: 10"));
+
+    assertThat(Manifests.load(classPath, "thingz"))
+        .extracting(EntryPoint::name)
+        .containsExactly("things");
+  }
 }
