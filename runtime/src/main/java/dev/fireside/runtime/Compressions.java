@@ -6,11 +6,19 @@ import org.eclipse.jetty.compression.brotli.BrotliEncoderConfig;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Compresses answers with brotli or gzip, whichever the caller takes.
-final class Compressions {
+///
+/// Brotli's encoder is a native library, which not every platform has and which is unpacked first:
+/// it is loaded for the first caller who takes it.
+final class Compressions extends Handler.Wrapper {
   private static final Logger log = LoggerFactory.getLogger(Compressions.class);
 
   /// Below this an answer fits one packet anyway.
@@ -19,14 +27,69 @@ final class Compressions {
   /// The best ratio that still keeps up with a network (11 is for files compressed once).
   private static final int BROTLI_QUALITY = 4;
 
-  private Compressions() {}
+  private final CompressionHandler gzip = gzip();
+  private final Object loading = new Object();
 
-  static CompressionHandler handler() {
+  /// Both, or only gzip where brotli cannot be loaded.
+  private volatile CompressionHandler best = gzip;
+
+  private volatile boolean loaded;
+
+  Compressions() {
+    super.setHandler(gzip);
+  }
+
+  @Override
+  public void setHandler(Handler next) {
+    gzip.setHandler(next);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+    return (accepted != null && accepted.contains("br"))
+        ? best().handle(request, response, callback)
+        : gzip.handle(request, response, callback);
+  }
+
+  private CompressionHandler best() throws Exception {
+    if (!loaded) {
+      synchronized (loading) {
+        if (!loaded) {
+          load();
+          loaded = true;
+        }
+      }
+    }
+    return best;
+  }
+
+  private void load() throws Exception {
+    CompressionHandler both = gzip();
+    try {
+      both.putCompression(brotli());
+    } catch (LinkageError | RuntimeException e) {
+      log.debug("There is no brotli here, only gzip", e);
+      return;
+    }
+    both.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws Exception {
+            return gzip.getHandler().handle(request, response, callback);
+          }
+        });
+    both.setServer(getServer());
+    addManaged(both);
+    best = both;
+  }
+
+  private static CompressionHandler gzip() {
     var handler = new CompressionHandler();
     var gzip = new GzipCompression();
     gzip.setMinCompressSize(BYTES_MIN);
     handler.putCompression(gzip);
-    addBrotli(handler);
     handler.putConfiguration(
         "/*",
         CompressionConfig.builder()
@@ -41,17 +104,12 @@ final class Compressions {
     return handler;
   }
 
-  /// Its encoder is a native library, which not every platform has.
-  private static void addBrotli(CompressionHandler handler) {
-    try {
-      var brotli = new BrotliCompression();
-      brotli.setMinCompressSize(BYTES_MIN);
-      var encoder = new BrotliEncoderConfig();
-      encoder.setCompressionLevel(BROTLI_QUALITY);
-      brotli.setDefaultEncoderConfig(encoder);
-      handler.putCompression(brotli);
-    } catch (LinkageError | RuntimeException e) {
-      log.debug("There is no brotli here, only gzip", e);
-    }
+  private static BrotliCompression brotli() {
+    var brotli = new BrotliCompression();
+    brotli.setMinCompressSize(BYTES_MIN);
+    var encoder = new BrotliEncoderConfig();
+    encoder.setCompressionLevel(BROTLI_QUALITY);
+    brotli.setDefaultEncoderConfig(encoder);
+    return brotli;
   }
 }

@@ -81,7 +81,7 @@ public final class FunctionServer implements AutoCloseable {
       last = append(last, new ForwardedFor());
     }
     last = append(last, new SizeLimitHandler(REQUEST_BYTES_MAX, -1));
-    last = append(last, Compressions.handler());
+    last = append(last, new Compressions());
     last.setHandler(functions(platform, entryPoints, options, !production));
     return probes;
   }
