@@ -1,21 +1,21 @@
+# syntax=docker/dockerfile:1
 # One image with every function: FUNCTION_TARGET says which one a service is. See docs/decisions/0007.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -Pfast -Dmaven.test.skip=true -pl image -am package
-# Maven's order, with our Jackson before the older one inside the invoker's jar (docs/decisions/0006).
-RUN case "$(cat image/target/classpath)" in \
-      *lib/jackson-databind-*lib/java-function-invoker-*) sed 's/^/-cp /' image/target/classpath > image/target/classpath.args ;; \
-      *) echo "java-function-invoker must stand behind Jackson on the class path" >&2; exit 1 ;; \
-    esac
+RUN mvn -B -ntp -Pfast -Dmaven.test.skip=true -pl image,acceptance -am package
+RUN java image/Layout.java image/target /app && cp image/jvm.args /app/
 
 FROM eclipse-temurin:25-jre
 WORKDIR /app
-COPY --from=build /src/image/target/lib lib
-COPY --from=build /src/image/target/classpath.args /src/image/jvm.args /src/image/train ./
-# In the image that runs it: the cache holds for this Java and for these jars at these times and places.
-RUN ./train && rm train
+COPY --from=build /app ./
+# In the image that runs it: the cache holds for this Java and for these jars at these times and places. The build lends what walks the
+# product; it brings Redis along and fetches the Firestore and Pub/Sub emulators.
+RUN --mount=type=bind,from=build,source=/src,target=/src \
+    --mount=type=bind,from=build,source=/root/.m2,target=/root/.m2 \
+    --mount=type=cache,target=/root/.cache \
+    /src/image/train "/src/acceptance/target/classes:$(cat /src/acceptance/target/classpath)"
 USER 10001:10001
 EXPOSE 8080
 ENTRYPOINT ["java", "@jvm.args", "@classpath.args", "-XX:AOTCache=app.aot", "dev.fireside.runtime.Main"]

@@ -9,6 +9,7 @@ import dev.fireside.emulator.events.FirestoreProject;
 import dev.fireside.emulator.events.FirestoreSource;
 import dev.fireside.emulator.events.HttpSender;
 import dev.fireside.emulator.events.PubSubProject;
+import dev.fireside.emulator.gateway.Forward;
 import dev.fireside.emulator.gateway.Invocations;
 import dev.fireside.emulator.gateway.LocalControls;
 import dev.fireside.emulator.gateway.LocalRoutes;
@@ -30,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
 
 /// A Google Cloud project on a [LocalCloud]: its functions behind one address, its triggers, topics
 /// and schedules. Projects see nothing of each other.
@@ -56,7 +59,12 @@ public final class LocalProject implements AutoCloseable {
 
   private boolean manyDocuments;
 
-  private LocalProject(LocalCloud cloud, ProjectOptions options, Clock clock, Closing closing)
+  private LocalProject(
+      LocalCloud cloud,
+      ProjectOptions options,
+      Clock clock,
+      List<Handler.Singleton> inFront,
+      Closing closing)
       throws IOException {
     this.closing = closing;
     this.cloud = cloud;
@@ -72,7 +80,10 @@ public final class LocalProject implements AutoCloseable {
             FunctionServer.start(
                 platform,
                 options.entryPoints(),
-                ServerOptions.local(options.port()).withInFront(routes, invocations)));
+                ServerOptions.local(options.port())
+                    .withInFront(
+                        Stream.concat(Stream.of(routes, invocations), inFront.stream())
+                            .toArray(Handler.Singleton[]::new))));
     this.firestore =
         new FirestoreProject(cloud.http(), cloud.firestoreAddress(), options.projectId());
     this.events = new EventHub(options.projectId(), firestore, platform.meters());
@@ -88,16 +99,30 @@ public final class LocalProject implements AutoCloseable {
   /// [IOException] when the port is taken.
   public static LocalProject start(LocalCloud cloud, ProjectOptions options, Clock clock)
       throws IOException {
+    return start(cloud, options, clock, List.of());
+  }
+
+  /// Connects the triggers of functions that another process serves, with every function under its
+  /// path and its name: requests and events are handed on to it.
+  public static LocalProject servedBy(
+      URI server, LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
+    return start(cloud, options, clock, List.of(new Forward(cloud.http(), server)));
+  }
+
+  private static LocalProject start(
+      LocalCloud cloud, ProjectOptions options, Clock clock, List<Handler.Singleton> inFront)
+      throws IOException {
     var closing = new Closing();
     try {
-      return new LocalProject(cloud, options, clock, closing);
+      return new LocalProject(cloud, options, clock, inFront, closing);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private static Map<String, String> variables(LocalCloud cloud, ProjectOptions options) {
+  /// The environment of a process that serves such a project.
+  public static Map<String, String> variables(LocalCloud cloud, ProjectOptions options) {
     var variables = new HashMap<String, String>();
     variables.put("FIRESIDE_ENV", "local");
     variables.put("GOOGLE_CLOUD_PROJECT", options.projectId());
