@@ -3,15 +3,20 @@ package dev.fireside.shared.redis;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /// Commands of several stores, sent together: `add` promises, then `run` once, then read.
 public final class Batch {
+  /// Commands of a batch that may travel with others: larger ones would hold them up.
+  private static final int SMALL_MAX = 16;
+
   private final Redis redis;
   private final List<Item<?>> items = new ArrayList<>();
   private boolean done;
@@ -47,14 +52,34 @@ public final class Batch {
     return texts;
   }
 
+  /// Adds a script. It is called by its hash: a server that does not know it yet costs one more
+  /// round trip, when the answer is read.
+  public Supplier<@Nullable Object> script(
+      Script script, List<String> keys, List<String> arguments) {
+    Supplier<Object> answer = add(pipeline -> pipeline.evalsha(script.sha(), keys, arguments));
+    return () -> {
+      try {
+        return answer.get();
+      } catch (JedisNoScriptException e) {
+        return redis.run(script, keys, arguments);
+      }
+    };
+  }
+
   /// Sends everything in one round trip. Throws [RedisUnavailableException] while Redis is away.
   public void run() {
     if (done) {
       throw new IllegalStateException("A batch runs once");
     }
     done = true;
-    if (!items.isEmpty()) {
-      redis.pipeline(pipeline -> items.forEach(item -> item.send(pipeline)));
+    if (items.isEmpty()) {
+      return;
+    }
+    Consumer<AbstractPipeline> commands = pipeline -> items.forEach(item -> item.send(pipeline));
+    if (items.size() <= SMALL_MAX) {
+      redis.send(commands);
+    } else {
+      redis.pipeline(commands);
     }
   }
 

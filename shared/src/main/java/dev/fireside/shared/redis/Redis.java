@@ -67,6 +67,7 @@ public final class Redis implements AutoCloseable {
   private final String keyPrefix;
   private final CircuitBreaker breaker;
   private final Counter roundTrips;
+  private final SharedTrips trips = new SharedTrips(this::pipelined);
   private volatile @Nullable UnifiedJedis connected;
 
   private Redis(
@@ -166,6 +167,18 @@ public final class Redis implements AutoCloseable {
         commands.accept(pipeline);
         pipeline.sync();
       }
+      return true;
+    });
+  }
+
+  /// The same for a few small commands, which may travel with those of other threads.
+  void send(Consumer<AbstractPipeline> commands) {
+    if (cluster) {
+      pipeline(commands);
+      return;
+    }
+    guarded(() -> {
+      trips.run(commands);
       return true;
     });
   }
