@@ -121,7 +121,42 @@ final class RateLimitsIT {
   }
 
   @Test
-  void mostlyTakesOneRoundTrip() {
+  void aLimitThatChangesAppliesAtOnce() {
+    assertThat(allowed(limits, 11)).isEqualTo(10);
+
+    var raised = new Budget(TEN.name(), 30, TEN.per());
+    Decision decision = limits.take(raised, caller);
+    assertThat(decision.allowed()).isTrue();
+    assertThat(decision.remaining()).isEqualTo(19);
+
+    assertThat(limits.take(new Budget(TEN.name(), 11, TEN.per()), caller).allowed()).isFalse();
+  }
+
+  @Test
+  void aStateThatIsNoneOfOursIsAFullBucket() {
+    redis.call(client -> client.set("rate:ten:" + caller, "what another version wrote"));
+
+    assertThat(allowed(limits, 11)).isEqualTo(10);
+  }
+
+  @Test
+  void goesInABatchWithOtherReads() {
+    limits.take(TEN, caller);
+    double before = meters.counter("redis.round.trips").count();
+    var batch = redis.batch();
+    var first = limits.take(batch, TEN, caller);
+    var second = limits.take(batch, TEN, caller);
+    var other = batch.texts(List.of("nothing"));
+    batch.run();
+
+    assertThat(first.get().remaining()).isEqualTo(8);
+    assertThat(second.get().remaining()).isEqualTo(7);
+    assertThat(other.getFirst().get()).isNull();
+    assertThat(meters.counter("redis.round.trips").count() - before).isEqualTo(1);
+  }
+
+  @Test
+  void takesOneRoundTrip() {
     limits.take(TEN, caller);
     double before = meters.counter("redis.round.trips").count();
 
