@@ -1,7 +1,6 @@
 package dev.fireside.shared.telemetry;
 
 import dev.fireside.shared.config.Config;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -18,8 +17,7 @@ public final class Logs {
   /// Sends every log to standard error as JSON lines. Called once, at the start of a process.
   public static void installJson(Config config) {
     LogManager.getLogManager().reset();
-    Handler handler = new ConsoleHandler();
-    handler.setFormatter(new JsonLogFormatter(config.projectId(), config.service()));
+    Handler handler = new JsonLines(new JsonLogFormatter(config.projectId(), config.service()));
     handler.setLevel(Level.ALL);
     ROOT.addHandler(handler);
     ROOT.setLevel(Level.INFO);
