@@ -87,7 +87,7 @@ public final class Platform implements AutoCloseable {
     this.firebaseAuth = lazily(this::connectAuth);
     this.topics = lazily(() -> closed(new Topics(config, meters)));
     this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));
-    this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), clock));
+    this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), redis(), clock));
     this.rateLimits = lazily(() -> new RateLimits(redis(), clock));
     this.realtime = lazily(() -> closed(RealtimeDatabase.connect(config)));
   }

@@ -70,7 +70,7 @@ final class TokensIT {
   /// Another instance: its own memory, the same Redis.
   private static Tokens anotherInstance(Redis redis, FirebaseAuth firebase) {
     var other = new Accounts(() -> firebase, redis, new SimpleMeterRegistry(), fireside.clock());
-    return new Tokens(() -> firebase, other, fireside.clock());
+    return new Tokens(() -> firebase, other, redis, fireside.clock());
   }
 
   private static Redis sameRedis() {

@@ -36,7 +36,7 @@ public final class AccountsFunction implements RoutedFunction {
         new HttpApp(platform)
             .route("POST", "/api/users", Access.USER, EDIT, profiles::create)
             .route("GET", "/api/users", Access.PUBLIC, profiles::readMany)
-            .route("GET", "/api/users/{id}", Access.PUBLIC, profiles::read)
+            .openingRoute("GET", "/api/users/{id}", Access.PUBLIC, profiles::read)
             .route("PATCH", "/api/users/me", Access.USER, EDIT, profiles::edit)
             .route("DELETE", "/api/users/me", Access.USER, profiles::delete)
             .route("GET", "/api/users/{id}/followers", Access.PUBLIC, links::followers)

@@ -17,6 +17,11 @@ final class FindPerson {
     this.profiles = profiles;
   }
 
+  /// Whether the path names the person by handle.
+  static boolean isByHandle(Request request) {
+    return request.path("id").startsWith("@");
+  }
+
   Uid find(Request request) {
     String id = request.path("id");
     if (id.equals("me")) {
@@ -29,7 +34,7 @@ final class FindPerson {
                   "Send `Authorization: Bearer <Firebase ID token>`",
                   Map.of("WWW-Authenticate", "Bearer")));
     }
-    if (id.startsWith("@")) {
+    if (isByHandle(request)) {
       return Handle.of(id).flatMap(profiles::byHandle).orElseThrow(Problems::noSuchUser);
     }
     return request.uid("id");

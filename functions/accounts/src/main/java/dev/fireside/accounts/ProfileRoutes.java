@@ -5,9 +5,13 @@ import dev.fireside.accounts.store.People;
 import dev.fireside.accounts.store.Profiles;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Principal;
+import dev.fireside.shared.http.Handler;
 import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
 
 /// Transport of the routes about profiles.
 final class ProfileRoutes {
@@ -15,10 +19,12 @@ final class ProfileRoutes {
   private final EditProfile editProfile;
   private final DeleteAccount deleteAccount;
   private final FindPerson findPerson;
+  private final Redis redis;
   private final ReadPerson readPerson;
   private final ReadPeople readPeople;
 
   ProfileRoutes(Platform platform) {
+    this.redis = platform.redis();
     var profiles = new Profiles(platform);
     var people = new People(platform);
     this.createProfile = new CreateProfile(profiles);
@@ -46,9 +52,21 @@ final class ProfileRoutes {
     return Response.noContent();
   }
 
-  Response read(Request request) {
-    var view = readPerson.read(request.principal().orElse(null), findPerson.find(request));
-    return Response.ok(view).revalidated();
+  Handler read(Request request, Batch batch) {
+    if (FindPerson.isByHandle(request)) {
+      // To find out who that is costs a read, which callers pay for only once they may call.
+      return this::readByHandle;
+    }
+    var view = readPerson.read(batch, request.principal().orElse(null), findPerson.find(request));
+    return _ -> Response.ok(view.get()).revalidated();
+  }
+
+  private Response readByHandle(Request request) {
+    Uid uid = findPerson.find(request);
+    Batch batch = redis.batch();
+    var view = readPerson.read(batch, request.principal().orElse(null), uid);
+    batch.runOrGiveUp();
+    return Response.ok(view.get()).revalidated();
   }
 
   Response readMany(Request request) {

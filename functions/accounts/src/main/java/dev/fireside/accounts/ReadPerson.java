@@ -4,8 +4,13 @@ import dev.fireside.accounts.PersonView.RelationView;
 import dev.fireside.accounts.store.Link;
 import dev.fireside.accounts.store.Links;
 import dev.fireside.accounts.store.People;
+import dev.fireside.accounts.store.People.Seen;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.social.domain.Profile;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one person, as the viewer may see them.
@@ -18,19 +23,34 @@ final class ReadPerson {
     this.links = links;
   }
 
-  PersonView read(@Nullable Principal viewer, Uid uid) {
+  /// A person, once the batch has run. Reading throws a 404 problem where the viewer may not see
+  /// anybody.
+  Supplier<PersonView> read(Batch batch, @Nullable Principal viewer, Uid uid) {
     Uid viewerUid = viewer == null ? null : viewer.uid();
-    var seen = people.visible(viewerUid, uid).orElseThrow(Problems::noSuchUser);
-    if (viewer == null) {
-      return PersonView.of(seen.profile(), null);
+    var look = people.look(batch, viewerUid, List.of(uid));
+    if (viewerUid == null || viewerUid.equals(uid)) {
+      return () -> {
+        Profile profile = visible(look.get().get(uid), viewerUid).profile();
+        return viewer == null
+            ? PersonView.of(profile, null)
+            : PersonView.own(profile, viewer.roles());
+      };
     }
-    if (viewer.uid().equals(uid)) {
-      return PersonView.own(seen.profile(), viewer.roles());
+    var known = people.knownToFollow(batch, uid, viewerUid);
+    return () -> {
+      Seen seen = visible(look.get().get(uid), viewerUid);
+      // Else one read. To fill the other's relation hash for this would cost thousands.
+      boolean followedBy = known.get().orElseGet(() -> links.exists(Link.FOLLOW, uid, viewerUid));
+      var relation =
+          new RelationView(seen.relation().follows(), followedBy, seen.relation().mutes(), false);
+      return PersonView.of(seen.profile(), relation);
+    };
+  }
+
+  private static Seen visible(@Nullable Seen seen, @Nullable Uid viewer) {
+    if (seen == null || !seen.isVisibleTo(viewer)) {
+      throw Problems.noSuchUser();
     }
-    // One read. The other's relation hash would know too, but to fill it costs thousands.
-    boolean followedBy = links.exists(Link.FOLLOW, uid, viewer.uid());
-    var relation =
-        new RelationView(seen.relation().follows(), followedBy, seen.relation().mutes(), false);
-    return PersonView.of(seen.profile(), relation);
+    return seen;
   }
 }

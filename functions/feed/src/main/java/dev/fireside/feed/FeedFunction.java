@@ -5,6 +5,7 @@ import dev.fireside.feed.store.Trends;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.FieldError;
+import dev.fireside.shared.http.Handler;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.ProblemException;
@@ -12,11 +13,16 @@ import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.http.RoutedFunction;
+import dev.fireside.shared.json.JsonText;
+import dev.fireside.shared.json.JsonTexts;
+import dev.fireside.shared.redis.Batch;
 import dev.fireside.social.domain.Hashtag;
+import dev.fireside.social.domain.PostView;
 import dev.fireside.social.store.PostAssembler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/feed`, `/api/trending` and `/api/hashtags`: lists of posts that come to a reader.
@@ -30,6 +36,7 @@ public final class FeedFunction implements RoutedFunction {
   private final ReadForYou readForYou;
   private final ReadTrending readTrending;
   private final ReadHashtag readHashtag;
+  private final JsonTexts<PostView> texts = new JsonTexts<>();
 
   public FeedFunction() {
     this(Platform.current());
@@ -51,21 +58,21 @@ public final class FeedFunction implements RoutedFunction {
     this.readHashtag = new ReadHashtag(stores.posts(), pager);
     this.app =
         new HttpApp(platform)
-            .route("GET", "/api/feed", Access.USER, this::home)
+            .openingRoute("GET", "/api/feed", Access.USER, this::home)
             .route("GET", "/api/trending", Access.PUBLIC, this::trending)
             .route("GET", "/api/hashtags/{tag}", Access.PUBLIC, this::hashtag);
   }
 
-  private Response home(Request request) {
+  private Handler home(Request request, Batch batch) {
     String rank = request.queryOneOf("rank", List.of(LATEST, FOR_YOU));
     String context = "feed:" + rank;
     var viewer = request.caller().uid();
     String after = after(request, context);
-    Pager.Filled page =
+    Supplier<Pager.Filled> page =
         rank.equals(LATEST)
-            ? readHome.read(viewer, after, request.pageSize())
-            : readForYou.read(viewer, after, request.pageSize());
-    return answer(request, context, page);
+            ? readHome.read(batch, viewer, after, request.pageSize())
+            : () -> readForYou.read(viewer, after, request.pageSize());
+    return caller -> answer(caller, context, page.get());
   }
 
   private Response trending(Request request) {
@@ -97,9 +104,9 @@ public final class FeedFunction implements RoutedFunction {
     return request.cursor(context).orElse(null);
   }
 
-  private static Response answer(Request request, String context, Pager.Filled page) {
-    Response response =
-        Response.ok(new Page<>(page.items(), request.nextCursor(context, page.next())));
+  private Response answer(Request request, String context, Pager.Filled page) {
+    List<JsonText> items = page.items().stream().map(texts::of).toList();
+    Response response = Response.ok(new Page<>(items, request.nextCursor(context, page.next())));
     return request.viewer() == null
         ? response.publicFor(ANONYMOUS_FRESH).with("Vary", "Authorization, Origin")
         : response.revalidated();

@@ -13,14 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whose posts come to somebody's home, before the rules of sight: the timeline, merged with the
 /// outboxes of the pulled authors they follow; below what these hold, and while Redis is away,
 /// Firestore. Positions are ids everywhere, so one can go on where the other ended.
 final class HomeSource {
-  /// Ids cost little in Redis: with some to spare, a page that is refilled needs no second look.
-  private static final int AHEAD = 60;
+  /// Entries asked for beyond those of a page: up to as many may turn out hidden without a second
+  /// look. Each costs Redis and the reader a little, on every page.
+  private static final int SPARE = 10;
 
   private final Stores stores;
   private final Redis redis;
@@ -38,48 +40,81 @@ final class HomeSource {
 
   /// The newest posts below `before` (null: from the top), at least one unless there is none.
   Slice next(Uid viewer, @Nullable String before, int count) {
+    Batch batch = redis.batch();
+    Supplier<Slice> slice = next(batch, viewer, before, count);
+    batch.runOrGiveUp();
+    return slice.get();
+  }
+
+  /// The same, its first look at Redis in a batch with other reads.
+  Supplier<Slice> next(Batch batch, Uid viewer, @Nullable String before, int count) {
+    var look = new Look(batch, viewer, before, count + SPARE);
+    return () -> next(look, count);
+  }
+
+  private Slice next(Look look, int count) {
     try {
-      Optional<Slice> slice = merged(viewer, before, Math.max(count, AHEAD));
-      if (slice.isPresent() && slice.get().covers(before)) {
+      Optional<Slice> slice = merged(look);
+      if (slice.isPresent() && slice.get().covers(look.before)) {
         return slice.get();
       }
     } catch (RedisUnavailableException e) {
       // Firestore knows everything; it only costs more.
     }
-    var authors = new ArrayList<>(relations.following(viewer));
-    authors.add(viewer);
-    return stores.posts().newestOf(authors, before, count);
+    var authors = new ArrayList<>(relations.following(look.viewer));
+    authors.add(look.viewer);
+    return stores.posts().newestOf(authors, look.before, count);
   }
 
-  private Optional<Slice> merged(Uid viewer, @Nullable String before, int count) {
-    Optional<Slice> known = readMerged(viewer, before, count);
-    return known.isEmpty() && buildTimeline.build(viewer)
-        ? readMerged(viewer, before, count)
-        : known;
-  }
-
-  /// Empty while the timeline is not built.
-  private Optional<Slice> readMerged(Uid viewer, @Nullable String before, int count) {
-    Batch batch = redis.batch();
-    var timeline = stores.timelines().lookup(batch, viewer, before, count);
-    var outboxes = pulled.lookup(batch);
-    var toKnown = relations.lookup(batch, viewer, outboxes.known());
-    batch.run();
-    if (timeline.get().isEmpty()) {
-      return Optional.empty();
+  private Optional<Slice> merged(Look look) {
+    Optional<Slice> known = look.merged();
+    if (known.isPresent() || !buildTimeline.build(look.viewer)) {
+      return known;
     }
-    List<Slice> slices = new ArrayList<>();
-    slices.add(timeline.get().get());
-    Map<Uid, Slice> heads = outboxes.get();
-    relations(viewer, heads, toKnown)
-        .forEach((author, relation) -> {
-          Slice head = heads.get(author);
-          if (relation.follows() && head != null) {
-            slices.add(
-                head.covers(before) ? head.below(before) : pulled.read(author, before, count));
-          }
-        });
-    return Optional.of(Slice.merge(slices));
+    Batch batch = redis.batch();
+    var again = new Look(batch, look.viewer, look.before, look.count);
+    batch.run();
+    return again.merged();
+  }
+
+  /// One look at Redis: what was asked for in a batch.
+  private final class Look {
+    private final Uid viewer;
+    private final @Nullable String before;
+    private final int count;
+    private final Supplier<Optional<Slice>> timeline;
+    private final PulledOutboxes.Pending outboxes;
+    private final RelationReader.Pending toKnown;
+
+    Look(Batch batch, Uid viewer, @Nullable String before, int count) {
+      this.viewer = viewer;
+      this.before = before;
+      this.count = count;
+      this.timeline = stores.timelines().lookup(batch, viewer, before, count);
+      this.outboxes = pulled.lookup(batch);
+      this.toKnown = relations.lookup(batch, viewer, outboxes.known());
+    }
+
+    /// Empty while the timeline is not built.
+    Optional<Slice> merged() {
+      Optional<Slice> own = timeline.get();
+      if (own.isEmpty()) {
+        return Optional.empty();
+      }
+      List<Slice> slices = new ArrayList<>();
+      slices.add(own.get());
+      Map<Uid, Slice> heads = outboxes.get();
+      relations(viewer, heads, toKnown)
+          .forEach((author, relation) -> {
+            Slice head = heads.get(author);
+            if (relation.follows() && head != null) {
+              Slice posts =
+                  head.covers(before) ? head.below(before) : pulled.read(author, before, count);
+              slices.add(posts.newest(count));
+            }
+          });
+      return Optional.of(Slice.merge(slices));
+    }
   }
 
   private Map<Uid, Relation> relations(

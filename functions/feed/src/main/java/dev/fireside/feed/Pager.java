@@ -2,6 +2,7 @@ package dev.fireside.feed;
 
 import dev.fireside.feed.domain.Step;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostView;
 import dev.fireside.social.store.PostAssembler;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Fills pages with what their viewer may see: what is left out is made up for from further down,
@@ -25,7 +27,8 @@ final class Pager {
   private static final int EXAMINED_PER_ROUND_MAX = 100;
   private static final double REFILL_FACTOR = 1.5;
 
-  /// Documents a page may cost an item where no cache holds anything: post, author, reactions.
+  /// Documents a page may cost an item where no cache holds anything: post, author, reactions of a
+  /// viewer.
   private static final int READS_PER_ITEM = 3;
 
   private static final int READ_ITEMS_MIN = 20;
@@ -41,6 +44,11 @@ final class Pager {
   interface Source {
     /// The posts behind a position (null: the start), about `count` of them.
     Step.Run next(@Nullable String after, int count);
+
+    /// The same, what it first reads in a batch with other reads, if it can.
+    default Supplier<Step.Run> next(Batch batch, @Nullable String after, int count) {
+      return () -> next(after, count);
+    }
   }
 
   /// A page.
@@ -52,11 +60,19 @@ final class Pager {
   /// A page of `limit` posts behind `after` (null: the start).
   Filled fill(
       @Nullable Uid viewer, @Nullable String after, int limit, Purpose purpose, Source source) {
-    var page = new Filling(viewer, after, limit, purpose, source);
-    for (int round = 0; round < ROUNDS_MAX && page.goesOn(); round++) {
-      page.round();
-    }
-    return page.filled();
+    return new Filling(viewer, after, limit, purpose, source, null).fill();
+  }
+
+  /// The same, what the source first reads in a batch with other reads.
+  Supplier<Filled> fill(
+      Batch batch,
+      @Nullable Uid viewer,
+      @Nullable String after,
+      int limit,
+      Purpose purpose,
+      Source source) {
+    Supplier<Step.Run> first = source.next(batch, after, limit + 1);
+    return () -> new Filling(viewer, after, limit, purpose, source, first).fill();
   }
 
   private final class Filling {
@@ -66,34 +82,50 @@ final class Pager {
     private final Source source;
     private final List<PostView> items = new ArrayList<>();
     private final Deque<Step> ahead = new ArrayDeque<>();
-    private final Set<String> reads = new HashSet<>();
+    private final Set<String> posts = new HashSet<>();
+    private final Set<Uid> people = new HashSet<>();
+    private @Nullable Supplier<Step.Run> first;
     private @Nullable String position;
     private @Nullable String examined;
     private int looked;
     private boolean ended;
     private boolean moreIsKnown;
 
+    /// @param first what the source answers to begin with; null to ask it
     Filling(
-        @Nullable Uid viewer, @Nullable String after, int limit, Purpose purpose, Source source) {
+        @Nullable Uid viewer,
+        @Nullable String after,
+        int limit,
+        Purpose purpose,
+        Source source,
+        @Nullable Supplier<Step.Run> first) {
       this.viewer = viewer;
       this.position = after;
       this.examined = after;
       this.limit = limit;
       this.purpose = purpose;
       this.source = source;
+      this.first = first;
+    }
+
+    Filled fill() {
+      for (int round = 0; round < ROUNDS_MAX && goesOn(); round++) {
+        round();
+      }
+      return filled();
     }
 
     /// A full page goes on only to learn whether anything is left, and only if that is cheap.
-    boolean goesOn() {
+    private boolean goesOn() {
       if (moreIsKnown || (ended && ahead.isEmpty())) {
         return false;
       }
       return items.size() < limit || ahead.isEmpty() || isAffordable(ahead.getFirst());
     }
 
-    void round() {
+    private void round() {
       if (ahead.isEmpty()) {
-        Step.Run run = source.next(position, Math.max(limit, wanted()) + 1);
+        Step.Run run = next();
         ahead.addAll(run.steps());
         position = run.next();
         ended = position == null;
@@ -106,6 +138,12 @@ final class Pager {
         }
       }
       examine(take());
+    }
+
+    private Step.Run next() {
+      Supplier<Step.Run> opened = first;
+      first = null;
+      return opened == null ? source.next(position, Math.max(limit, wanted()) + 1) : opened.get();
     }
 
     /// How many posts to look at for what is missing: more, the fewer of those before were shown.
@@ -150,37 +188,38 @@ final class Pager {
       }
     }
 
-    Filled filled() {
+    private Filled filled() {
       boolean nothingLeft = !moreIsKnown && ended && ahead.isEmpty();
       return new Filled(items, nothingLeft ? null : examined);
     }
 
     private Step reading(Step step) {
-      reads.addAll(readsOf(step.entry()));
+      PostEntry entry = step.entry();
+      posts.add(entry.id());
+      people.add(entry.author());
+      if (entry.ref() != null) {
+        posts.add(entry.ref().id());
+        people.add(entry.ref().author());
+      }
       return step;
     }
 
     private boolean isAffordable(Step step) {
-      var together = new HashSet<>(reads);
-      together.addAll(readsOf(step.entry()));
-      return together.size() <= READS_PER_ITEM * Math.max(limit, READ_ITEMS_MIN);
-    }
-
-    private List<String> readsOf(PostEntry entry) {
-      var keys = new ArrayList<String>();
-      add(keys, entry.id(), entry.author());
+      PostEntry entry = step.entry();
+      int morePosts = isNew(entry.id(), posts);
+      int morePeople = isNew(entry.author(), people);
       if (entry.ref() != null) {
-        add(keys, entry.ref().id(), entry.ref().author());
+        morePosts += isNew(entry.ref().id(), posts);
+        morePeople +=
+            entry.ref().author().equals(entry.author()) ? 0 : isNew(entry.ref().author(), people);
       }
-      return keys;
+      int readsOfPost = viewer == null ? 1 : 2;
+      int reads = readsOfPost * (posts.size() + morePosts) + people.size() + morePeople;
+      return reads <= READS_PER_ITEM * Math.max(limit, READ_ITEMS_MIN);
     }
 
-    private void add(List<String> keys, String id, Uid author) {
-      keys.add("post:" + id);
-      keys.add("user:" + author);
-      if (viewer != null) {
-        keys.add("reactions:" + id);
-      }
+    private static <T> int isNew(T thing, Set<T> known) {
+      return known.contains(thing) ? 0 : 1;
     }
   }
 }

@@ -41,6 +41,19 @@ class BudgetIT {
   }
 
   @Test
+  void aWarmPageTakesTwoRoundTripsOverHttpToo() {
+    followed(30);
+    world.page("ada", "");
+    world.page("ada", "");
+
+    Counts cost = cost(() -> assertThat(world.ids(world.page("ada", ""))).hasSize(20));
+
+    assertThat(cost.roundTrips()).isEqualTo(2);
+    assertThat(cost.reads()).isZero();
+    assertThat(cost.writes()).isZero();
+  }
+
+  @Test
   void aWarmPageWithPulledAuthorsTakesTwoRoundTripsAndNoReads() {
     followed(5);
     for (String reader : List.of("r1", "r2", "r3", "r4", "ada")) {

@@ -5,9 +5,11 @@ import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.auth.FirebaseAuthException;
 import com.google.firebase.auth.UserRecord;
 import dev.fireside.shared.cache.Cache;
+import dev.fireside.shared.cache.Lookup;
 import dev.fireside.shared.cache.Versioned;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Document;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,11 +30,13 @@ public final class Accounts {
   private static final long CLOCKS_APART_MICROS = 5_000_000;
 
   private final Supplier<FirebaseAuth> firebase;
+  private final Redis redis;
   private final Clock clock;
   private final Cache<AuthState> states;
 
   public Accounts(Supplier<FirebaseAuth> firebase, Redis redis, MeterRegistry meters, Clock clock) {
     this.firebase = firebase;
+    this.redis = redis;
     this.clock = clock;
     this.states =
         new Cache<>(redis, meters, clock, "auth:{}", AuthState.class, STATE_TTL, STATE_FRESH);
@@ -40,9 +44,20 @@ public final class Accounts {
 
   /// The account's state. Changes made through this class show at once, on every instance.
   public AuthState state(Uid uid) {
-    return states
-        .get(uid.value(), key -> Versioned.of(now(), load(uid)))
-        .orElseGet(() -> new AuthState(0, false, false));
+    Batch batch = redis.batch();
+    Supplier<AuthState> state = lookup(batch, uid);
+    batch.runOrGiveUp();
+    return state.get();
+  }
+
+  /// Adds the account's state to a batch.
+  Supplier<AuthState> lookup(Batch batch, Uid uid) {
+    Lookup<AuthState> lookup = states.lookup(batch, List.of(uid.value()));
+    return () -> {
+      AuthState state =
+          lookup.get(keys -> Map.of(uid.value(), Versioned.of(now(), load(uid)))).get(uid.value());
+      return state == null ? new AuthState(0, false, false) : state;
+    };
   }
 
   /// Signs a person out everywhere: tokens issued so far are refused from now on. Takes up to a

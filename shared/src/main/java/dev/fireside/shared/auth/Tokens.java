@@ -7,6 +7,8 @@ import com.google.firebase.auth.FirebaseAuthException;
 import com.google.firebase.auth.FirebaseToken;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.redis.Batch;
+import dev.fireside.shared.redis.Redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -20,20 +22,22 @@ import java.util.function.Supplier;
 ///
 /// The signature is checked once a token and process: what was verified is kept until the token
 /// expires. Whether the account was suspended, deleted or signed out since is asked on every call,
-/// from [Accounts].
+/// from [Accounts], in one round trip with whatever else the call needs.
 public final class Tokens {
   private static final int VERIFIED_MAX = 10_000;
   private static final int TOKEN_LENGTH_MAX = 8_192;
 
   private final Supplier<FirebaseAuth> firebase;
   private final Accounts accounts;
+  private final Redis redis;
   private final Clock clock;
-  private final Cache<String, Verified> verified =
+  private final Cache<String, Signed> verified =
       Caffeine.newBuilder().maximumSize(VERIFIED_MAX).build();
 
-  public Tokens(Supplier<FirebaseAuth> firebase, Accounts accounts, Clock clock) {
+  public Tokens(Supplier<FirebaseAuth> firebase, Accounts accounts, Redis redis, Clock clock) {
     this.firebase = firebase;
     this.accounts = accounts;
+    this.redis = redis;
     this.clock = clock;
   }
 
@@ -41,7 +45,17 @@ public final class Tokens {
   /// unsigned (outside the emulator), expired, revoked, of another project or of a deleted account,
   /// and [SuspendedException] for one of a suspended account.
   public Principal verify(String token) {
-    Verified known = verified.getIfPresent(token);
+    Batch batch = redis.batch();
+    Supplier<Principal> principal = lookup(batch, read(token));
+    batch.runOrGiveUp();
+    return principal.get();
+  }
+
+  /// What a token says, whose signature and expiry are verified: not yet whether its account was
+  /// suspended, deleted or signed out since, for which see [#lookup]. Throws
+  /// [InvalidTokenException] like [#verify].
+  public Signed read(String token) {
+    Signed known = verified.getIfPresent(token);
     if (known == null) {
       known = check(token);
       verified.put(token, known);
@@ -50,17 +64,7 @@ public final class Tokens {
       verified.invalidate(token);
       throw new InvalidTokenException("The token has expired");
     }
-    AuthState state = accounts.state(known.principal().uid());
-    if (!state.exists()) {
-      throw new InvalidTokenException("The account does not exist any more");
-    }
-    if (state.disabled()) {
-      throw new SuspendedException();
-    }
-    if (known.issuedSeconds() < state.validAfterSeconds()) {
-      throw new InvalidTokenException("The token has been revoked");
-    }
-    return known.principal();
+    return known;
   }
 
   /// Fetches the keys that signatures are verified with, which the first token would wait for
@@ -97,7 +101,26 @@ public final class Tokens {
         .encodeToString(part.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Verified check(String token) {
+  /// Adds to a batch what else is to be known of a token. Who it speaks for can be read once the
+  /// batch has run; reading throws like [#verify].
+  public Supplier<Principal> lookup(Batch batch, Signed token) {
+    Supplier<AuthState> account = accounts.lookup(batch, token.principal().uid());
+    return () -> {
+      AuthState state = account.get();
+      if (!state.exists()) {
+        throw new InvalidTokenException("The account does not exist any more");
+      }
+      if (state.disabled()) {
+        throw new SuspendedException();
+      }
+      if (token.issuedSeconds() < state.validAfterSeconds()) {
+        throw new InvalidTokenException("The token has been revoked");
+      }
+      return token.principal();
+    };
+  }
+
+  private Signed check(String token) {
     if (token.length() > TOKEN_LENGTH_MAX) {
       throw new InvalidTokenException("The token is too long");
     }
@@ -120,7 +143,7 @@ public final class Tokens {
     if (!Uid.isValid(decoded.getUid())) {
       throw new InvalidTokenException("The user id has characters that Fireside does not take");
     }
-    return new Verified(
+    return new Signed(
         new Principal(new Uid(decoded.getUid()), roles(claims), hasSecondFactor(claims)),
         seconds(claims, "iat"),
         seconds(claims, "exp"));
@@ -144,5 +167,8 @@ public final class Tokens {
     return claims.get(name) instanceof Number number ? number.longValue() : 0;
   }
 
-  private record Verified(Principal principal, long issuedSeconds, long expiresSeconds) {}
+  /// What a token says that Firebase signed.
+  ///
+  /// @param principal who it speaks for, as long as the account is in order
+  public record Signed(Principal principal, long issuedSeconds, long expiresSeconds) {}
 }

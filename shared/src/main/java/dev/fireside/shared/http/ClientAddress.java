@@ -1,11 +1,8 @@
 package dev.fireside.shared.http;
 
-import com.google.cloud.functions.HttpRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The address a request comes from, as our own proxies saw it.
@@ -14,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// written by ours; whatever a client sends stands before them and is not believed.
 final class ClientAddress {
   private static final String HEADER = "X-Forwarded-For";
+
   private static final String UNKNOWN = "unknown";
-  private static final Pattern COMMA = Pattern.compile(",");
 
   /// The part of an IPv6 address that one customer of a network holds, in bytes.
   private static final int CUSTOMER_BYTES = 8;
@@ -23,21 +20,26 @@ final class ClientAddress {
   private ClientAddress() {}
 
   /// The address, or `unknown`.
-  static String of(HttpRequest request, int trustedHops) {
+  ///
+  /// @param trustedHops how many entries our own proxies added
+  static String of(Headers headers, int trustedHops) {
     if (trustedHops == 0) {
       return UNKNOWN;
     }
-    var entries = new ArrayList<String>();
-    request
-        .getHeaders()
-        .forEach((name, values) -> {
-          if (name.equalsIgnoreCase(HEADER)) {
-            values.forEach(value -> entries.addAll(List.of(COMMA.split(value, -1))));
-          }
-        });
-    int index = entries.size() - trustedHops;
-    String entry = index < 0 ? "" : entries.get(index).strip();
-    return entry.isEmpty() ? UNKNOWN : entry;
+    int hops = 0;
+    for (String value : headers.all(HEADER).reversed()) {
+      int end = value.length();
+      while (end >= 0) {
+        int comma = value.lastIndexOf(',', end - 1);
+        hops++;
+        if (hops == trustedHops) {
+          String entry = value.substring(comma + 1, end).strip();
+          return entry.isEmpty() ? UNKNOWN : entry;
+        }
+        end = comma;
+      }
+    }
+    return UNKNOWN;
   }
 
   /// What is counted as one caller: an address, or the network of an IPv6 one, since a customer has

@@ -1,6 +1,5 @@
 package dev.fireside.shared.http;
 
-import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.ids.Digest;
@@ -8,13 +7,13 @@ import dev.fireside.shared.limits.Decision;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -24,6 +23,7 @@ final class Exchange {
   private static final Logger ACCESS = Logger.getLogger("access");
   private static final String PREFLIGHT_METHOD = "Access-Control-Request-Method";
   private static final int ETAG_BYTES = 12;
+  private static final long MICROS_PER_SECOND = 1_000_000;
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
   private static final List<String> EXPOSED =
@@ -42,15 +42,18 @@ final class Exchange {
   private final Config config;
   private final MeterRegistry meters;
 
+  /// To look a meter up by its tags takes longer than to add to it.
+  private final Map<Measured, Timer> timers = new ConcurrentHashMap<>();
+
   Exchange(Config config, MeterRegistry meters) {
     this.config = config;
     this.meters = meters;
   }
 
-  boolean isPreflight(HttpRequest request) {
-    return request.getMethod().equals("OPTIONS")
-        && request.getFirstHeader("Origin").isPresent()
-        && request.getFirstHeader(PREFLIGHT_METHOD).isPresent();
+  boolean isPreflight(HttpApp.Call call) {
+    return call.request.getMethod().equals("OPTIONS")
+        && call.headers.first("Origin") != null
+        && call.headers.first(PREFLIGHT_METHOD) != null;
   }
 
   Response problem(HttpApp.Call call, ProblemException e) {
@@ -79,9 +82,9 @@ final class Exchange {
     headers.put("Cache-Control", "no-store");
     headers.put("Vary", "Origin");
     if (call.limit != null) {
-      headers.putAll(limitHeaders(call.limit));
+      putLimit(headers, call.limit);
     }
-    headers.putAll(corsHeaders(call.request));
+    putCors(headers, call);
     headers.putAll(answer.headers());
 
     byte[] body = made.body();
@@ -91,7 +94,7 @@ final class Exchange {
       if (status == 200 && isRead(call) && !"no-store".equals(headers.get("Cache-Control"))) {
         String etag = etag(body);
         headers.put("ETag", etag);
-        if (matches(call.request, etag)) {
+        if (matches(call, etag)) {
           status = 304;
           body = null;
           headers.remove("Content-Type");
@@ -119,29 +122,29 @@ final class Exchange {
     return call.request.getMethod().equals("GET") || call.request.getMethod().equals("HEAD");
   }
 
-  static Map<String, String> limitHeaders(Decision decision) {
-    var headers = new LinkedHashMap<String, String>();
+  static void putLimit(Map<String, String> headers, Decision decision) {
     String name = "\"" + decision.budget().name() + "\"";
     long window = decision.budget().per().toSeconds();
+    String calls = Long.toString(decision.budget().calls());
+    String remaining = Long.toString(decision.remaining());
+    String reset = Long.toString(decision.resetSeconds());
     // draft-ietf-httpapi-ratelimit-headers-10, and the three fields of its drafts up to 07 that
     // most clients still read.
-    headers.put("RateLimit-Policy", name + ";q=" + decision.budget().calls() + ";w=" + window);
-    headers.put("RateLimit", name + ";r=" + decision.remaining() + ";t=" + decision.resetSeconds());
-    headers.put("RateLimit-Limit", Long.toString(decision.budget().calls()));
-    headers.put("RateLimit-Remaining", Long.toString(decision.remaining()));
-    headers.put("RateLimit-Reset", Long.toString(decision.resetSeconds()));
-    return headers;
+    headers.put("RateLimit-Policy", name + ";q=" + calls + ";w=" + window);
+    headers.put("RateLimit", name + ";r=" + remaining + ";t=" + reset);
+    headers.put("RateLimit-Limit", calls);
+    headers.put("RateLimit-Remaining", remaining);
+    headers.put("RateLimit-Reset", reset);
   }
 
-  private Map<String, String> corsHeaders(HttpRequest request) {
-    String origin = request.getFirstHeader("Origin").orElse(null);
+  private void putCors(Map<String, String> headers, HttpApp.Call call) {
+    String origin = call.headers.first("Origin");
     if (origin == null
         || !(config.corsOrigins().contains("*") || config.corsOrigins().contains(origin))) {
-      return Map.of();
+      return;
     }
-    var headers = new LinkedHashMap<String, String>();
     headers.put("Access-Control-Allow-Origin", origin);
-    if (isPreflight(request)) {
+    if (isPreflight(call)) {
       headers.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
       headers.put(
           "Access-Control-Allow-Headers",
@@ -151,7 +154,6 @@ final class Exchange {
     } else {
       headers.put("Access-Control-Expose-Headers", String.join(", ", EXPOSED));
     }
-    return headers;
   }
 
   /// A weak tag: compression on the way changes the bytes, not the meaning.
@@ -159,14 +161,12 @@ final class Exchange {
     return "W/\"" + HexFormat.of().formatHex(Digest.sha256(body), 0, ETAG_BYTES) + "\"";
   }
 
-  private static boolean matches(HttpRequest request, String etag) {
-    return request
-        .getFirstHeader("If-None-Match")
-        .map(header ->
-            List.of(header.split(",")).stream()
-                .map(String::strip)
-                .anyMatch(tag -> tag.equals("*") || ("W/" + tag).equals(etag) || tag.equals(etag)))
-        .orElse(false);
+  private static boolean matches(HttpApp.Call call, String etag) {
+    String header = call.headers.first("If-None-Match");
+    return header != null
+        && List.of(header.split(",")).stream()
+            .map(String::strip)
+            .anyMatch(tag -> tag.equals("*") || ("W/" + tag).equals(etag) || tag.equals(etag));
   }
 
   /// The method, if it is one that routes have: a caller must not be able to make up meters.
@@ -176,14 +176,9 @@ final class Exchange {
   }
 
   private void record(HttpApp.Call call, int status) {
-    Duration took = Duration.ofNanos(System.nanoTime() - call.startNanos);
-    Timer.builder("http.duration")
-        .tag("method", method(call))
-        .tag("route", call.route())
-        .tag("status", Integer.toString(status))
-        .publishPercentiles(0.5, 0.95, 0.99)
-        .register(meters)
-        .record(took);
+    long nanos = System.nanoTime() - call.startNanos;
+    var what = new Measured(method(call), call.route(), status);
+    timers.computeIfAbsent(what, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     if (ACCESS.isLoggable(Level.INFO)) {
       var line = new LogRecord(Level.INFO, "request");
       line.setLoggerName("access");
@@ -192,12 +187,31 @@ final class Exchange {
             Map.of(
                 "httpRequest",
                 Map.of(
-                    "requestMethod", method(call),
-                    "requestUrl", call.route(),
+                    "requestMethod", what.method(),
+                    "requestUrl", what.route(),
                     "status", status,
-                    "latency", String.format(Locale.ROOT, "%.6fs", took.toNanos() / 1e9)))
+                    "latency", seconds(nanos)))
           });
       ACCESS.log(line);
     }
+  }
+
+  /// A duration as `0.001234s`.
+  private static String seconds(long nanos) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+    String fraction = Long.toString(MICROS_PER_SECOND + micros % MICROS_PER_SECOND).substring(1);
+    return micros / MICROS_PER_SECOND + "." + fraction + "s";
+  }
+
+  /// What calls are counted by.
+  private record Measured(String method, String route, int status) {}
+
+  private Timer timer(Measured what) {
+    return Timer.builder("http.duration")
+        .tag("method", what.method())
+        .tag("route", what.route())
+        .tag("status", Integer.toString(what.status()))
+        .publishPercentiles(0.5, 0.95, 0.99)
+        .register(meters);
   }
 }

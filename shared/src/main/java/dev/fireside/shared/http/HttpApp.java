@@ -11,19 +11,23 @@ import dev.fireside.shared.auth.InvalidTokenException;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.auth.SuspendedException;
+import dev.fireside.shared.auth.Tokens;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.limits.Decision;
+import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.telemetry.Trace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +73,13 @@ public final class HttpApp {
   /// Adds a route with the default budget.
   @CanIgnoreReturnValue
   public HttpApp route(String method, String template, Access access, Handler handler) {
+    return openingRoute(method, template, access, (_, _) -> handler);
+  }
+
+  /// Adds a route whose first reads go with those of the filters, with the default budget.
+  @CanIgnoreReturnValue
+  public HttpApp openingRoute(
+      String method, String template, Access access, OpeningHandler handler) {
     return add(new Route(method, template, access, null, handler, false));
   }
 
@@ -76,7 +87,7 @@ public final class HttpApp {
   @CanIgnoreReturnValue
   public HttpApp route(
       String method, String template, Access access, Budget budget, Handler handler) {
-    return add(new Route(method, template, access, budget, handler, false));
+    return add(new Route(method, template, access, budget, (_, _) -> handler, false));
   }
 
   /// Adds a route whose handler keeps [Request#idempotencyKey] with what it writes, in the same
@@ -84,7 +95,7 @@ public final class HttpApp {
   @CanIgnoreReturnValue
   public HttpApp keyedRoute(
       String method, String template, Access access, Budget budget, Handler handler) {
-    return add(new Route(method, template, access, budget, handler, true));
+    return add(new Route(method, template, access, budget, (_, _) -> handler, true));
   }
 
   private HttpApp add(Route route) {
@@ -103,11 +114,9 @@ public final class HttpApp {
 
   /// Answers one request.
   public void service(HttpRequest request, HttpResponse response) throws IOException {
-    Trace trace =
-        Trace.from(
-            request.getFirstHeader("traceparent").orElse(null),
-            request.getFirstHeader("X-Cloud-Trace-Context").orElse(null));
-    var call = new Call(request, trace);
+    var headers = new Headers(request);
+    Trace trace = Trace.from(headers.first("traceparent"), headers.first("X-Cloud-Trace-Context"));
+    var call = new Call(request, headers, trace);
     try {
       ScopedValue.where(Trace.CURRENT, trace)
           .call(() -> {
@@ -178,7 +187,7 @@ public final class HttpApp {
   }
 
   private Response handled(Call call) throws IOException {
-    if (exchange.isPreflight(call.request)) {
+    if (exchange.isPreflight(call)) {
       return Response.noContent();
     }
     Route route;
@@ -200,31 +209,69 @@ public final class HttpApp {
       throw e;
     }
     if (route.access() == Access.SIGNED) {
-      return route.handler().handle(request(call, null, body, platform.ids().next()));
+      Request signed = request(call, null, body, null);
+      return route.handler().open(signed, platform.redis().batch()).handle(signed);
     }
-    String address = ClientAddress.of(call.request, config.trustedProxyHops());
-    Principal principal = authenticate(call, address);
+    return guarded(call, route, body);
+  }
+
+  /// Asks for all that the filters and the route's first reads need in one round trip, then lets
+  /// the request pass them one by one.
+  private Response guarded(Call call, Route route, byte[] body) throws IOException {
+    String address = ClientAddress.of(call.headers, config.trustedProxyHops());
+    Tokens.@Nullable Signed token = token(call, address);
+    Principal claimed = token == null ? null : token.principal();
+    Request request = request(call, claimed, body, null);
+    Batch batch = platform.redis().batch();
+    Supplier<Principal> caller = token == null ? null : platform.tokens().lookup(batch, token);
+    Supplier<Decision> limit = limit(batch, route, claimed, address);
+    Handler handler =
+        claimed == null && route.access() != Access.PUBLIC
+            ? _ -> Response.noContent()
+            : opened(route, request, batch);
+    batch.runOrGiveUp();
+    Principal principal = caller == null ? null : known(call, caller, address);
     // Counted before access is checked, so that guessing is limited too.
-    call.limit = limit(route, principal, address);
+    call.limit = allowed(limit.get());
     checkAccess(route, principal, address);
-    String key = call.request.getFirstHeader("Idempotency-Key").orElse(null);
+    String key = call.headers.first("Idempotency-Key");
     if (key == null || principal == null || route.keepsKeys() || !WRITES.contains(route.method())) {
-      return route.handler().handle(request(call, principal, body, platform.ids().next()));
+      return handler.handle(request);
     }
     return idempotency.once(
         principal.uid(),
         route.method() + " " + call.request.getPath() + query(call.request),
         key,
         body,
-        newId -> route.handler().handle(request(call, principal, body, newId)));
+        newId -> handler.handle(request(call, principal, body, newId)));
+  }
+
+  /// What goes wrong on opening comes after what the filters find wrong.
+  private static Handler opened(Route route, Request request, Batch batch) {
+    try {
+      return route.handler().open(request, batch);
+    } catch (RuntimeException e) {
+      return _ -> {
+        throw e;
+      };
+    }
   }
 
   private static String query(HttpRequest request) {
     return request.getQuery().map(query -> "?" + query).orElse("");
   }
 
-  private Request request(Call call, @Nullable Principal principal, byte[] body, String newId) {
-    return new Request(call.request, call.parameters, principal, body, newId, cursors);
+  private Request request(
+      Call call, @Nullable Principal principal, byte[] body, @Nullable String newId) {
+    return new Request(
+        call.request,
+        call.headers,
+        call.parameters,
+        principal,
+        body,
+        newId,
+        platform.ids(),
+        cursors);
   }
 
   /// The route of the request; null for `OPTIONS` on a path that has routes.
@@ -259,8 +306,9 @@ public final class HttpApp {
         Map.of("Allow", String.join(", ", call.allowed)));
   }
 
-  private @Nullable Principal authenticate(Call call, String address) {
-    String header = call.request.getFirstHeader("Authorization").orElse(null);
+  /// The token of the request, its signature verified; null where there is none.
+  private Tokens.@Nullable Signed token(Call call, String address) {
+    String header = call.headers.first("Authorization");
     if (header == null) {
       return null;
     }
@@ -271,21 +319,39 @@ public final class HttpApp {
             "Send `Authorization: Bearer <Firebase ID token>`",
             Map.of("WWW-Authenticate", "Bearer"));
       }
-      return platform.tokens().verify(header.substring(7).strip());
-    } catch (InvalidTokenException | SuspendedException | ProblemException e) {
-      // A refused token costs as much as none, so that guessing is limited by address.
-      call.limit = limit(null, null, address);
+      return platform.tokens().read(header.substring(7).strip());
+    } catch (InvalidTokenException | ProblemException e) {
+      takeAnonymously(call, address);
       throw e;
     }
   }
 
-  private Decision limit(@Nullable Route route, @Nullable Principal principal, String address) {
-    Decision decision =
-        principal == null
-            ? platform.rateLimits().take(anonymous, ClientAddress.caller(address))
-            : platform.rateLimits().take(budget(route, principal), principal.uid().value());
+  private Principal known(Call call, Supplier<Principal> caller, String address) {
+    try {
+      return caller.get();
+    } catch (InvalidTokenException | SuspendedException e) {
+      takeAnonymously(call, address);
+      throw e;
+    }
+  }
+
+  /// A refused token costs as much as none, so that guessing is limited by address.
+  private void takeAnonymously(Call call, String address) {
+    call.limit = allowed(platform.rateLimits().take(anonymous, ClientAddress.caller(address)));
+  }
+
+  private Supplier<Decision> limit(
+      Batch batch, Route route, @Nullable Principal principal, String address) {
+    return principal == null
+        ? platform.rateLimits().take(batch, anonymous, ClientAddress.caller(address))
+        : platform.rateLimits().take(batch, budget(route, principal), principal.uid().value());
+  }
+
+  /// The decision, unless it refuses the call: then a problem is thrown.
+  private static Decision allowed(Decision decision) {
     if (!decision.allowed()) {
-      var headers = new java.util.HashMap<>(Exchange.limitHeaders(decision));
+      var headers = new LinkedHashMap<String, String>();
+      Exchange.putLimit(headers, decision);
       headers.put("Retry-After", Long.toString(Math.max(1, decision.retryAfterSeconds())));
       throw ProblemException.of(
           ProblemType.RATE_LIMITED,
@@ -295,8 +361,8 @@ public final class HttpApp {
     return decision;
   }
 
-  private static Budget budget(@Nullable Route route, Principal principal) {
-    Budget budget = route != null && route.budget() != null ? route.budget() : SIGNED_IN;
+  private static Budget budget(Route route, Principal principal) {
+    Budget budget = route.budget() != null ? route.budget() : SIGNED_IN;
     return principal.has(Role.ADMIN)
         ? new Budget(budget.name() + "-admin", ADMIN_FACTOR * budget.calls(), budget.per())
         : budget;
@@ -338,15 +404,20 @@ public final class HttpApp {
   /// What is known of one request while it passes the filters.
   static final class Call {
     final HttpRequest request;
+    final Headers headers;
     final Trace trace;
     final long startNanos = System.nanoTime();
+
+    /// Methods of the path, as far as they were looked at.
     final Set<String> allowed = new TreeSet<>();
+
     Map<String, String> parameters = Map.of();
     @Nullable Route route;
     @Nullable Decision limit;
 
-    Call(HttpRequest request, Trace trace) {
+    Call(HttpRequest request, Headers headers, Trace trace) {
       this.request = request;
+      this.headers = headers;
       this.trace = trace;
     }
 

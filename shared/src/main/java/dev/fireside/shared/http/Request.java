@@ -2,6 +2,7 @@ package dev.fireside.shared.http;
 
 import com.google.cloud.functions.HttpRequest;
 import dev.fireside.shared.auth.Principal;
+import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.lists.Part;
@@ -14,24 +15,31 @@ import org.jspecify.annotations.Nullable;
 /// A request on its way to a handler: authenticated, its body read, its path matched.
 public final class Request {
   private final HttpRequest raw;
+  private final Headers headers;
   private final Map<String, String> pathParameters;
   private final @Nullable Principal principal;
   private final byte[] body;
-  private final String newId;
+  private final Ids ids;
   private final Cursors cursors;
+  private @Nullable String newId;
 
+  /// @param newId a ULID for what the request creates; null to make one when it is asked for
   Request(
       HttpRequest raw,
+      Headers headers,
       Map<String, String> pathParameters,
       @Nullable Principal principal,
       byte[] body,
-      String newId,
+      @Nullable String newId,
+      Ids ids,
       Cursors cursors) {
     this.raw = raw;
+    this.headers = headers;
     this.pathParameters = pathParameters;
     this.principal = principal;
     this.body = body;
     this.newId = newId;
+    this.ids = ids;
     this.cursors = cursors;
   }
 
@@ -74,7 +82,12 @@ public final class Request {
   /// A ULID for what this request creates. With an `Idempotency-Key` it is the same on every
   /// attempt, so that a retry after a crash meets what the first attempt made.
   public String newId() {
-    return newId;
+    String id = newId;
+    if (id == null) {
+      id = ids.next();
+      newId = id;
+    }
+    return id;
   }
 
   /// The `Idempotency-Key` of the request, for the handler of a [HttpApp#keyedRoute]. Throws a 400
@@ -95,7 +108,7 @@ public final class Request {
 
   /// A header.
   public Optional<String> header(String name) {
-    return raw.getFirstHeader(name);
+    return Optional.ofNullable(headers.first(name));
   }
 
   /// A query parameter, without surrounding white space. Throws a 400 problem when it is longer
@@ -110,7 +123,7 @@ public final class Request {
 
   private Optional<String> rawQuery(String name) {
     try {
-      return raw.getFirstQueryParameter(name);
+      return headers.parameter(name);
     } catch (RuntimeException e) {
       // The server decodes the query when it is first read, and throws what it likes.
       throw invalidQuery(name, "cannot be read: the query is not in percent encoding");

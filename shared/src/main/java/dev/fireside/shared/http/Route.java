@@ -17,9 +17,14 @@ final class Route {
   private final String template;
   private final Access access;
   private final @Nullable Budget budget;
-  private final Handler handler;
+  private final OpeningHandler handler;
   private final boolean keepsKeys;
   private final List<String> pattern;
+
+  /// The parameter that each part of the template stands for; empty for a fixed part.
+  private final List<String> names;
+
+  private final long fixedSegments;
 
   /// @param method the HTTP method
   /// @param template path with parameters, such as `/api/posts/{id}`
@@ -32,7 +37,7 @@ final class Route {
       String template,
       Access access,
       @Nullable Budget budget,
-      Handler handler,
+      OpeningHandler handler,
       boolean keepsKeys) {
     this.method = method;
     this.template = template;
@@ -41,6 +46,8 @@ final class Route {
     this.handler = handler;
     this.keepsKeys = keepsKeys;
     this.pattern = List.of(trimmed(template).split("/", -1));
+    this.names = pattern.stream().map(Route::parameter).toList();
+    this.fixedSegments = names.stream().filter(String::isEmpty).count();
   }
 
   String method() {
@@ -59,7 +66,7 @@ final class Route {
     return budget;
   }
 
-  Handler handler() {
+  OpeningHandler handler() {
     return handler;
   }
 
@@ -74,18 +81,20 @@ final class Route {
     if (pattern.size() != path.size()) {
       return null;
     }
+    for (int i = 0; i < pattern.size(); i++) {
+      boolean fits =
+          names.get(i).isEmpty() ? pattern.get(i).equals(path.get(i)) : !path.get(i).isEmpty();
+      if (!fits) {
+        return null;
+      }
+    }
+    if (fixedSegments == pattern.size()) {
+      return Map.of();
+    }
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < pattern.size(); i++) {
-      String expected = pattern.get(i);
-      String segment = path.get(i);
-      if (!expected.startsWith("{")) {
-        if (!expected.equals(segment)) {
-          return null;
-        }
-      } else if (segment.isEmpty()) {
-        return null;
-      } else {
-        parameters.put(expected.substring(1, expected.length() - 1), segment);
+      if (!names.get(i).isEmpty()) {
+        parameters.put(names.get(i), path.get(i));
       }
     }
     return parameters;
@@ -93,7 +102,7 @@ final class Route {
 
   /// How many parts of the template are fixed: the route with more of them goes first.
   long fixedSegments() {
-    return pattern.stream().filter(segment -> !segment.startsWith("{")).count();
+    return fixedSegments;
   }
 
   /// The parts of a raw path, each decoded by itself, so that an encoded slash parts nothing; null
@@ -108,6 +117,10 @@ final class Route {
       segments.add(decoded);
     }
     return segments;
+  }
+
+  private static String parameter(String segment) {
+    return segment.startsWith("{") ? segment.substring(1, segment.length() - 1) : "";
   }
 
   private static String trimmed(String path) {

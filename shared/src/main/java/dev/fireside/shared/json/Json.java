@@ -70,6 +70,17 @@ public final class Json {
     var module = new SimpleModule();
     text(module, Instant.class, InstantText::of, InstantText::parse);
     text(module, Uid.class, Uid::value, Uid::new);
+    module.addSerializer(
+        JsonText.class,
+        new StdScalarSerializer<JsonText>(JsonText.class) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void serialize(JsonText value, JsonGenerator out, SerializerProvider provider)
+              throws IOException {
+            out.writeRawValue(value.serialized());
+          }
+        });
     return new ObjectMapper(factory)
         .registerModule(module)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

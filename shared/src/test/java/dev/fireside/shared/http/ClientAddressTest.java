@@ -10,7 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClientAddressTest {
   private static String address(int hops, String... headers) {
-    return ClientAddress.of(FakeRequest.of("GET", "/").header("X-Forwarded-For", headers), hops);
+    return address(hops, FakeRequest.of("GET", "/").header("X-Forwarded-For", headers));
+  }
+
+  private static String address(int hops, FakeRequest request) {
+    return ClientAddress.of(new Headers(request), hops);
   }
 
   @Test
@@ -28,13 +32,13 @@ final class ClientAddressTest {
 
   @Test
   void findsTheHeaderWhateverItsCase() {
-    assertThat(ClientAddress.of(FakeRequest.of("GET", "/").header("x-forwarded-for", "1.2.3.4"), 1))
+    assertThat(address(1, FakeRequest.of("GET", "/").header("x-forwarded-for", "1.2.3.4")))
         .isEqualTo("1.2.3.4");
   }
 
   @Test
   void isUnknownWhereNoProxyOfOursWrote() {
-    assertThat(ClientAddress.of(FakeRequest.of("GET", "/"), 1)).isEqualTo("unknown");
+    assertThat(address(1, FakeRequest.of("GET", "/"))).isEqualTo("unknown");
     assertThat(address(0, "1.2.3.4")).isEqualTo("unknown");
     assertThat(address(3, "1.2.3.4, 5.6.7.8")).isEqualTo("unknown");
     assertThat(address(1, "1.2.3.4,")).isEqualTo("unknown");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A request made by hand.
 record FakeRequest(
@@ -95,8 +96,11 @@ record FakeRequest(
     return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
   }
 
+  /// Whatever the case of their names, as the Functions Framework has it.
   @Override
   public Map<String, List<String>> getHeaders() {
-    return headers;
+    var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(headers);
+    return all;
   }
 }

@@ -2,10 +2,8 @@ package dev.fireside.social.store;
 
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostRef;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns entries into what a viewer is shown: looks everything up in one Redis round trip
@@ -31,6 +28,7 @@ public final class PostAssembler {
   private final ProfileReader profiles;
   private final RelationReader relations;
   private final ReactionReader reactions;
+  private final ShownPosts shown = new ShownPosts();
 
   /// Why posts are shown.
   public enum Purpose {
@@ -72,8 +70,7 @@ public final class PostAssembler {
 
   /// An original as its author is shown it who has just written it: without looking anything up.
   public static PostView fresh(Post post, Profile author) {
-    var facts = new Facts(author.uid(), Map.of(), Map.of(author.uid(), author), Map.of(), Map.of());
-    return facts.present(post, null, null);
+    return ShownPosts.fresh(post, author);
   }
 
   private Facts look(@Nullable Uid viewer, Collection<PostEntry> entries) {
@@ -86,14 +83,21 @@ public final class PostAssembler {
     var reactionLookup = reactions.lookup(batch, viewer, ids);
     batch.runOrGiveUp();
     return new Facts(
-        viewer, postLookup.get(), profileLookup.get(), relationLookup.get(), reactionLookup.get());
+        shown,
+        viewer,
+        postLookup.get(),
+        profileLookup.get(),
+        relationLookup.get(),
+        reactionLookup.get());
   }
 
   private static <T> Set<T> all(
       Collection<PostEntry> entries, Function<PostEntry, T> own, Function<PostRef, T> ofRef) {
     Set<T> result = new LinkedHashSet<>();
     for (PostEntry entry : entries) {
-      Stream.ofNullable(entry.ref()).map(ofRef).forEach(result::add);
+      if (entry.ref() != null) {
+        result.add(ofRef.apply(entry.ref()));
+      }
       result.add(own.apply(entry));
     }
     return result;
@@ -101,6 +105,7 @@ public final class PostAssembler {
 
   /// Everything that was looked up for one page.
   private record Facts(
+      ShownPosts shown,
       @Nullable Uid viewer,
       Map<String, Post> posts,
       Map<Uid, Profile> profiles,
@@ -150,23 +155,8 @@ public final class PostAssembler {
       if (author == null) {
         throw new IllegalStateException("A post is shown only with its author");
       }
-      return new PostView(
-          post.id(),
-          PersonView.of(author),
-          WireNames.of(post.kind()),
-          post.text(),
-          post.media(),
-          ref,
-          unavailable,
-          WireNames.of(post.visibility()),
-          WireNames.of(post.status()),
-          post.hashtags(),
-          post.counts(),
-          viewer == null
-              ? null
-              : new PostView.ViewerState(reactions.getOrDefault(post.id(), List.of())),
-          post.createdAt(),
-          post.editedAt());
+      List<String> own = viewer == null ? null : reactions.getOrDefault(post.id(), List.of());
+      return shown.view(post, author, ref, unavailable, own);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,26 @@ public final class RelationReader {
     if (viewer == null || distinct.isEmpty()) {
       return new Pending(null, distinct, Map::of);
     }
-    var fields = new ArrayList<String>();
+    var fields = new ArrayList<String>(1 + Kind.ALL.length * distinct.size());
     fields.add(BUILT);
     for (Uid other : distinct) {
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : Kind.ALL) {
         fields.add(kind.field(other));
       }
     }
     return new Pending(viewer, distinct, hash.lookup(batch, key(viewer), fields));
+  }
+
+  /// Adds to a batch whether `follower` follows `followee`, as far as Redis knows it already: empty
+  /// where the relations of `follower` are not there, which are not loaded for this.
+  public Supplier<Optional<Boolean>> known(Batch batch, Uid follower, Uid followee) {
+    String field = Kind.FOLLOWS.field(followee);
+    var values = hash.lookup(batch, key(follower), List.of(BUILT, field));
+    return () -> {
+      String value = values.get().get(field);
+      boolean isKnown = value != null || values.get().containsKey(BUILT);
+      return isKnown ? Optional.of(YES.equals(value)) : Optional.empty();
+    };
   }
 
   /// Everybody that `viewer` follows, from Firestore.
@@ -191,6 +204,8 @@ public final class RelationReader {
     BLOCKED_BY("blocked_by:"),
     MUTES("mutes:");
 
+    private static final Kind[] ALL = values();
+
     private final String prefix;
 
     Kind(String prefix) {
@@ -198,7 +213,7 @@ public final class RelationReader {
     }
 
     String field(Uid other) {
-      return prefix + other;
+      return prefix + other.value();
     }
   }
 
@@ -232,13 +247,12 @@ public final class RelationReader {
     private Map<Uid, Relation> relations(Map<String, String> values) {
       var relations = new HashMap<Uid, Relation>();
       for (Uid other : others) {
-        relations.put(
-            other,
-            new Relation(
-                YES.equals(values.get(Kind.FOLLOWS.field(other))),
-                YES.equals(values.get(Kind.BLOCKS.field(other)))
-                    || YES.equals(values.get(Kind.BLOCKED_BY.field(other))),
-                YES.equals(values.get(Kind.MUTES.field(other)))));
+        boolean follows = YES.equals(values.get(Kind.FOLLOWS.field(other)));
+        boolean blocked =
+            YES.equals(values.get(Kind.BLOCKS.field(other)))
+                || YES.equals(values.get(Kind.BLOCKED_BY.field(other)));
+        boolean mutes = YES.equals(values.get(Kind.MUTES.field(other)));
+        relations.put(other, new Relation(follows, blocked, mutes));
       }
       return relations;
     }

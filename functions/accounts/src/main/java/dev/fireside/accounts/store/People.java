@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// People as a viewer stands to them: profiles and relations in one round trip.
@@ -46,12 +47,28 @@ public final class People {
   /// Many people, whether the viewer may see them or not, in the order asked for; missing ones are
   /// left out.
   public Map<Uid, Seen> look(@Nullable Uid viewer, Collection<Uid> uids) {
-    var distinct = new LinkedHashSet<>(uids);
     Batch batch = redis.batch();
+    Supplier<Map<Uid, Seen>> seen = look(batch, viewer, uids);
+    batch.runOrGiveUp();
+    return seen.get();
+  }
+
+  /// The same, in a batch with other reads.
+  public Supplier<Map<Uid, Seen>> look(Batch batch, @Nullable Uid viewer, Collection<Uid> uids) {
+    var distinct = new LinkedHashSet<>(uids);
     var profileLookup = profiles.lookup(batch, distinct);
     var relationLookup = relations.lookup(batch, viewer, distinct);
-    batch.runOrGiveUp();
-    Map<Uid, Profile> found = profileLookup.get();
+    return () -> seen(distinct, profileLookup.get(), relationLookup);
+  }
+
+  /// Adds to a batch whether a person follows another, as far as Redis knows; else the documents
+  /// know.
+  public Supplier<Optional<Boolean>> knownToFollow(Batch batch, Uid follower, Uid followee) {
+    return relations.known(batch, follower, followee);
+  }
+
+  private static Map<Uid, Seen> seen(
+      Collection<Uid> distinct, Map<Uid, Profile> found, RelationReader.Pending relationLookup) {
     Map<Uid, Relation> stands = relationLookup.get();
     var seen = new LinkedHashMap<Uid, Seen>();
     for (Uid uid : distinct) {

@@ -21,6 +21,9 @@ public record Slice(List<PostEntry> entries, @Nullable String floor) {
   /// Several lists as one. It is complete only down to the highest of their floors: below it, one
   /// of them may hold what we have not seen.
   public static Slice merge(Collection<Slice> slices) {
+    if (slices.size() == 1) {
+      return slices.iterator().next();
+    }
     String floor = null;
     var byId = new TreeMap<String, PostEntry>();
     for (Slice slice : slices) {

@@ -10,6 +10,7 @@ import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Document;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ public final class Trends {
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final Duration FRESH = Duration.ofMinutes(1);
   private static final Duration PAGED = Duration.ofMinutes(20);
+  private static final Duration KEPT = Duration.ofSeconds(3);
 
   private final PostQueries posts;
   private final Redis redis;
   private final Clock clock;
   private final Cache<Ranked> cache;
+  private volatile Kept kept = new Kept(Instant.MIN, new Ranked(0, List.of()));
 
   public Trends(Platform platform, PostQueries posts) {
     this.posts = posts;
@@ -48,10 +51,22 @@ public final class Trends {
     }
   }
 
-  /// The list of now.
+  /// The list of now, as of a few seconds ago at most.
   public Ranked current() {
-    return cache.get("", key -> load()).orElseGet(() -> new Ranked(0, List.of()));
+    Kept known = kept;
+    Instant now = clock.instant();
+    // A clock that was set back must not keep us from looking.
+    if (!known.at.isAfter(now) && known.at.isAfter(now.minus(KEPT))) {
+      return known.list;
+    }
+    Ranked list = cache.get("", key -> load()).orElseGet(() -> new Ranked(0, List.of()));
+    kept = new Kept(now, list);
+    return list;
   }
+
+  /// A list that this process need not read again for the moment: it is long, and changes once a
+  /// minute.
+  private record Kept(Instant at, Ranked list) {}
 
   /// The list of a version, if it is still kept.
   public Optional<Ranked> at(long version) {
