@@ -45,7 +45,14 @@ final class VersionedHashIT {
     var batch = redis.batch();
     var values = hash.lookup(batch, key, List.of(fields));
     batch.run();
-    return values.get();
+    var found = new HashMap<String, String>();
+    for (int i = 0; i < fields.length; i++) {
+      String value = values.get().get(i);
+      if (value != null) {
+        found.put(fields[i], value);
+      }
+    }
+    return found;
   }
 
   private static Field field(long version) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,86 @@ final class RedisIT {
 
   private double roundTrips() {
     return meters.counter("redis.round.trips").count();
+  }
+
+  @Test
+  void batchesOfManyThreadsEachGetTheirOwnAnswers() throws Exception {
+    var next = new AtomicInteger();
+
+    List<Boolean> right =
+        Stores.atOnce(
+            300,
+            () -> {
+              int number = next.getAndIncrement();
+              var batch = redis.batch();
+              batch.add(pipeline -> pipeline.set("k" + number, "v" + number));
+              var text = batch.add(pipeline -> pipeline.get("k" + number));
+              var script = batch.script(ADD, List.of("n" + number), List.of("" + number));
+              batch.run();
+              return text.get().equals("v" + number) && Long.valueOf(number).equals(script.get());
+            });
+
+    assertThat(right).hasSize(300).containsOnly(true);
+  }
+
+  @Test
+  void aBatchThatCannotBeSentFailsAlone() throws Exception {
+    redis.call(client -> client.set("key", "value"));
+    var next = new AtomicInteger();
+
+    List<String> outcomes =
+        Stores.atOnce(
+            200,
+            () -> {
+              boolean broken = next.getAndIncrement() % 10 == 0;
+              var batch = redis.batch();
+              var text = batch.add(pipeline -> pipeline.get("key"));
+              if (broken) {
+                batch.add(pipeline -> {
+                  throw new IllegalArgumentException("broken");
+                });
+              }
+              try {
+                batch.run();
+                return text.get();
+              } catch (IllegalArgumentException e) {
+                return String.valueOf(e.getMessage());
+              }
+            });
+
+    assertThat(outcomes).filteredOn("broken"::equals).hasSize(20);
+    assertThat(outcomes).filteredOn("value"::equals).hasSize(180);
+  }
+
+  @Test
+  void batchesOfManyThreadsAllFailWhileRedisIsAwayAndGoOnAfterwards() throws Exception {
+    server.kill();
+    try {
+      List<Boolean> failed =
+          Stores.atOnce(
+              100,
+              () -> {
+                var batch = redis.batch();
+                batch.add(pipeline -> pipeline.get("key"));
+                try {
+                  batch.run();
+                  return false;
+                } catch (RedisUnavailableException e) {
+                  return true;
+                }
+              });
+      assertThat(failed).hasSize(100).containsOnly(true);
+    } finally {
+      server.restart();
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> {
+          var batch = redis.batch();
+          var text = batch.add(pipeline -> pipeline.get("key"));
+          batch.runOrGiveUp();
+          assertThat(text.get()).isNull();
+        });
   }
 
   @Test

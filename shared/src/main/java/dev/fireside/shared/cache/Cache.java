@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param <V> the type of the values, written as JSON
 public final class Cache<V> {
-  private static final int PARSED_MAX = 1 << 14;
+  private static final int PARSED_MAX = 16_384;
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
   private static final double TTL_JITTER = 0.1;
 
@@ -63,11 +64,8 @@ public final class Cache<V> {
           """);
 
   /// What was parsed lately, by its very text, since the same people stand on page after page.
-  /// Hence values must not be changed by those who get them. One place for each hash, not a cache
-  /// that keeps account of uses: where ever other texts are read, that would cost more than it
-  /// saves.
-  private final AtomicReferenceArray<@Nullable Parsed<V>> parsed =
-      new AtomicReferenceArray<>(PARSED_MAX);
+  /// Hence values must not be changed by those who get them.
+  private final Memo<String, Entry<V>> parsed = Memo.byValue(PARSED_MAX);
 
   private final Redis redis;
   private final Clock clock;
@@ -152,11 +150,13 @@ public final class Cache<V> {
   /// loads what was missing.
   public Lookup<V> lookup(Batch batch, Collection<String> keys) {
     var distinct = List.copyOf(new LinkedHashSet<>(keys));
-    return new Lookup<>(
-        this, distinct, batch.texts(distinct.stream().map(this::redisKey).toList()));
+    var redisKeys = new ArrayList<String>(distinct.size());
+    distinct.forEach(key -> redisKeys.add(redisKey(key)));
+    return new Lookup<>(this, distinct, batch.texts(redisKeys));
   }
 
-  /// @param texts what Redis has of the keys, null for nothing
+  /// @param keys what was asked for, each once
+  /// @param texts what Redis has, in the same order; null where it has nothing
   Map<String, V> resolve(
       List<String> keys,
       List<@Nullable String> texts,
@@ -166,36 +166,40 @@ public final class Cache<V> {
     var outdated = new LinkedHashMap<String, Long>();
     long now = clock.millis();
     for (int i = 0; i < keys.size(); i++) {
-      String key = keys.get(i);
       String text = texts.get(i);
-      Entry<V> entry = text == null ? null : decode(text);
+      Entry<V> entry = text == null ? null : parsed.find(text, this::parse);
       if (entry == null) {
-        missing.add(key);
+        missing.add(keys.get(i));
         continue;
       }
       if (entry.value() != null) {
-        values.put(key, entry.value());
+        values.put(keys.get(i), entry.value());
       }
       if (entry.freshUntil() < now) {
-        outdated.put(key, entry.version());
+        outdated.put(keys.get(i), entry.version());
       }
     }
     misses.increment(missing.size());
     stale.increment(outdated.size());
     hits.increment(keys.size() - missing.size() - outdated.size());
+    Map<String, V> all = missing.isEmpty() ? values : withLoaded(keys, values, missing, loader);
     outdated.keySet().removeIf(loading::containsKey);
     if (!outdated.isEmpty()) {
       Thread.startVirtualThread(() -> refresh(outdated, loader));
     }
-    return missing.isEmpty() ? values : ordered(keys, values, load(missing, loader));
+    return all;
   }
 
-  private static <V> Map<String, V> ordered(
-      List<String> keys, Map<String, V> found, Map<String, Versioned<V>> loaded) {
+  private Map<String, V> withLoaded(
+      List<String> keys,
+      Map<String, V> values,
+      Set<String> missing,
+      Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    Map<String, Versioned<V>> loaded = load(missing, loader);
     var ordered = LinkedHashMap.<String, V>newLinkedHashMap(keys.size());
     for (String key : keys) {
-      Versioned<V> missed = loaded.get(key);
-      V value = missed == null ? found.get(key) : missed.value();
+      Versioned<V> fromSource = loaded.get(key);
+      V value = fromSource == null ? values.get(key) : fromSource.value();
       if (value != null) {
         ordered.put(key, value);
       }
@@ -322,20 +326,6 @@ public final class Cache<V> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot cache in " + name, e);
     }
-  }
-
-  private @Nullable Entry<V> decode(String text) {
-    int hash = text.hashCode();
-    int place = (hash ^ (hash >>> 16)) & (PARSED_MAX - 1);
-    Parsed<V> known = parsed.getAcquire(place);
-    if (known != null && known.text().equals(text)) {
-      return known.entry();
-    }
-    Entry<V> entry = parse(text);
-    if (entry != null) {
-      parsed.setRelease(place, new Parsed<>(text, entry));
-    }
-    return entry;
   }
 
   private @Nullable Entry<V> parse(String text) {

@@ -15,34 +15,20 @@ import org.jspecify.annotations.Nullable;
 public final class Lookup<V> {
   private final Cache<V> cache;
   private final List<String> keys;
-  private final List<Supplier<@Nullable String>> texts;
+  private final List<Supplier<@Nullable String>> answers;
 
-  Lookup(Cache<V> cache, List<String> keys, List<Supplier<@Nullable String>> texts) {
+  /// @param answers in the order of the keys
+  Lookup(Cache<V> cache, List<String> keys, List<Supplier<@Nullable String>> answers) {
     this.cache = cache;
     this.keys = keys;
-    this.texts = texts;
-  }
-
-  /// The same without the other keys, which are then not loaded either.
-  public Lookup<V> only(Set<String> wanted) {
-    var some = new ArrayList<String>();
-    var theirs = new ArrayList<Supplier<@Nullable String>>();
-    for (int i = 0; i < keys.size(); i++) {
-      if (wanted.contains(keys.get(i))) {
-        some.add(keys.get(i));
-        theirs.add(texts.get(i));
-      }
-    }
-    return new Lookup<>(cache, some, theirs);
+    this.answers = answers;
   }
 
   /// The values, loaded where the cache did not have them; absent ones are left out.
   public Map<String, V> get(Function<Set<String>, Map<String, Versioned<V>>> loader) {
-    var read = new ArrayList<@Nullable String>(texts.size());
-    for (Supplier<@Nullable String> text : texts) {
-      read.add(read(text));
-    }
-    return cache.resolve(keys, read, loader);
+    var texts = new ArrayList<@Nullable String>(answers.size());
+    answers.forEach(answer -> texts.add(read(answer)));
+    return cache.resolve(keys, texts, loader);
   }
 
   private static @Nullable String read(Supplier<@Nullable String> text) {

@@ -7,10 +7,11 @@ import dev.fireside.shared.redis.RedisUnavailableException;
 import dev.fireside.shared.redis.Script;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A Redis hash whose fields carry the version of what they copy: writes may arrive twice and in
 /// any order, and the newest stays.
@@ -46,27 +47,24 @@ public final class VersionedHash {
   /// A field's value as of a version.
   public record Field(long version, String value) {}
 
-  /// Adds a lookup to a batch: the values by field; those that are not there are left out, and all
-  /// are while Redis cannot answer.
-  public Supplier<Map<String, String>> lookup(Batch batch, String key, List<String> fields) {
+  /// Adds a lookup to a batch: the values in the order of the fields, null where there is none.
+  /// While Redis cannot answer, nothing is there.
+  public Supplier<List<@Nullable String>> lookup(Batch batch, String key, List<String> fields) {
     if (fields.isEmpty()) {
-      return Map::of;
+      return List::of;
     }
     Supplier<List<String>> raw =
         batch.add(pipeline -> pipeline.hmget(key, fields.toArray(String[]::new)));
     return () -> {
-      var values = new HashMap<String, String>();
       List<String> texts;
       try {
         texts = raw.get();
       } catch (RedisUnavailableException e) {
-        return Map.of();
+        return Collections.nCopies(fields.size(), null);
       }
-      for (int i = 0; i < fields.size(); i++) {
-        String text = texts.get(i);
-        if (text != null) {
-          values.put(fields.get(i), text.substring(text.indexOf('|') + 1));
-        }
+      var values = new ArrayList<@Nullable String>(texts.size());
+      for (String text : texts) {
+        values.add(text == null ? null : text.substring(text.indexOf('|') + 1));
       }
       return values;
     };

@@ -1,17 +1,14 @@
 package dev.fireside.shared.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fireside.shared.cache.Memo;
 
 /// JSON of values that stand in answer after answer: each is written once, and then copied. Values
-/// are told apart by identity, so they must not change; of those that nobody holds any more the
-/// JSON goes too.
+/// are told apart by identity, so they must not change.
 public final class JsonTexts<T> {
-  private static final int TEXTS_MAX = 10_000;
+  private static final int TEXTS_MAX = 16_384;
 
-  private final Cache<T, JsonText> texts =
-      Caffeine.newBuilder().weakKeys().maximumSize(TEXTS_MAX).build();
+  private final Memo<T, JsonText> texts = Memo.byIdentity(TEXTS_MAX);
 
   /// The JSON of a value, to be put into an answer in place of the value.
   public JsonText of(T value) {

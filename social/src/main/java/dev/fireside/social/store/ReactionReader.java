@@ -46,7 +46,7 @@ public final class ReactionReader {
   public Pending lookup(Batch batch, @Nullable Uid viewer, Collection<String> postIds) {
     var distinct = List.copyOf(new LinkedHashSet<>(postIds));
     return viewer == null || distinct.isEmpty()
-        ? new Pending(null, distinct, Map::of)
+        ? new Pending(null, distinct, List::of)
         : new Pending(viewer, distinct, hash.lookup(batch, key(viewer), distinct));
   }
 
@@ -74,10 +74,10 @@ public final class ReactionReader {
   public final class Pending {
     private final @Nullable Uid viewer;
     private final List<String> postIds;
-    private final Supplier<Map<String, String>> answer;
+    private final Supplier<List<@Nullable String>> answer;
 
     private Pending(
-        @Nullable Uid viewer, List<String> postIds, Supplier<Map<String, String>> answer) {
+        @Nullable Uid viewer, List<String> postIds, Supplier<List<@Nullable String>> answer) {
       this.viewer = viewer;
       this.postIds = postIds;
       this.answer = answer;
@@ -88,15 +88,15 @@ public final class ReactionReader {
       if (viewer == null || postIds.isEmpty()) {
         return Map.of();
       }
-      Map<String, String> values = answer.get();
-      var result = new HashMap<String, List<String>>();
+      List<@Nullable String> values = answer.get();
+      var result = HashMap.<String, List<String>>newHashMap(postIds.size());
       var missing = new ArrayList<String>();
-      for (String postId : postIds) {
-        String value = values.get(postId);
+      for (int i = 0; i < postIds.size(); i++) {
+        String value = values.get(i);
         if (value == null) {
-          missing.add(postId);
+          missing.add(postIds.get(i));
         } else {
-          result.put(postId, kinds(value));
+          result.put(postIds.get(i), kinds(value));
         }
       }
       if (!missing.isEmpty()) {

@@ -66,7 +66,7 @@ public final class RelationReader {
   public Pending lookup(Batch batch, @Nullable Uid viewer, Collection<Uid> others) {
     var distinct = List.copyOf(new LinkedHashSet<>(others));
     if (viewer == null || distinct.isEmpty()) {
-      return new Pending(null, distinct, Map::of);
+      return new Pending(null, distinct, List::of);
     }
     var fields = new ArrayList<String>(1 + Kind.ALL.length * distinct.size());
     fields.add(BUILT);
@@ -84,8 +84,9 @@ public final class RelationReader {
     String field = Kind.FOLLOWS.field(followee);
     var values = hash.lookup(batch, key(follower), List.of(BUILT, field));
     return () -> {
-      String value = values.get().get(field);
-      boolean isKnown = value != null || values.get().containsKey(BUILT);
+      String built = values.get().getFirst();
+      String value = values.get().getLast();
+      boolean isKnown = built != null || value != null;
       return isKnown ? Optional.of(YES.equals(value)) : Optional.empty();
     };
   }
@@ -221,9 +222,10 @@ public final class RelationReader {
   public final class Pending {
     private final @Nullable Uid viewer;
     private final List<Uid> others;
-    private final Supplier<Map<String, String>> answer;
+    private final Supplier<List<@Nullable String>> answer;
 
-    private Pending(@Nullable Uid viewer, List<Uid> others, Supplier<Map<String, String>> answer) {
+    private Pending(
+        @Nullable Uid viewer, List<Uid> others, Supplier<List<@Nullable String>> answer) {
       this.viewer = viewer;
       this.others = others;
       this.answer = answer;
@@ -234,25 +236,30 @@ public final class RelationReader {
       if (viewer == null || others.isEmpty()) {
         return Map.of();
       }
-      Map<String, String> values = answer.get();
-      if (values.containsKey(BUILT)) {
-        return relations(values);
+      List<@Nullable String> values = answer.get();
+      if (values.getFirst() != null) {
+        return relations((index, kind) -> values.get(1 + index * Kind.ALL.length + kind.ordinal()));
       }
       Map<String, Field> loaded = build(viewer);
-      var fresh = new HashMap<String, String>();
-      loaded.forEach((name, field) -> fresh.put(name, field.value()));
-      return relations(fresh);
+      return relations((index, kind) -> {
+        Field field = loaded.get(kind.field(others.get(index)));
+        return field == null ? null : field.value();
+      });
     }
 
-    private Map<Uid, Relation> relations(Map<String, String> values) {
-      var relations = new HashMap<Uid, Relation>();
-      for (Uid other : others) {
-        boolean follows = YES.equals(values.get(Kind.FOLLOWS.field(other)));
+    /// What is said of one of the others; null for nothing.
+    private interface Values {
+      @Nullable String of(int index, Kind kind);
+    }
+
+    private Map<Uid, Relation> relations(Values values) {
+      var relations = HashMap.<Uid, Relation>newHashMap(others.size());
+      for (int i = 0; i < others.size(); i++) {
+        boolean follows = YES.equals(values.of(i, Kind.FOLLOWS));
         boolean blocked =
-            YES.equals(values.get(Kind.BLOCKS.field(other)))
-                || YES.equals(values.get(Kind.BLOCKED_BY.field(other)));
-        boolean mutes = YES.equals(values.get(Kind.MUTES.field(other)));
-        relations.put(other, new Relation(follows, blocked, mutes));
+            YES.equals(values.of(i, Kind.BLOCKS)) || YES.equals(values.of(i, Kind.BLOCKED_BY));
+        boolean mutes = YES.equals(values.of(i, Kind.MUTES));
+        relations.put(others.get(i), new Relation(follows, blocked, mutes));
       }
       return relations;
     }

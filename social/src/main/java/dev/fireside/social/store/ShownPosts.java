@@ -1,7 +1,6 @@
 package dev.fireside.social.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.fireside.shared.cache.Memo;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.Post;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// [ProfileReader]), so that one that has not changed is the very same object: they are compared by
 /// identity, and one that has changed is another.
 final class ShownPosts {
-  private static final int VIEWS_MAX = 10_000;
+  private static final int VIEWS_MAX = 16_384;
 
-  private final Cache<Parts, PostView> views = Caffeine.newBuilder().maximumSize(VIEWS_MAX).build();
+  private final Memo<Parts, PostView> views = Memo.byValue(VIEWS_MAX);
 
   /// A post as it is shown.
   ///
