@@ -18,4 +18,6 @@ RUN --mount=type=bind,from=build,source=/src,target=/src \
     /src/image/train "/src/acceptance/target/classes:$(cat /src/acceptance/target/classpath)"
 USER 10001:10001
 EXPOSE 8080
-ENTRYPOINT ["java", "@jvm.args", "@classpath.args", "-XX:AOTCache=app.aot", "dev.fireside.runtime.Main"]
+ENTRYPOINT ["java", "@jvm.args", "@classpath.args", "-XX:AOTCache=app.aot"]
+# A service may put options of its own before (docs/decisions/0013).
+CMD ["dev.fireside.runtime.Main"]

@@ -42,6 +42,7 @@ locals {
         minInstances = try(entry.minInstances, 0)
         maxInstances = try(entry.maxInstances, 100)
         timeout      = try(entry.timeout, 60)
+        jit          = try(entry.jit, "c1")
         secrets      = setsubtract(concat(["CURSOR_SECRETS"], try(entry.secrets, [])), var.unused_secrets)
         paths        = try(entry.trigger.http, [])
         document     = try(entry.trigger.firestore, null)

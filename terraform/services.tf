@@ -32,6 +32,8 @@ resource "google_cloud_run_v2_service" "function" {
 
     containers {
       image = var.image
+      # What the image ends with, after what overrides image/jvm.args.
+      args = concat(each.value.jit == "c2" ? ["-XX:TieredStopAtLevel=4"] : [], ["dev.fireside.runtime.Main"])
 
       ports {
         container_port = 8080

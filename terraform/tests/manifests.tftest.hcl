@@ -25,6 +25,7 @@ run "every_entry_point_is_a_service_with_its_size" {
       google_cloud_run_v2_service.function[f.name].template[0].scaling[0].max_instance_count == try(f.maxInstances, 100),
       google_cloud_run_v2_service.function[f.name].template[0].containers[0].resources[0].limits.memory == try(f.memory, "512Mi"),
       google_cloud_run_v2_service.function[f.name].template[0].containers[0].resources[0].limits.cpu == tostring(try(f.cpu, 1)),
+      contains(google_cloud_run_v2_service.function[f.name].template[0].containers[0].args, "-XX:TieredStopAtLevel=4") == (try(f.jit, "c1") == "c2"),
     ])]]))
     error_message = "A service differs from its manifest."
   }

@@ -10,6 +10,7 @@ import dev.fireside.runtime.sample.Unmakable;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.Jit;
 import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -128,6 +129,7 @@ class FunctionServerIT {
         0,
         1,
         Duration.ofSeconds(1),
+        Jit.C1,
         List.of());
   }
 

@@ -7,6 +7,7 @@ import dev.fireside.runtime.ServerOptions;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.Jit;
 import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,7 @@ final class Served implements AutoCloseable {
             0,
             1,
             Duration.ofSeconds(60),
+            Jit.C1,
             List.of());
     server =
         FunctionServer.start(

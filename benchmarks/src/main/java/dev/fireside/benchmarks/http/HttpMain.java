@@ -8,6 +8,9 @@ import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
 import dev.fireside.emulator.events.RetryPolicy;
+import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.Jit;
+import dev.fireside.shared.manifest.Manifests;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -137,11 +140,23 @@ public final class HttpMain {
     settings.put("PUBSUB_EMULATOR_HOST", cloud.pubsubAddress());
     settings.put("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
     var java = new ArrayList<String>();
-    if (options.jit() != null) {
-      java.add("-XX:TieredStopAtLevel=" + (options.jit().equals("c1") ? 1 : 4));
+    // As Terraform does.
+    if (jit(function) == Jit.C2) {
+      java.add("-XX:TieredStopAtLevel=4");
     }
     java.addAll(options.javaOptions());
     return Service.ours(root, function, java, settings);
+  }
+
+  private Jit jit(String function) {
+    if (options.jit() != null) {
+      return options.jit();
+    }
+    return Manifests.load(HttpMain.class.getClassLoader()).stream()
+        .filter(entry -> entry.name().equals(function))
+        .findFirst()
+        .map(EntryPoint::jit)
+        .orElseThrow(() -> new IllegalStateException("No manifest has " + function));
   }
 
   /// What one reading came to.

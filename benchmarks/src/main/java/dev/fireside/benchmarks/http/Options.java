@@ -1,5 +1,7 @@
 package dev.fireside.benchmarks.http;
 
+import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.manifest.Jit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds how many pairs are measured of each page
 /// @param warmup seconds that each page is asked for before, unmeasured
 /// @param pages those that are measured
-/// @param jit compiler of our processes, `c1` or `c2`; null for that of the image
+/// @param jit compiler of our processes; null for what their manifests say
 /// @param javaOptions more options of our processes
 /// @param alone whether to leave the peer out
 /// @param help whether only to list what there is to ask for
@@ -25,7 +27,7 @@ record Options(
     int rounds,
     int warmup,
     Set<Page> pages,
-    @Nullable String jit,
+    @Nullable Jit jit,
     List<String> javaOptions,
     boolean alone,
     boolean help) {
@@ -63,7 +65,7 @@ record Options(
     int rounds = 5;
     int warmup = 15;
     Set<Page> pages = EnumSet.allOf(Page.class);
-    String jit = null;
+    Jit jit = null;
     List<String> javaOptions = List.of();
     boolean alone = false;
     boolean help = false;
@@ -99,11 +101,9 @@ record Options(
     throw new IllegalArgumentException(flag + " must be from " + min + " to " + max);
   }
 
-  private static String jit(String flag, String text) {
-    if (!text.equals("c1") && !text.equals("c2")) {
-      throw new IllegalArgumentException(flag + " must be c1 or c2");
-    }
-    return text;
+  private static Jit jit(String flag, String text) {
+    return WireNames.find(Jit.class, text)
+        .orElseThrow(() -> new IllegalArgumentException(flag + " must be c1 or c2"));
   }
 
   private static Set<Page> pages(String flag, String text) {

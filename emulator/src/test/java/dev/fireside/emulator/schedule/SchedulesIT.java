@@ -9,6 +9,7 @@ import dev.fireside.emulator.sample.Tick;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.Jit;
 import dev.fireside.shared.manifest.Trigger;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -49,6 +50,7 @@ class SchedulesIT {
         0,
         1,
         Duration.ofSeconds(10),
+        Jit.C1,
         List.of());
   }
 

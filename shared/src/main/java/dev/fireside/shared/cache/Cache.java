@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,7 +124,7 @@ public final class Cache<V> {
   /// loaded on their own, by callers who must not wait for a load that began before them.
   public Optional<V> peek(String key) {
     String text = redis.<@Nullable String>callOr(null, client -> client.get(redisKey(key)));
-    Entry<V> entry = text == null ? null : decode(text);
+    Entry<V> entry = text == null ? null : parsed.find(text, this::parse);
     if (entry == null || entry.value() == null || entry.freshUntil() < clock.millis()) {
       misses.increment();
       return Optional.empty();
@@ -350,6 +349,4 @@ public final class Cache<V> {
   }
 
   private record Entry<V>(long version, long freshUntil, @Nullable V value) {}
-
-  private record Parsed<V>(String text, Entry<V> entry) {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param minInstances instances kept warm
 /// @param maxInstances instances at most
 /// @param timeout time for one request or event; at most 540 s for events, 3600 s for HTTP
+/// @param jit how far Java compiles it while it runs
 /// @param secrets names of secrets given as variables
 public record EntryPoint(
     String name,
@@ -27,6 +28,7 @@ public record EntryPoint(
     int minInstances,
     int maxInstances,
     Duration timeout,
+    Jit jit,
     List<String> secrets) {
   public EntryPoint {
     secrets = List.copyOf(secrets);

@@ -1,5 +1,6 @@
 package dev.fireside.shared.manifest;
 
+import dev.fireside.shared.json.WireNames;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -22,6 +23,7 @@ final class EntryReader {
           "minInstances",
           "maxInstances",
           "timeout",
+          "jit",
           "secrets");
   private static final List<String> EVENTS = List.of("created", "updated", "deleted", "written");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,48}");
@@ -30,6 +32,7 @@ final class EntryReader {
   private static final Pattern DOCUMENT =
       Pattern.compile("[^/{}]+/([^/{}]+|\\{\\w+})(/[^/{}]+/([^/{}]+|\\{\\w+}))*");
   private static final Pattern CRON = Pattern.compile("\\S+( +\\S+){4}");
+  private static final Pattern JIT = Pattern.compile("c[12]");
   private static final int EVENT_SECONDS_MAX = 540;
   private static final int HTTP_SECONDS_MAX = 3_600;
   private static final int SCHEDULE_SECONDS_MAX = 1_800;
@@ -60,6 +63,7 @@ final class EntryReader {
       problem("`minInstances` must not be above `maxInstances`");
     }
     int timeout = number("timeout", 60, 1, secondsMax(trigger));
+    String jit = text("jit", WireNames.of(Jit.C1), JIT, "must be c1 or c2");
     List<String> secrets = texts("secrets", map.get("secrets"));
     if (problems.size() > problemsBefore || trigger == null) {
       return null;
@@ -75,6 +79,7 @@ final class EntryReader {
         min,
         max,
         Duration.ofSeconds(timeout),
+        WireNames.parse(Jit.class, jit),
         secrets);
   }
 

@@ -94,6 +94,7 @@ final class ManifestsTest {
                   trigger: {firestore: {document: "things/{id}/parts/{part}", event: written}}
                   concurrency: 10
                   timeout: 540
+                  jit: c2
                 """),
             """
             module: chores
@@ -119,10 +120,12 @@ final class ManifestsTest {
                 0,
                 100,
                 Duration.ofSeconds(60),
+                Jit.C1,
                 List.of()));
     assertThat(entries.get(1).trigger())
         .isEqualTo(new Trigger.Schedule("0 3 * * *", ZoneId.of("Europe/Berlin")));
     assertThat(entries.get(1).secrets()).containsExactly("TOKEN");
+    assertThat(entries.get(3).jit()).isEqualTo(Jit.C2);
     assertThat(entries.get(0).trigger()).isEqualTo(new Trigger.PubSub("chores"));
     assertThat(entries.get(3).trigger())
         .isEqualTo(new Trigger.FirestoreDocument("things/{id}/parts/{part}", "written"));
@@ -144,6 +147,8 @@ final class ManifestsTest {
         "minInstances: 5, maxInstances: 4 | minInstances",
         "timeout: 3601 | timeout",
         "timeout: 60s | timeout",
+        "jit: c3 | jit",
+        "jit: 2 | jit",
         "secrets: TOKEN | secrets",
         "secrets: [1] | secrets",
         "retries: 3 | retries"
