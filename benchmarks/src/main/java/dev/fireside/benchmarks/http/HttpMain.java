@@ -97,7 +97,7 @@ public final class HttpMain {
     var signer = new SignedTokens();
     var running = new ArrayList<Service>();
     try {
-      Map<String, Service> ours = new TreeMap<>();
+      var ours = new TreeMap<String, Service>();
       for (Page page : pages()) {
         if (!ours.containsKey(page.function())) {
           Service service = ours(cloud, page.function());

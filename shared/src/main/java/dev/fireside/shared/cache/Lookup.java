@@ -27,7 +27,9 @@ public final class Lookup<V> {
   /// The values, loaded where the cache did not have them; absent ones are left out.
   public Map<String, V> get(Function<Set<String>, Map<String, Versioned<V>>> loader) {
     var texts = new ArrayList<@Nullable String>(answers.size());
-    answers.forEach(answer -> texts.add(read(answer)));
+    for (Supplier<@Nullable String> answer : answers) {
+      texts.add(read(answer));
+    }
     return cache.resolve(keys, texts, loader);
   }
 

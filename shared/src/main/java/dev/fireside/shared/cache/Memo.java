@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What was made of some keys lately, for what is asked for dozens of times a request. The same key
-/// always gives the same value, so that it does not matter which are still here.
+/// What was made of some keys lately, for what is asked for dozens of times a request. What is not
+/// here can be made again, so that it does not matter which are.
 ///
 /// A cache that keeps those used most notes each use, and works on its notes aside: where a hit
 /// saves a few microseconds, that costs more than it saves. Here each key has two places, by its
@@ -44,33 +44,39 @@ public final class Memo<K, V> {
     return new Memo<>(size, true);
   }
 
-  /// The value of a key, made where it is not here. What cannot be made (null) is not kept.
-  public @Nullable V find(K key, Function<? super K, ? extends @Nullable V> make) {
+  /// The value of a key, made where it is not here.
+  public V get(K key, Function<? super K, ? extends V> make) {
+    V value = find(key);
+    if (value == null) {
+      value = make.apply(key);
+      put(key, value);
+    }
+    return value;
+  }
+
+  /// The value of a key; null where it is not here.
+  public @Nullable V find(K key) {
+    int hash = hash(key);
+    int place = (hash & mask) * PLACES;
+    for (int i = place; i < place + PLACES; i++) {
+      Entry<K, V> entry = entries.getPlain(i);
+      if (entry != null && entry.hash == hash && isSame(entry.key, key)) {
+        return entry.value;
+      }
+    }
+    return null;
+  }
+
+  /// Keeps a value: in the place of the one before it of the same key, or of the older of the two
+  /// that are there.
+  public void put(K key, V value) {
     int hash = hash(key);
     int place = (hash & mask) * PLACES;
     Entry<K, V> first = entries.getPlain(place);
-    if (first != null && first.hash == hash && isSame(first.key, key)) {
-      return first.value;
-    }
-    Entry<K, V> second = entries.getPlain(place + 1);
-    if (second != null && second.hash == hash && isSame(second.key, key)) {
-      return second.value;
-    }
-    V made = make.apply(key);
-    if (made != null) {
+    if (first != null && !(first.hash == hash && isSame(first.key, key))) {
       entries.setRelease(place + 1, first);
-      entries.setRelease(place, new Entry<>(key, hash, made));
     }
-    return made;
-  }
-
-  /// The value of a key, made where it is not here.
-  public V get(K key, Function<? super K, ? extends V> make) {
-    V value = find(key, make);
-    if (value == null) {
-      throw new IllegalStateException("Nothing was made");
-    }
-    return value;
+    entries.setRelease(place, new Entry<>(key, hash, value));
   }
 
   private int hash(K key) {

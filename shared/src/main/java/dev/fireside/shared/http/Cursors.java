@@ -1,6 +1,7 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.cache.Memo;
 import dev.fireside.shared.ids.Hmac;
 import dev.fireside.shared.json.Json;
 import java.io.IOException;
@@ -27,7 +28,13 @@ public final class Cursors {
   private static final int MAC_BYTES = 16;
   private static final int LENGTH_MAX = 1_024;
 
+  private static final int ISSUED_KEPT = 4_096;
+
   private final List<Hmac> keys;
+
+  /// Cursors of pages that are read again and again: to sign one takes a while.
+  private final Memo<Place, String> issued = Memo.byValue(ISSUED_KEPT);
+
   private final Clock clock;
 
   /// @param secrets the first signs, all verify
@@ -38,11 +45,18 @@ public final class Cursors {
 
   /// A cursor for the place after `position`.
   public String issue(String context, String position) {
+    return issued.get(new Place(context, position, expiry().getEpochSecond()), this::signed);
+  }
+
+  /// What a cursor says.
+  private record Place(String context, String position, long expirySeconds) {}
+
+  private String signed(Place place) {
     // In this order everywhere: the same cursor has to be the same text.
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("c", context);
-    fields.put("p", position);
-    fields.put("e", expiry().getEpochSecond());
+    fields.put("c", place.context());
+    fields.put("p", place.position());
+    fields.put("e", place.expirySeconds());
     try {
       byte[] payload = Json.mapper().writeValueAsBytes(fields);
       byte[] mac = mac(keys.getFirst(), payload);

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.io.SerializedString;
 public final class JsonText {
   private final SerializedString json;
 
-  JsonText(String json) {
+  /// @param json one JSON value
+  public JsonText(String json) {
     this.json = new SerializedString(json);
   }
 

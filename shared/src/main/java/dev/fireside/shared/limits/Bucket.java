@@ -16,7 +16,8 @@ record Bucket(long used, long atMillis) {
   /// The same bucket later: what has leaked meanwhile is gone.
   Bucket at(long nowMillis, Budget budget) {
     // A clock that is behind the one before forgets nothing, and does not set it back.
-    double leaked = (double) Math.max(0, nowMillis - atMillis) * perMilli(budget);
+    double leaked =
+        (double) Math.max(0, nowMillis - atMillis) * size(budget) / budget.per().toMillis();
     return new Bucket((long) Math.max(0, used - leaked), Math.max(nowMillis, atMillis));
   }
 
@@ -26,12 +27,12 @@ record Bucket(long used, long atMillis) {
   }
 
   boolean hasRoom(Budget budget) {
-    return used + CALL <= budget.calls() * CALL;
+    return used + CALL <= size(budget);
   }
 
   /// What is said of a bucket once a call was counted or refused.
   Decision decision(boolean allowed, Budget budget) {
-    long room = budget.calls() * CALL - used;
+    long room = size(budget) - used;
     return new Decision(
         allowed,
         budget,
@@ -42,11 +43,11 @@ record Bucket(long used, long atMillis) {
 
   /// How long an amount takes to leak, in seconds, rounded up.
   private static long seconds(long amount, Budget budget) {
-    double millis = Math.max(0, amount) / perMilli(budget);
+    double millis = (double) Math.max(0, amount) * budget.per().toMillis() / size(budget);
     return Math.ceilDiv(Math.round(millis), 1_000L);
   }
 
-  private static double perMilli(Budget budget) {
-    return (double) (budget.calls() * CALL) / budget.per().toMillis();
+  private static long size(Budget budget) {
+    return budget.calls() * CALL;
   }
 }

@@ -1,7 +1,6 @@
 package dev.fireside.shared.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,12 +71,15 @@ final class MemoTest {
   }
 
   @Test
-  void whatCannotBeMadeIsNotKept() {
-    Memo<String, String> memo = Memo.byValue(16);
+  void aValueIsReplacedByTheNextOfItsKey() {
+    Memo<String, String> memo = Memo.byValue(2);
+    memo.put("a", "first");
+    memo.put("b", "other");
+    memo.put("b", "second");
 
-    assertThat(memo.find("a", _ -> null)).isNull();
-    assertThatIllegalStateException().isThrownBy(() -> memo.get("a", _ -> null));
-    assertThat(memo.get("a", this::make)).isEqualTo("of a");
+    assertThat(memo.find("a")).isEqualTo("first");
+    assertThat(memo.find("b")).isEqualTo("second");
+    assertThat(memo.find("c")).isNull();
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class ReactionReader {
   public Pending lookup(Batch batch, @Nullable Uid viewer, Collection<String> postIds) {
     var distinct = List.copyOf(new LinkedHashSet<>(postIds));
     return viewer == null || distinct.isEmpty()
-        ? new Pending(null, distinct, List::of)
+        ? new Pending(null, distinct, () -> List.of())
         : new Pending(viewer, distinct, hash.lookup(batch, key(viewer), distinct));
   }
 

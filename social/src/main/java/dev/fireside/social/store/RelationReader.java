@@ -66,7 +66,7 @@ public final class RelationReader {
   public Pending lookup(Batch batch, @Nullable Uid viewer, Collection<Uid> others) {
     var distinct = List.copyOf(new LinkedHashSet<>(others));
     if (viewer == null || distinct.isEmpty()) {
-      return new Pending(null, distinct, List::of);
+      return new Pending(null, distinct, () -> List.of());
     }
     var fields = new ArrayList<String>(1 + Kind.ALL.length * distinct.size());
     fields.add(BUILT);
@@ -200,17 +200,21 @@ public final class RelationReader {
   }
 
   private enum Kind {
-    FOLLOWS("follows:"),
-    BLOCKS("blocks:"),
-    BLOCKED_BY("blocked_by:"),
-    MUTES("mutes:");
+    FOLLOWS("follows:", 0),
+    BLOCKS("blocks:", 1),
+    BLOCKED_BY("blocked_by:", 2),
+    MUTES("mutes:", 3);
 
     private static final Kind[] ALL = values();
 
     private final String prefix;
 
-    Kind(String prefix) {
+    /// Where its field stands among those of one person in a lookup.
+    private final int place;
+
+    Kind(String prefix, int place) {
       this.prefix = prefix;
+      this.place = place;
     }
 
     String field(Uid other) {
@@ -238,7 +242,7 @@ public final class RelationReader {
       }
       List<@Nullable String> values = answer.get();
       if (values.getFirst() != null) {
-        return relations((index, kind) -> values.get(1 + index * Kind.ALL.length + kind.ordinal()));
+        return relations((index, kind) -> values.get(1 + index * Kind.ALL.length + kind.place));
       }
       Map<String, Field> loaded = build(viewer);
       return relations((index, kind) -> {

@@ -1,7 +1,8 @@
-package dev.fireside.shared.json;
+package dev.fireside.shared.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.fireside.shared.cache.Memo;
+import dev.fireside.shared.json.Json;
+import dev.fireside.shared.json.JsonText;
 
 /// JSON of values that stand in answer after answer: each is written once, and then copied. Values
 /// are told apart by identity, so they must not change.
