@@ -19,5 +19,5 @@ RUN --mount=type=bind,from=build,source=/src,target=/src \
 USER 10001:10001
 EXPOSE 8080
 ENTRYPOINT ["java", "@jvm.args", "@classpath.args", "-XX:AOTCache=app.aot"]
-# A service may put options of its own before (docs/decisions/0013).
+# A service may put options of its own before (docs/decisions/0015).
 CMD ["dev.fireside.runtime.Main"]

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,14 +58,11 @@ final class RedisIT {
   }
 
   @Test
-  void batchesOfManyThreadsEachGetTheirOwnAnswers() throws Exception {
-    var next = new AtomicInteger();
-
+  void batchesOfManyThreadsEachGetTheirOwnAnswers() {
     List<Boolean> right =
-        Stores.atOnce(
+        Calls.atOnce(
             300,
-            () -> {
-              int number = next.getAndIncrement();
+            number -> {
               var batch = redis.batch();
               batch.add(pipeline -> pipeline.set("k" + number, "v" + number));
               var text = batch.add(pipeline -> pipeline.get("k" + number));
@@ -79,15 +75,14 @@ final class RedisIT {
   }
 
   @Test
-  void aBatchThatCannotBeSentFailsAlone() throws Exception {
+  void aBatchThatCannotBeSentFailsAlone() {
     redis.call(client -> client.set("key", "value"));
-    var next = new AtomicInteger();
 
     List<String> outcomes =
-        Stores.atOnce(
+        Calls.atOnce(
             200,
-            () -> {
-              boolean broken = next.getAndIncrement() % 10 == 0;
+            number -> {
+              boolean broken = number % 10 == 0;
               var batch = redis.batch();
               var text = batch.add(pipeline -> pipeline.get("key"));
               if (broken) {
@@ -108,13 +103,13 @@ final class RedisIT {
   }
 
   @Test
-  void batchesOfManyThreadsAllFailWhileRedisIsAwayAndGoOnAfterwards() throws Exception {
+  void batchesOfManyThreadsAllFailWhileRedisIsAwayAndGoOnAfterwards() {
     server.kill();
     try {
       List<Boolean> failed =
-          Stores.atOnce(
+          Calls.atOnce(
               100,
-              () -> {
+              _ -> {
                 var batch = redis.batch();
                 batch.add(pipeline -> pipeline.get("key"));
                 try {

@@ -11,6 +11,7 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.telemetry.Trace;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -46,7 +46,7 @@ class BudgetIT {
     world.page("ada", "");
     world.page("ada", "");
 
-    Counts cost = cost(() -> assertThat(world.ids(world.page("ada", ""))).hasSize(20));
+    Counts cost = cost(() -> assertThat(world.page("ada", "").texts("id")).hasSize(20));
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();

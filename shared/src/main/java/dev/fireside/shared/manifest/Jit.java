@@ -1,6 +1,6 @@
 package dev.fireside.shared.manifest;
 
-/// How far Java compiles a function while it runs (docs/decisions/0013).
+/// How far Java compiles a function while it runs (docs/decisions/0015).
 public enum Jit {
   /// Quickly: for instances that live shortly or do little, whose first answers count most.
   C1,

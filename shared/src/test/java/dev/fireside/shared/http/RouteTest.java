@@ -15,7 +15,8 @@ final class RouteTest {
     List<String> segments = Route.segments(path);
     return segments == null
         ? null
-        : new Route("GET", template, Access.PUBLIC, null, (_, _) -> _ -> Response.noContent(), false)
+        : new Route(
+                "GET", template, Access.PUBLIC, null, (_, _) -> _ -> Response.noContent(), false)
             .match(segments);
   }
 
