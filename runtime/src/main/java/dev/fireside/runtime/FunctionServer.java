@@ -4,9 +4,13 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Environment;
 import dev.fireside.shared.manifest.EntryPoint;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -56,7 +60,17 @@ public final class FunctionServer implements AutoCloseable {
     server.setErrorHandler(new Problems());
     server.setStopTimeout(DRAIN.toMillis());
     server.setHandler(chain(platform, entryPoints, options));
-    var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    var connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http())) {
+          @Override
+          protected SocketChannelEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            var connection =
+                new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+            connection.setIdleTimeout(getIdleTimeout());
+            return connection;
+          }
+        };
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setReusePort(false);
@@ -82,6 +96,7 @@ public final class FunctionServer implements AutoCloseable {
     }
     last = append(last, new SizeLimitHandler(REQUEST_BYTES_MAX, -1));
     last = append(last, new Compressions());
+    last = append(last, new Waiting());
     last.setHandler(functions(platform, entryPoints, options, !production));
     return probes;
   }

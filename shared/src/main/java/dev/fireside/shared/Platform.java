@@ -41,11 +41,11 @@ public final class Platform implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final ScopedValue<Platform> BOUND = ScopedValue.newInstance();
 
-  /// A caller waits for Firestore no longer than this; the client's own default is minutes. The
-  /// delays are also those between the attempts of a transaction.
+  /// A call is tried once by the client, which would not stop when nobody waits any more: further
+  /// attempts are made above it. The delays are those between the attempts of a transaction.
   private static final RetrySettings RETRIES =
       RetrySettings.newBuilder()
-          .setMaxAttempts(5)
+          .setMaxAttempts(1)
           .setInitialRetryDelayDuration(Duration.ofMillis(50))
           .setRetryDelayMultiplier(1.6)
           .setMaxRetryDelayDuration(Duration.ofSeconds(2))
@@ -83,7 +83,8 @@ public final class Platform implements AutoCloseable {
     this.meters = meters;
     this.ids = new Ids(clock);
     this.redis = lazily(() -> closed(Redis.connect(config, meters)));
-    this.documents = lazily(() -> new Documents(closed(firestore()), meters));
+    this.documents =
+        lazily(() -> new Documents(closed(firestore()), config.load().firestoreCalls(), meters));
     this.firebaseAuth = lazily(this::connectAuth);
     this.topics = lazily(() -> closed(new Topics(config, meters)));
     this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));

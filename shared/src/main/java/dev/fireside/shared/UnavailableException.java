@@ -26,6 +26,13 @@ public abstract class UnavailableException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
+  /// A failure that is part of the plan, thrown by the thousand when it is thrown at all: without a
+  /// stack trace.
+  protected UnavailableException(Duration retryAfter, String message) {
+    super(message, null, false, false);
+    this.retryAfter = retryAfter;
+  }
+
   /// When it is worth trying again.
   public final Duration retryAfter() {
     return retryAfter;

@@ -53,7 +53,15 @@ public final class ThingsFunction implements RoutedFunction {
                 "GET",
                 "/api/stored",
                 Access.PUBLIC,
-                r -> Response.ok(List.of(platform.documents().get("things/a").isPresent())));
+                r -> Response.ok(List.of(platform.documents().get("things/a").isPresent())))
+            .route(
+                "POST",
+                "/api/stored",
+                Access.PUBLIC,
+                r -> {
+                  platform.documents().set("things/a", Map.of("name", "a"));
+                  return Response.noContent();
+                });
   }
 
   private static String who(Request request) {

@@ -11,6 +11,8 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.load.GivenUpException;
+import dev.fireside.shared.load.OverloadedException;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostView;
@@ -125,6 +127,9 @@ final class ReadForYou {
       String snapshot = ids.next();
       snapshots.save(viewer, snapshot, new Snapshots.Part(ranked, recent.floor()));
       return RANKED + snapshot + ":0";
+    } catch (OverloadedException | GivenUpException e) {
+      // Another way to the same posts is no cheaper.
+      throw e;
     } catch (RuntimeException e) {
       log.warn("A feed could not be ranked: it is shown newest first", e);
       return BY_TIME;

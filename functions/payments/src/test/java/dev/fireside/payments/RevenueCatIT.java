@@ -394,6 +394,7 @@ class RevenueCatIT {
             config.adminNetworks(),
             config.adminSecondFactor(),
             config.trustedProxyHops(),
+            config.load(),
             settings);
     try (var platform = new Platform(production, fireside.clock())) {
       var apply = new ApplyFacts(fireside.platform(), new AssessFraud(platform));

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.json.Json;
+import dev.fireside.shared.load.Errand;
+import dev.fireside.shared.load.GivenUpException;
+import dev.fireside.shared.load.OverloadedException;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.redis.RedisUnavailableException;
@@ -23,9 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +50,10 @@ import org.slf4j.LoggerFactory;
 public final class Cache<V> {
   private static final int PARSED_MAX = 16_384;
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
+
+  /// Longer than any load takes: who waited so long loads by themselves.
+  private static final Duration JOINED_MAX = Duration.ofSeconds(30);
+
   private static final double TTL_JITTER = 0.1;
 
   // An entry is `<version>|<fresh until, epoch ms>|<JSON or nothing>`.
@@ -224,6 +233,8 @@ public final class Cache<V> {
                             : value));
             return loaded;
           });
+    } catch (OverloadedException e) {
+      log.debug("Cache {} leaves {} entries for later", name, versions.size(), e);
     } catch (RuntimeException e) {
       log.warn("Cache {} could not refresh {} entries", name, versions.size(), e);
     }
@@ -259,19 +270,35 @@ public final class Cache<V> {
     } finally {
       mine.forEach(loading::remove);
     }
-    others.forEach((key, promise) -> result.put(key, joined(promise)));
+    var again = new LinkedHashSet<String>();
+    others.forEach((key, promise) -> {
+      Optional<Versioned<V>> theirs = joined(promise);
+      theirs.ifPresentOrElse(value -> result.put(key, value), () -> again.add(key));
+    });
+    if (!again.isEmpty()) {
+      Errand.current().check();
+      result.putAll(load(again, loader));
+    }
     return result;
   }
 
-  private static <T> T joined(CompletableFuture<T> promise) {
+  /// What another caller loads; empty where that one gave up, which is nothing to the others.
+  private static <T> Optional<T> joined(CompletableFuture<T> promise) {
+    Errand errand = Errand.current();
     try {
-      return promise.join();
-    } catch (CompletionException e) {
-      // Who waited fails as who loaded did.
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      return Optional.of(promise.get(errand.remaining(JOINED_MAX).toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while another caller loaded", e);
+    } catch (ExecutionException e) {
+      return switch (e.getCause()) {
+        case GivenUpException _ -> Optional.empty();
+        // Who waited fails as who loaded did.
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      };
     }
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param adminSecondFactor whether admin routes ask for a token with a second factor
 /// @param trustedProxyHops how many entries of `X-Forwarded-For`, from its end, our own proxies
 ///   added
+/// @param load how much is done at once, and how long anybody waits
 /// @param settings all variables, for the settings of single functions
 public record Config(
     String projectId,
@@ -48,6 +49,7 @@ public record Config(
     List<String> adminNetworks,
     boolean adminSecondFactor,
     int trustedProxyHops,
+    LoadLimits load,
     Map<String, String> settings) {
 
   private static final int SECRET_LENGTH_MIN = 32;
@@ -106,6 +108,11 @@ public record Config(
             reader.networks("ADMIN_NETWORKS"),
             reader.flag("ADMIN_SECOND_FACTOR", production),
             reader.number("TRUSTED_PROXY_HOPS", 1, 0, 10),
+            new LoadLimits(
+                reader.number("FIRESTORE_CONCURRENCY", 32, 1, 1_000),
+                reader.number("REDIS_CONCURRENCY", 32, 1, 1_000),
+                reader.duration("READ_DEADLINE", Duration.ofSeconds(10)),
+                reader.duration("WRITE_DEADLINE", Duration.ofSeconds(25))),
             variables);
     if (production && config.cursorSecrets().contains(LOCAL_SECRET)) {
       reader.problem("CURSOR_SECRETS must not hold the secret of local processes");

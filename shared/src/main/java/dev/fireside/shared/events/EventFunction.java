@@ -2,6 +2,7 @@ package dev.fireside.shared.events;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.load.Errand;
 import dev.fireside.shared.telemetry.Trace;
 import io.cloudevents.CloudEvent;
 import io.micrometer.core.instrument.Timer;
@@ -41,7 +42,7 @@ abstract sealed class EventFunction implements CloudEventsFunction
   public final void accept(CloudEvent event) {
     Object traceparent = event.getExtension("traceparent");
     Trace trace = Trace.from(traceparent instanceof String header ? header : null, null);
-    ScopedValue.where(Trace.CURRENT, trace).run(() -> measured(event));
+    ScopedValue.where(Trace.CURRENT, trace).run(() -> Errand.event().run(() -> measured(event)));
   }
 
   private void measured(CloudEvent event) {

@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.load.Errand;
 import dev.fireside.shared.telemetry.Trace;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
@@ -30,7 +31,8 @@ public abstract class ScheduledFunction implements HttpFunction {
             .tag("function", getClass().getSimpleName())
             .publishPercentiles(0.5, 0.95, 0.99)
             .register(platform.meters());
-    ScopedValue.where(Trace.CURRENT, trace).run(() -> timer.record(() -> run(due(request))));
+    ScopedValue.where(Trace.CURRENT, trace)
+        .run(() -> Errand.event().run(() -> timer.record(() -> run(due(request)))));
     response.setStatusCode(204);
   }
 

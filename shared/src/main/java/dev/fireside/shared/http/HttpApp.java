@@ -16,6 +16,9 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.limits.Decision;
+import dev.fireside.shared.load.Errand;
+import dev.fireside.shared.load.GivenUpException;
+import dev.fireside.shared.load.OverloadedException;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.telemetry.Trace;
 import java.io.IOException;
@@ -120,7 +123,7 @@ public final class HttpApp {
     try {
       ScopedValue.where(Trace.CURRENT, trace)
           .call(() -> {
-            exchange.write(call, answered(call), response);
+            exchange.write(call, errand(request).get(() -> answered(call)), response);
             return null;
           });
     } catch (IOException | RuntimeException e) {
@@ -128,6 +131,15 @@ public final class HttpApp {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// A read is given up when whoever asked has gone; a write is finished, since it may count all
+  /// the same. Both have a deadline, which every call of a store keeps to.
+  private Errand errand(HttpRequest request) {
+    Errand errand = Errand.current();
+    return WRITES.contains(request.getMethod())
+        ? errand.regardless().within(config.load().writeDeadline())
+        : errand.within(config.load().readDeadline());
   }
 
   private Answer answered(Call call) {
@@ -162,6 +174,8 @@ public final class HttpApp {
     } catch (SuspendedException e) {
       return exchange.problem(
           call, ProblemException.of(ProblemType.SUSPENDED, String.valueOf(e.getMessage())));
+    } catch (OverloadedException | GivenUpException e) {
+      return shed(call, e);
     } catch (UnavailableException e) {
       return unavailable(call, e);
     } catch (RuntimeException | IOException e) {
@@ -169,14 +183,24 @@ public final class HttpApp {
     }
   }
 
-  private Response unavailable(Call call, UnavailableException e) {
-    log.warn("{} {} failed for now", call.request.getMethod(), call.route(), e);
+  /// Nothing is wrong that somebody should look at, and to log each would be more to do: meters
+  /// count them.
+  private Response shed(Call call, UnavailableException e) {
+    log.debug("{} {} was given up", call.request.getMethod(), call.route(), e);
     return exchange.problem(
         call,
         ProblemException.of(
-            ProblemType.UNAVAILABLE,
-            "Try again in a moment",
-            Map.of("Retry-After", Long.toString(e.retryAfter().toSeconds()))));
+            ProblemType.UNAVAILABLE, "There is too much to do at the moment", retryAfter(e)));
+  }
+
+  private static Map<String, String> retryAfter(UnavailableException e) {
+    return Map.of("Retry-After", Long.toString(e.retryAfter().toSeconds()));
+  }
+
+  private Response unavailable(Call call, UnavailableException e) {
+    log.warn("{} {} failed for now", call.request.getMethod(), call.route(), e);
+    return exchange.problem(
+        call, ProblemException.of(ProblemType.UNAVAILABLE, "Try again in a moment", retryAfter(e)));
   }
 
   private Response internal(Call call, Exception e) {

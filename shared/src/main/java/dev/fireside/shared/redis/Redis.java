@@ -2,6 +2,7 @@ package dev.fireside.shared.redis;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.load.Limiter;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -41,7 +42,9 @@ import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 ///
 /// Every call counts one round trip (meter `redis.round.trips`) and passes a circuit breaker: after
 /// repeated failures calls fail at once with [RedisUnavailableException] for [#OPEN_FOR], so that a
-/// dead Redis costs requests microseconds, not time-outs.
+/// dead Redis costs requests microseconds, not time-outs. Before that it is one of so many calls at
+/// once ([Limiter]): a Redis with too much to do is not one that is away, and nobody goes to
+/// Firestore instead.
 public final class Redis implements AutoCloseable {
   /// How long the breaker stays open before it lets one call try again.
   public static final Duration OPEN_FOR = Duration.ofSeconds(1);
@@ -49,7 +52,10 @@ public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
-  private static final int CONNECTIONS_MAX = 32;
+
+  /// A request waits no longer than this for its turn: a call takes a millisecond.
+  private static final Duration WAIT_MAX = Duration.ofSeconds(1);
+
   private static final int CLUSTER_ATTEMPTS = 3;
   private static final int BREAKER_WINDOW_CALLS = 10;
 
@@ -65,14 +71,20 @@ public final class Redis implements AutoCloseable {
   private final Supplier<UnifiedJedis> connecting;
   private final boolean cluster;
   private final String keyPrefix;
+  private final Limiter limiter;
   private final CircuitBreaker breaker;
   private final Counter roundTrips;
   private final SharedTrips trips = new SharedTrips(this::pipelined);
   private volatile @Nullable UnifiedJedis connected;
 
   private Redis(
-      Supplier<UnifiedJedis> connecting, boolean cluster, String keyPrefix, MeterRegistry meters) {
+      Supplier<UnifiedJedis> connecting,
+      boolean cluster,
+      String keyPrefix,
+      Limiter limiter,
+      MeterRegistry meters) {
     this.connecting = connecting;
+    this.limiter = limiter;
     this.cluster = cluster;
     this.keyPrefix = keyPrefix;
     this.roundTrips = meters.counter("redis.round.trips");
@@ -109,8 +121,12 @@ public final class Redis implements AutoCloseable {
             .password(password(first))
             .build();
     var pool = new GenericObjectPoolConfig<Connection>();
-    pool.setMaxTotal(CONNECTIONS_MAX);
-    pool.setMaxIdle(CONNECTIONS_MAX);
+    int calls = config.load().redisCalls();
+    // One for each call that may be under way: who waits, waits for the limiter. A pool that has
+    // none left looks like a Redis that is away, and all would go to Firestore.
+    int connections = calls + Limiter.events(calls);
+    pool.setMaxTotal(connections);
+    pool.setMaxIdle(connections);
     pool.setMaxWait(ANSWER_TIMEOUT);
     // Nobody looks there, and the first bean to be registered makes those of the whole JVM.
     pool.setJmxEnabled(false);
@@ -129,7 +145,12 @@ public final class Redis implements AutoCloseable {
                     .clientConfig(client)
                     .poolConfig(pool)
                     .build();
-    return new Redis(connecting, config.redisCluster(), config.redisKeyPrefix(), meters);
+    return new Redis(
+        connecting,
+        config.redisCluster(),
+        config.redisKeyPrefix(),
+        new Limiter("redis", calls, WAIT_MAX, meters),
+        meters);
   }
 
   /// Opens a connection, which the first call would do otherwise.
@@ -256,9 +277,9 @@ public final class Redis implements AutoCloseable {
     return breaker.getState() != CircuitBreaker.State.OPEN;
   }
 
-  /// Runs `work` under the circuit breaker and counts one round trip.
+  /// Runs `work` as one of so many at once, under the circuit breaker, and counts one round trip.
   <T extends @Nullable Object> T guarded(Supplier<T> work) {
-    try {
+    try (Limiter.Permit _ = limiter.acquire()) {
       return breaker.executeSupplier(() -> {
         roundTrips.increment();
         return work.get();

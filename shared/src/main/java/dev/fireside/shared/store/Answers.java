@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Firestore's answers, and its failures in our words.
 final class Answers {
-  /// How long a call may take with all its attempts.
-  static final Duration LIMIT = Duration.ofSeconds(25);
-
   private static final Set<StatusCode.Code> TEMPORARY =
       Set.of(
           StatusCode.Code.UNAVAILABLE,
@@ -27,14 +24,14 @@ final class Answers {
 
   private Answers() {}
 
-  /// Waits for an answer, up to [#LIMIT]. Throws [StoreException], [StoreUnavailableException],
+  /// Waits for an answer, up to `limit`. Throws [StoreException], [StoreUnavailableException],
   /// [AlreadyExistsException], or what the caller's own code threw.
-  static <T extends @Nullable Object> T await(ApiFuture<T> future) {
+  static <T extends @Nullable Object> T await(ApiFuture<T> future, Duration limit) {
     try {
-      return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw new StoreUnavailableException("Firestore did not answer in " + LIMIT, e);
+      throw new StoreUnavailableException("Firestore did not answer in " + limit, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("Interrupted while Firestore worked", e);

@@ -11,7 +11,7 @@ import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.TransactionOptions;
 import com.google.cloud.firestore.WriteBatch;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.fireside.shared.telemetry.Trace;
+import dev.fireside.shared.load.Errand;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -50,13 +50,16 @@ public final class Documents {
           StatusCode.Code.FAILED_PRECONDITION, StatusCode.Code.NOT_FOUND, StatusCode.Code.ABORTED);
 
   private final Firestore firestore;
-  private final Turns turns = new Turns(Answers.LIMIT);
+  private final Calls calls;
+  private final Turns turns = new Turns(Calls.TRANSACTION_LIMIT);
   private final Counter reads;
   private final Counter writes;
   private final Counter deletes;
 
-  public Documents(Firestore firestore, MeterRegistry meters) {
+  /// @param atOnce calls under way at once for requests; events have half as many of their own
+  public Documents(Firestore firestore, int atOnce, MeterRegistry meters) {
     this.firestore = firestore;
+    this.calls = new Calls(atOnce, meters);
     this.reads = meters.counter("firestore.reads");
     this.writes = meters.counter("firestore.writes");
     this.deletes = meters.counter("firestore.deletes");
@@ -80,7 +83,7 @@ public final class Documents {
   /// One document. One read, also when it is missing.
   public Optional<Document> get(String path) {
     reads.increment();
-    return Optional.ofNullable(document(Answers.await(firestore.document(path).get())));
+    return Optional.ofNullable(document(calls.read(() -> firestore.document(path).get())));
   }
 
   /// Many documents in one call, by path, in the order asked for; missing ones are left out.
@@ -89,7 +92,7 @@ public final class Documents {
       return Map.of();
     }
     reads.increment(paths.size());
-    return byPath(Answers.await(firestore.getAll(references(paths))));
+    return byPath(calls.read(() -> firestore.getAll(references(paths))));
   }
 
   /// Documents as they were at one moment.
@@ -102,7 +105,7 @@ public final class Documents {
   /// Many documents in one call, and when they were read: for [#writeIfUnchanged].
   public Snapshot read(Collection<String> paths) {
     reads.increment(paths.size());
-    List<DocumentSnapshot> snapshots = Answers.await(firestore.getAll(references(paths)));
+    List<DocumentSnapshot> snapshots = calls.read(() -> firestore.getAll(references(paths)));
     Instant readTime =
         snapshots.stream()
             .map(DocumentSnapshot::getReadTime)
@@ -114,7 +117,7 @@ public final class Documents {
 
   /// The documents of a query. One read each, at least one.
   public List<Document> list(Query query) {
-    var snapshots = Answers.await(query.get()).getDocuments();
+    var snapshots = calls.read(query::get).getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     return snapshots.stream().map(Documents::existing).toList();
   }
@@ -128,7 +131,9 @@ public final class Documents {
             .setExecutor(BODIES)
             .build();
     var snapshots =
-        Answers.await(firestore.runTransaction(raw -> Answers.await(raw.get(query)), options))
+        calls
+            .read(() ->
+                firestore.runTransaction(raw -> calls.inTransaction(() -> raw.get(query)), options))
             .getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     return snapshots.stream().map(Documents::existing).toList();
@@ -136,7 +141,7 @@ public final class Documents {
 
   /// How many documents a query has, counted by the server: one read per 1,000, at least one.
   public Counted count(Query query) {
-    var answer = Answers.await(query.count().get());
+    var answer = calls.read(() -> query.count().get());
     long count = answer.getCount();
     reads.increment((double) Math.max(1, Math.ceilDiv(count, COUNT_ENTRIES_PER_READ)));
     return new Counted(count, Values.toInstant(answer.getReadTime()));
@@ -151,7 +156,8 @@ public final class Documents {
     try {
       return Optional.of(
           Values.toInstant(
-              Answers.await(firestore.document(path).create(Values.toFirestore(fields)))
+              calls
+                  .write(() -> firestore.document(path).create(Values.toFirestore(fields)))
                   .getUpdateTime()));
     } catch (AlreadyExistsException e) {
       return Optional.empty();
@@ -163,7 +169,9 @@ public final class Documents {
   public Instant set(String path, Map<String, ?> fields) {
     writes.increment();
     return Values.toInstant(
-        Answers.await(firestore.document(path).set(Values.toFirestore(fields))).getUpdateTime());
+        calls
+            .write(() -> firestore.document(path).set(Values.toFirestore(fields)))
+            .getUpdateTime());
   }
 
   /// Writes the given fields (maps are merged), creating the document where it is missing.
@@ -171,7 +179,9 @@ public final class Documents {
   public Instant merge(String path, Map<String, ?> fields) {
     writes.increment();
     return Values.toInstant(
-        Answers.await(firestore.document(path).set(Values.toFirestore(fields), SetOptions.merge()))
+        calls
+            .write(
+                () -> firestore.document(path).set(Values.toFirestore(fields), SetOptions.merge()))
             .getUpdateTime());
   }
 
@@ -184,7 +194,8 @@ public final class Documents {
     try {
       return Optional.of(
           Values.toInstant(
-              Answers.await(firestore.document(path).update(Values.toFirestore(fields)))
+              calls
+                  .write(() -> firestore.document(path).update(Values.toFirestore(fields)))
                   .getUpdateTime()));
     } catch (StoreException e) {
       if (Answers.codeOf(e) == StatusCode.Code.NOT_FOUND) {
@@ -197,7 +208,7 @@ public final class Documents {
   /// Deletes a document; deleting what is not there is no error.
   public void delete(String path) {
     deletes.increment();
-    Answers.await(firestore.document(path).delete());
+    calls.write(() -> firestore.document(path).delete());
   }
 
   /// Deletes many documents, in atomic batches of [#BATCH_MAX].
@@ -225,7 +236,7 @@ public final class Documents {
     writes.increment(batchWrites.written());
     deletes.increment(batchWrites.deleted());
     // A write that changes nothing keeps its document's old time.
-    return Answers.await(batch.commit()).stream()
+    return calls.write(batch::commit).stream()
         .map(result -> Values.toInstant(result.getUpdateTime()))
         .max(Comparator.naturalOrder())
         .orElse(Instant.EPOCH);
@@ -247,7 +258,7 @@ public final class Documents {
         return result;
       }
       try {
-        Answers.await(batch.commit());
+        calls.write(batch::commit);
         writes.increment(batchWrites.written());
         deletes.increment(batchWrites.deleted());
         return result;
@@ -292,24 +303,24 @@ public final class Documents {
             .setExecutor(BODIES)
             .build();
     var last = new AtomicReference<@Nullable Transaction>();
-    Optional<Trace> trace = Trace.current();
+    Errand errand = Errand.current().within(Calls.TRANSACTION_LIMIT);
+    ScopedValue.Carrier handedOn = errand.get(Errand::handingOn);
     T result;
-    try (var turn = turns.turn()) {
+    try (var _ = calls.transaction();
+        var turn = turns.turn()) {
       result =
           Answers.await(
               firestore.runTransaction(
                   raw -> {
-                    var transaction = new Transaction(firestore, raw, reads);
+                    var transaction = new Transaction(firestore, raw, calls, reads);
                     Transaction failed = last.getAndSet(transaction);
                     if (failed != null) {
                       turn.await(failed.firstRead());
                     }
-                    return trace.isEmpty()
-                        ? attempt(body, transaction)
-                        : ScopedValue.where(Trace.CURRENT, trace.get())
-                            .call(() -> attempt(body, transaction));
+                    return handedOn.call(() -> attempt(body, transaction));
                   },
-                  options));
+                  options),
+              errand.remaining(Calls.TRANSACTION_LIMIT));
     }
     Transaction committed = last.get();
     if (committed != null) {
@@ -322,7 +333,10 @@ public final class Documents {
   private static <T extends @Nullable Object> T attempt(
       Function<Transaction, T> body, Transaction transaction) {
     try {
-      return body.apply(transaction);
+      T result = body.apply(transaction);
+      // What nobody waits for is not written either: whoever has given up may do it again.
+      Errand.current().check();
+      return result;
     } catch (StoreException | StoreUnavailableException e) {
       // Only for its own exceptions the client starts the transaction anew.
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// A transaction: all reads first, then the writes.
 public final class Transaction extends Writes {
   private final com.google.cloud.firestore.Transaction transaction;
+  private final Calls calls;
   private final Counter reads;
   private String firstRead = "";
   private Instant readTime = Instant.EPOCH;
 
   Transaction(
-      Firestore firestore, com.google.cloud.firestore.Transaction transaction, Counter reads) {
+      Firestore firestore,
+      com.google.cloud.firestore.Transaction transaction,
+      Calls calls,
+      Counter reads) {
     super(firestore, transaction);
+    this.calls = calls;
     this.transaction = transaction;
     this.reads = reads;
   }
@@ -77,7 +82,8 @@ public final class Transaction extends Writes {
     note(path);
     reads.increment();
     return Optional.ofNullable(
-        Documents.document(seen(Answers.await(transaction.get(firestore.document(path))))));
+        Documents.document(
+            seen(calls.inTransaction(() -> transaction.get(firestore.document(path))))));
   }
 
   /// Many documents, by path; missing ones are left out.
@@ -85,14 +91,14 @@ public final class Transaction extends Writes {
     paths.stream().findFirst().ifPresent(this::note);
     reads.increment(paths.size());
     var references = paths.stream().map(firestore::document).toArray(DocumentReference[]::new);
-    List<DocumentSnapshot> snapshots = Answers.await(transaction.getAll(references));
+    List<DocumentSnapshot> snapshots = calls.inTransaction(() -> transaction.getAll(references));
     snapshots.forEach(this::seen);
     return Documents.byPath(snapshots);
   }
 
   /// The documents of a query.
   public List<Document> list(Query query) {
-    var answer = Answers.await(transaction.get(query));
+    var answer = calls.inTransaction(() -> transaction.get(query));
     var snapshots = answer.getDocuments();
     reads.increment(Math.max(1, snapshots.size()));
     seen(answer.getReadTime());
