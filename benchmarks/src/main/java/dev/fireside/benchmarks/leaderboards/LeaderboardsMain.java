@@ -125,8 +125,9 @@ public final class LeaderboardsMain {
   private void measure(List<Subject> subjects) {
     List<Operation> operations = options.operations().stream().sorted().toList();
     for (Operation operation : operations) {
-      able(subjects, operation)
-          .forEach(subject -> subject.calls().apply(operation, options.warmup()));
+      for (Subject subject : able(subjects, operation)) {
+        var _ = subject.calls().apply(operation, options.warmup());
+      }
     }
     out.printf(
         Locale.ROOT,
@@ -155,12 +156,9 @@ public final class LeaderboardsMain {
     }
     subjects.forEach(this::printCpu);
     Subject first = subjects.getFirst();
+    List<Subject> others = subjects.subList(1, subjects.size());
     for (Operation operation : operations) {
-      for (Subject other : able(subjects, operation)) {
-        if (other != first) {
-          printRatio(operation, first, other);
-        }
-      }
+      able(others, operation).forEach(other -> printRatio(operation, first, other));
     }
   }
 

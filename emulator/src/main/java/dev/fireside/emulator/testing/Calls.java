@@ -15,6 +15,8 @@ public final class Calls {
   /// One of many calls.
   @FunctionalInterface
   public interface Call<T> {
+    /// Makes one call.
+    ///
     /// @param i the number of the call, from 0
     T call(int i) throws Exception;
   }

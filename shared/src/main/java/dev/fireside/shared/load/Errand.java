@@ -125,6 +125,20 @@ public final class Errand {
     void close();
   }
 
+  /// An action with an identity of its own.
+  private static final class Watcher implements Runnable {
+    private final Runnable action;
+
+    Watcher(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      action.run();
+    }
+  }
+
   private static final class Signal {
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean sent;
@@ -135,8 +149,8 @@ public final class Errand {
     }
 
     Watch watch(Runnable action) {
-      // Its own identity, so that one action may be watched for twice.
-      Runnable watcher = action::run;
+      // One action may be watched for twice.
+      Runnable watcher = new Watcher(action);
       watchers.add(watcher);
       if (sent) {
         runOnce(watcher);

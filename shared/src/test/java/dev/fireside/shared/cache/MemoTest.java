@@ -88,7 +88,7 @@ final class MemoTest {
     var wrong = new AtomicInteger();
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (int thread = 0; thread < 4; thread++) {
-        threads.submit(() -> {
+        threads.execute(() -> {
           for (int i = 0; i < 200_000; i++) {
             int key = i % 257;
             if (memo.get(key, Math::negateExact) != -key) {
