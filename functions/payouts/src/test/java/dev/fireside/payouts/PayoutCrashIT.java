@@ -12,7 +12,7 @@ import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.store.StoreUnavailableException;
+import dev.fireside.shared.store.StoreException;
 import dev.fireside.stripe.StripeStandIn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ class PayoutCrashIT {
               throw new Crash();
             }
           });
-    } catch (Crash | StoreUnavailableException e) {
+    } catch (Crash | StoreException e) {
       if (steps.size() <= step) {
         throw e;
       }
