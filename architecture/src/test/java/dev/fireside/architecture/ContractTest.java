@@ -153,7 +153,6 @@ class ContractTest {
             "games.deleteAt",
             "batches.deleteAt",
             "idempotency.expireAt",
-            "claims.expireAt",
             "poison.expireAt",
             "webhooks.expireAt");
   }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.fireside.shared.http.Handler;
 import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.OpeningHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,8 @@ import org.junit.jupiter.api.Test;
 class RouteClassesTest {
   private static final Path TABLE = Path.of("..", "docs", "routes.md");
   private static final ClassDesc APP = desc(HttpApp.class);
-  private static final ClassDesc HANDLER = desc(Handler.class);
+  private static final Set<ClassDesc> HANDLER_TYPES =
+      Set.of(desc(Handler.class), desc(OpeningHandler.class));
 
   /// All classes of functions and libraries, by name.
   private static final Map<ClassDesc, ClassModel> CLASSES = new HashMap<>();
@@ -96,11 +98,12 @@ class RouteClassesTest {
       switch (element) {
         case ConstantInstruction constant when constant.constantValue() instanceof String text ->
             texts.add(text);
-        case InvokeDynamicInstruction made when made.typeSymbol().returnType().equals(HANDLER) ->
+        case InvokeDynamicInstruction made
+            when HANDLER_TYPES.contains(made.typeSymbol().returnType()) ->
             handler = (DirectMethodHandleDesc) made.bootstrapArgs().get(1);
         case InvokeInstruction call
             when call.owner().asSymbol().equals(APP)
-                && call.typeSymbol().parameterList().contains(HANDLER) -> {
+                && call.typeSymbol().parameterList().stream().anyMatch(HANDLER_TYPES::contains) -> {
           HANDLERS.put(String.join(" ", texts), handler);
           texts.clear();
         }

@@ -125,6 +125,7 @@ final class RedisIT {
     }
     await()
         .atMost(Duration.ofSeconds(10))
+        .ignoreException(RedisUnavailableException.class)
         .untilAsserted(() -> {
           var batch = redis.batch();
           var text = batch.add(pipeline -> pipeline.get("key"));

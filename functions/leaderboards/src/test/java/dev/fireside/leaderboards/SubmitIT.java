@@ -406,8 +406,8 @@ class SubmitIT {
     assertThat(ann.post(path("race"), Map.of("score", 2)).status()).isEqualTo(200);
 
     var cost = fireside.counts().minus(before);
-    // Whether the account is good, how often it called, and the script.
-    assertThat(cost.roundTrips()).isEqualTo(3);
+    // Whether the account is good and how often it called in one, and the script.
+    assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.writes()).isOne();
     assertThat(cost.reads()).isEqualTo(2);
     fireside.faults().clear();

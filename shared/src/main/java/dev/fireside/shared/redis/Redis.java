@@ -2,6 +2,7 @@ package dev.fireside.shared.redis;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.load.Errand;
 import dev.fireside.shared.load.Limiter;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -192,13 +193,15 @@ public final class Redis implements AutoCloseable {
     });
   }
 
-  /// The same for a few small commands, which may travel with those of other threads.
+  /// The same for a few small commands, which may travel with those of other threads. Trips are few
+  /// at once by themselves, so that who travels takes no call of [Limiter].
   void send(Consumer<AbstractPipeline> commands) {
     if (cluster) {
       pipeline(commands);
       return;
     }
-    guarded(() -> {
+    Errand.current().check();
+    underBreaker(() -> {
       trips.run(commands);
       return true;
     });
@@ -280,6 +283,14 @@ public final class Redis implements AutoCloseable {
   /// Runs `work` as one of so many at once, under the circuit breaker, and counts one round trip.
   <T extends @Nullable Object> T guarded(Supplier<T> work) {
     try (Limiter.Permit _ = limiter.acquire()) {
+      return underBreaker(work);
+    }
+  }
+
+  /// Runs `work` under the circuit breaker, and counts one round trip.
+  @CanIgnoreReturnValue
+  private <T extends @Nullable Object> T underBreaker(Supplier<T> work) {
+    try {
       return breaker.executeSupplier(() -> {
         roundTrips.increment();
         return work.get();
