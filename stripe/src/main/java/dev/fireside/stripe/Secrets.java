@@ -34,7 +34,7 @@ public final class Secrets {
     return ProblemException.of(ProblemType.UNAVAILABLE, "The webhook is not configured");
   }
 
-  /// Whether a value is one of the secrets, in a time that tells nothing about them.
+  /// Whether a value is one of the secrets, in a time that reveals nothing about them.
   public static boolean match(List<String> secrets, String value) {
     boolean match = false;
     for (String secret : secrets) {

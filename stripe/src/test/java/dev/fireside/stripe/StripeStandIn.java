@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Stripe, as far as payments ask it: keeps what it made, answers a repeated idempotency key as it
-/// did the first time, also where that was a failure, and forgets keys when told to.
+/// did the first time, also where that was a failure, and forgets keys when asked to.
 public final class StripeStandIn implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();

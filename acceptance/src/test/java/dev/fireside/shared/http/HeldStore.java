@@ -18,12 +18,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// has too much to do. Sees in the frames of HTTP/2 which calls were cancelled.
 final class HeldStore implements AutoCloseable {
   private static final int PREFACE_BYTES = 24;
+  private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
 
   private final ServerSocket server;
   private final String host;
   private final int port;
   private final List<Closeable> open = new CopyOnWriteArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger cancelled = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
@@ -63,6 +65,11 @@ final class HeldStore implements AutoCloseable {
     }
   }
 
+  /// How many calls have come.
+  int begun() {
+    return begun.get();
+  }
+
   /// How many calls their callers have cancelled.
   int cancelled() {
     return cancelled.get();
@@ -94,8 +101,12 @@ final class HeldStore implements AutoCloseable {
         int lengthAndType = in.readInt();
         byte[] rest = new byte[5 + (lengthAndType >>> 8)];
         in.readFully(rest);
-        if ((lengthAndType & 0xff) == RST_STREAM) {
-          cancelled.incrementAndGet();
+        switch (lengthAndType & 0xff) {
+          case HEADERS -> begun.incrementAndGet();
+          case RST_STREAM -> cancelled.incrementAndGet();
+          default -> {
+            // Passed on as it is.
+          }
         }
         var frame = java.nio.ByteBuffer.allocate(4 + rest.length).putInt(lengthAndType).put(rest);
         out.write(frame.array());

@@ -110,8 +110,9 @@ final class OverloadIT {
   @Test
   void aReadWhoseCallerHasGoneIsCancelled() throws IOException {
     store.hold();
+    int before = store.begun();
     Socket socket = ask("GET /api/stored HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await().until(() -> now("active") == 1);
+    await().until(() -> store.begun() > before);
 
     socket.close();
 
@@ -141,9 +142,10 @@ final class OverloadIT {
   @Test
   void aWriteIsFinishedThoughItsCallerHasGone() throws IOException {
     store.hold();
+    int before = store.begun();
     Socket socket =
         ask("POST /api/stored HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
-    await().until(() -> now("active") == 1);
+    await().until(() -> store.begun() > before);
 
     socket.close();
     goAway();
@@ -155,9 +157,10 @@ final class OverloadIT {
   @Test
   void aConnectionGoesOnWithWhatItsClientSentAhead() throws IOException {
     store.hold();
+    int before = store.begun();
     String request = "GET /api/stored HTTP/1.1\r\nHost: localhost\r\n\r\n";
     try (Socket socket = ask(request)) {
-      await().until(() -> now("active") == 1);
+      await().until(() -> store.begun() > before);
       String last = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
       socket.getOutputStream().write(last.getBytes(StandardCharsets.ISO_8859_1));
       goAway();
@@ -171,8 +174,9 @@ final class OverloadIT {
 
   /// Asks and goes, while another is waiting. When that was seen, the other was looked at too.
   private void goAway() throws IOException {
+    int before = store.begun();
     Socket socket = ask("GET /api/stored HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await().until(() -> now("active") == 2);
+    await().until(() -> store.begun() > before);
     socket.close();
     await().until(() -> store.cancelled() == 1);
   }

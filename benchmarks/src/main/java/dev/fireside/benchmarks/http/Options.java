@@ -43,7 +43,7 @@ record Options(
         --rounds N           how many pairs are measured of each page (5)
         --warmup N           seconds that each page is asked for before, unmeasured (15)
         --pages LIST         any of home,profile,trending,health (all)
-        --jit NAME           compiler of our processes: c1 or c2 (as the image)
+        --jit NAME           compiler of our processes: c1 or c2 (what the manifests say)
         --java-options TEXT  more options of our processes, such as a flight recording
         --alone              without the peer
         --help               this

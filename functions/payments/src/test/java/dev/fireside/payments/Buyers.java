@@ -91,7 +91,7 @@ record Buyers(
               "revenue_in_local_currency",
               revenue("9.99", "1.50", "1.00")));
       String name = period == 0 ? "initial_purchase" : "renewal";
-      Map<String, Object> told =
+      Map<String, Object> stated =
           changes(
               uid,
               sub + name,
@@ -99,10 +99,10 @@ record Buyers(
               sub + "-0",
               starts[period] + 5_000,
               Map.of("purchased_at_ms", starts[period], "expiration_at_ms", ends[period]));
-      webhooks.add(() -> shop.deliver(name, told));
+      webhooks.add(() -> shop.deliver(name, stated));
     }
     if (cancelled) {
-      Map<String, Object> told =
+      Map<String, Object> stated =
           changes(
               uid,
               sub + "cancel",
@@ -110,10 +110,10 @@ record Buyers(
               sub + "-0",
               days(-3 + shift),
               Map.of("purchased_at_ms", starts[1], "expiration_at_ms", ends[1]));
-      webhooks.add(() -> shop.deliver("cancellation_unsubscribe", told));
+      webhooks.add(() -> shop.deliver("cancellation_unsubscribe", stated));
     }
     if (expired) {
-      Map<String, Object> told =
+      Map<String, Object> stated =
           changes(
               uid,
               sub + "end",
@@ -121,7 +121,7 @@ record Buyers(
               sub + "-0",
               ends[1] + 5_000,
               Map.of("purchased_at_ms", starts[1], "expiration_at_ms", ends[1]));
-      webhooks.add(() -> shop.deliver("expiration", told));
+      webhooks.add(() -> shop.deliver("expiration", stated));
     }
   }
 
@@ -151,11 +151,11 @@ record Buyers(
             id,
             "revenue_in_usd",
             revenue("9.99", "1.50", "1.00")));
-    Map<String, Object> told =
+    Map<String, Object> stated =
         changes(uid, id, id, id, at + 3_000, Map.of("purchased_at_ms", at, "store", "PLAY_STORE"));
-    webhooks.add(() -> shop.deliver("non_renewing_purchase", told));
+    webhooks.add(() -> shop.deliver("non_renewing_purchase", stated));
     if (refunded) {
-      var refund = new HashMap<>(told);
+      var refund = new HashMap<>(stated);
       refund.put("id", id + "refund");
       refund.put("event_timestamp_ms", at + 90_000);
       refund.put("price", -9.99);

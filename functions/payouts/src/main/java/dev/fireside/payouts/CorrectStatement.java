@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Corrects what a creator was told, by another version of the statement.
+/// Corrects what was stated to a creator, by another version of the statement.
 final class CorrectStatement {
   private final PayoutStore store;
   private final Ledger ledger;

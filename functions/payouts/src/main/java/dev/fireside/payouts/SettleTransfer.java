@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Books a transfer as Stripe has it: made, and how much of it came back. Whoever tells first books
-/// it, everybody after finds nothing left to do.
+/// Books a transfer as Stripe has it: made, and how much of it came back. Whoever reports first
+/// books it, everybody after finds nothing left to do.
 final class SettleTransfer {
   private static final Logger log = LoggerFactory.getLogger(SettleTransfer.class);
 

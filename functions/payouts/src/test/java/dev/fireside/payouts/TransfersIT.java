@@ -162,9 +162,9 @@ class TransfersIT {
     creators.due("ann", 10_000);
     STRIPE.loseNextPosts(3);
     creators.fire();
-    ObjectNode told = creators.transfer(Map.of());
-    creators.reportTransfer(told);
-    creators.reportTransfer(told);
+    ObjectNode stated = creators.transfer(Map.of());
+    creators.reportTransfer(stated);
+    creators.reportTransfer(stated);
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
     creators.pass(Duration.ofHours(7));
     creators.fire();
@@ -286,15 +286,15 @@ class TransfersIT {
     creators.due("ann", 10_000);
     STRIPE.refuseNextPosts(1);
     creators.fire();
-    ObjectNode told = Json.mapper().createObjectNode();
-    told.put("id", "tr_late");
-    told.put("amount_reversed", 0);
-    told.put("currency", "eur");
-    told.put("destination", "acct_ann");
-    told.putObject("metadata").put("statement_id", Creators.RUN + ":ann:1");
-    creators.reportTransfer(told.put("amount", 90_000));
+    ObjectNode stated = Json.mapper().createObjectNode();
+    stated.put("id", "tr_late");
+    stated.put("amount_reversed", 0);
+    stated.put("currency", "eur");
+    stated.put("destination", "acct_ann");
+    stated.putObject("metadata").put("statement_id", Creators.RUN + ":ann:1");
+    creators.reportTransfer(stated.put("amount", 90_000));
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("blocked");
-    creators.reportTransfer(told.put("amount", 9_000));
+    creators.reportTransfer(stated.put("amount", 9_000));
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
     assertThat(creators.balance("creator_payable:ann", "EUR")).isZero();
   }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param kind why it was written
 /// @param book real or sandbox
 /// @param uid the person it is about; null for the house's own
-/// @param occurredAt when it happened, as the provider tells, to the millisecond
+/// @param occurredAt when it happened, as the provider states it, to the millisecond
 /// @param reverses the journal it takes back, wholly or in part
 /// @param postings its lines, at most one for an account and asset; none until [#kept] where
 ///   nothing moves
-/// @param memo what the lines do not tell, such as who decided what; null for none
+/// @param memo what the lines do not say, such as who decided what; null for none
 public record Journal(
     String id,
     JournalKind kind,
@@ -59,7 +59,7 @@ public record Journal(
     });
   }
 
-  /// A journal that its lines tell all of.
+  /// A journal that its lines describe in full.
   public Journal(
       String id,
       JournalKind kind,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// It keeps a few numbers for each account and nothing of the journals. A large ledger is shown in
 /// several parts, each with all journals and accounts, of which it looks at its own accounts.
 public final class LedgerAudit {
-  /// Faults told, at most.
+  /// Faults reported, at most.
   public static final int FAULTS_MAX = 100;
 
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
@@ -30,7 +30,7 @@ public final class LedgerAudit {
   private long entries;
 
   /// What the entries of one account come to. A link is a place of the chain, as an entry's own
-  /// number and hash tell it, and as the entry after it does: in a whole chain all cancel out but
+  /// number and hash state it, and as the entry after it does: in a whole chain all cancel out but
   /// the last.
   private static final class Fold {
     long entries;
@@ -90,7 +90,7 @@ public final class LedgerAudit {
     }
   }
 
-  /// Tells of a journal that is none: its lines do not sum to zero, or cannot be read.
+  /// Reports a journal that is none: its lines do not sum to zero, or cannot be read.
   public void broken(String id, String reason) {
     if (part == 0) {
       journals++;
@@ -98,7 +98,7 @@ public final class LedgerAudit {
     }
   }
 
-  /// Tells of a journal that reverses one that does not exist.
+  /// Reports a journal that reverses one that does not exist.
   public void dangling(String id, String reverses) {
     if (part == 0) {
       fault(id + " reverses " + reverses + ", which does not exist");

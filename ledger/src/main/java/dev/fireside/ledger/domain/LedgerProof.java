@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// @param journals how many journals there are
 /// @param entries how many entries they have
 /// @param trialBalance the sum of all balances by book and asset: all zero in a sound ledger
-/// @param root one hash over all accounts with their balances and chains: kept elsewhere, it tells
+/// @param root one hash over all accounts with their balances and chains: kept elsewhere, it shows
 ///   later that nobody has written the whole ledger anew
 /// @param faults what is wrong, at most [LedgerAudit#FAULTS_MAX] of it
 public record LedgerProof(

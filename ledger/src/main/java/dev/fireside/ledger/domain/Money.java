@@ -41,7 +41,7 @@ public record Money(long minor, String currency) {
     return digits;
   }
 
-  /// An amount in major units, as app stores tell it, to the nearest minor unit.
+  /// An amount in major units, as app stores state it, to the nearest minor unit.
   public static Money ofMajor(BigDecimal major, String currency) {
     String code = currency.toUpperCase(Locale.ROOT);
     // A few bytes of JSON can name a number of a billion digits: look before computing.

@@ -188,7 +188,7 @@ class LedgerProofTest {
 
   @Test
   void findsEntriesThatChangedPlaces() {
-    // Two accounts of equal entries: the chain, not the sum, tells that they were swapped.
+    // Two accounts of equal entries: the chain, not the sum, shows that they were swapped.
     var first = new Journal("p", KIND, Book.LIVE, null, Instant.EPOCH, null, pair());
     var second = new Journal("q", KIND, Book.LIVE, null, Instant.EPOCH, null, pair());
     write(first);

@@ -54,9 +54,12 @@ final class OpenCheckout {
                     wish.successUrl(),
                     wish.cancelUrl())));
     // Our own price stays what was noted: what was paid is compared with it.
-    boolean told = price == null;
+    boolean stated = price == null;
     orders.opened(
-        orderId, checkout.id(), told ? checkout.amount() : null, told ? checkout.currency() : null);
+        orderId,
+        checkout.id(),
+        stated ? checkout.amount() : null,
+        stated ? checkout.currency() : null);
     return new Opened(orderId, checkout.url());
   }
 

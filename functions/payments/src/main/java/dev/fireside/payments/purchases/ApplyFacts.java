@@ -100,7 +100,7 @@ public final class ApplyFacts {
     lock.lock();
     try {
       progress.at("begin");
-      // Most repeats come long after the first: one read tells, without a transaction.
+      // Most repeats come long after the first: one read shows it, without a transaction.
       Optional<Applied> before = delivery == null ? Optional.empty() : before(delivery);
       if (before.isPresent()) {
         return before.get();
@@ -121,7 +121,7 @@ public final class ApplyFacts {
   }
 
   /// A delivery under the key of the person that its purchases are of, where it names nobody: what
-  /// is told of disputes, or under a name that a provider made up, goes with the person too.
+  /// is said of disputes, or under a name that a provider made up, goes with the person too.
   private Delivery owned(Delivery delivery, Work work) {
     if (!delivery.owner().equals(Vault.HOUSE) || work.facts().isEmpty()) {
       return delivery;

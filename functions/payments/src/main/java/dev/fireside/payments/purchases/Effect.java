@@ -146,9 +146,9 @@ final class Effect {
         facts.addAll(doubts.about(purchase, sold));
       }
     }
-    Purchase told = purchase.with(facts);
+    Purchase stated = purchase.with(facts);
     Settlement.Outcome outcome =
-        Settlement.of(told.with(doubts.aboutPrices(told)), this::product, customers::get);
+        Settlement.of(stated.with(doubts.aboutPrices(stated)), this::product, customers::get);
     doubts.noteTransfer(outcome.purchase(), work.transfer());
     return outcome;
   }

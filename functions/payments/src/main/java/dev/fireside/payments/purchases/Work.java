@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param delivery the delivery to claim; null for work of our own
 /// @param facts new facts, by purchase; a purchase without new facts is settled again
-/// @param aliases customer ids whose person is told
+/// @param aliases customer ids whose person is stated
 /// @param transfer purchases that change hands; null for none
 /// @param cases doubts to put into the review queue
 /// @param acts what else takes effect

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What RevenueCat's REST interface says of a purchase and is not known yet, as the facts that its
-/// webhook would have told: their effects have the same names, so whichever comes second does
+/// webhook would have brought: their effects have the same names, so whichever comes second does
 /// nothing.
 ///
 /// What the interface says may be some minutes old. Where it contradicts, it speaks for an hour
-/// ago: what a webhook told since then stands.
+/// ago: what a webhook brought since then stands.
 final class MissingFacts {
   private static final Duration SETTLING = Duration.ofHours(1);
   private static final Set<String> RENEWS =
@@ -45,18 +45,18 @@ final class MissingFacts {
   }
 
   /// What is missing of a single purchase.
-  List<Fact> ofPurchase(Payload told, String product) {
-    String id = told.id("store_purchase_identifier");
-    long purchasedAt = told.number("purchased_at", 0);
+  List<Fact> ofPurchase(Payload stated, String product) {
+    String id = stated.id("store_purchase_identifier");
+    long purchasedAt = stated.number("purchased_at", 0);
     var sold =
         sold(
             id,
             purchasedAt,
             product,
-            told.number("quantity", 1),
-            told.object("revenue_in_usd"),
+            stated.number("quantity", 1),
+            stated.object("revenue_in_usd"),
             null);
-    boolean refunded = told.text("status").equals("refunded");
+    boolean refunded = stated.text("status").equals("refunded");
     addSold(sold, refunded);
     addRefund(sold, refunded);
     addHolder();
@@ -66,7 +66,7 @@ final class MissingFacts {
   /// What is missing of a subscription.
   ///
   /// @param transactions its payments, the oldest first
-  List<Fact> ofSubscription(Payload told, List<Payload> transactions) {
+  List<Fact> ofSubscription(Payload stated, List<Payload> transactions) {
     for (Payload transaction : transactions) {
       Payload revenue = transaction.object("revenue_in_local_currency");
       var sold =
@@ -85,9 +85,9 @@ final class MissingFacts {
         addRefund(sold, true);
       }
     }
-    addPeriod(told, transactions.getLast());
-    addRenewing(told.text("auto_renewal_status"));
-    addEnd(told);
+    addPeriod(stated, transactions.getLast());
+    addRenewing(stated.text("auto_renewal_status"));
+    addEnd(stated);
     addHolder();
     return missing;
   }
@@ -128,10 +128,10 @@ final class MissingFacts {
   }
 
   private void addSold(Fact.Sold sold, boolean refunded) {
-    boolean told =
+    boolean stated =
         facts.all(Fact.Sold.class).stream().anyMatch(fact -> fact.key().equals(sold.key()));
-    // What was refunded before anybody told of it is granted and taken back at once: nothing.
-    if (!told && !(refunded && sold.price() == null)) {
+    // What was refunded before anybody reported it is granted and taken back at once: nothing.
+    if (!stated && !(refunded && sold.price() == null)) {
       missing.add(sold);
     }
   }
@@ -149,9 +149,9 @@ final class MissingFacts {
   }
 
   /// The store may have given more time than a payment says.
-  private void addPeriod(Payload told, Payload last) {
-    Long end = told.time("current_period_ends_at");
-    if (end == null || !told.flag("gives_access")) {
+  private void addPeriod(Payload stated, Payload last) {
+    Long end = stated.time("current_period_ends_at");
+    if (end == null || !stated.flag("gives_access")) {
       return;
     }
     long covered =
@@ -193,12 +193,12 @@ final class MissingFacts {
     }
   }
 
-  private void addEnd(Payload told) {
-    Long end = told.time("current_period_ends_at");
+  private void addEnd(Payload stated) {
+    Long end = stated.time("current_period_ends_at");
     boolean known =
         end != null
             && facts.all(Fact.Ended.class).stream().anyMatch(ended -> ended.expiresAt() >= end);
-    if (end != null && told.text("status").equals("expired") && !known && end < at) {
+    if (end != null && stated.text("status").equals("expired") && !known && end < at) {
       missing.add(new Fact.Ended(event, end, end));
     }
   }
@@ -214,7 +214,7 @@ final class MissingFacts {
     }
   }
 
-  /// Whether the purchase is with somebody who had it before, and not by what was told lately.
+  /// Whether the purchase is with somebody who had it before, and not by what was stated lately.
   private boolean isGivenBack() {
     return known.owner() != null
         && !known.owner().value().equals(holder)

@@ -109,7 +109,7 @@ final class ReadRevenueCatAgain {
             .sorted(Comparator.comparingLong(transaction -> transaction.number("purchased_at", 0)))
             .toList();
     if (transactions.isEmpty()) {
-      // Only the app stores tell them; Stripe's own events repair what is Stripe's.
+      // Only the app stores report them; Stripe's own events repair what is Stripe's.
       return;
     }
     // Webhooks name a subscription by its first transaction.

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One event of RevenueCat's webhook, read into the facts it tells.
+/// One event of RevenueCat's webhook, read into the facts it states.
 ///
-/// An event type that is not known here, and one without effect, tells none.
+/// An event type that is not known here, and one without effect, states none.
 final class RevenueCatEvent {
   /// An event cannot come from further ahead than this: a wrong clock must not win over all later
   /// events for ever.
@@ -108,10 +108,10 @@ final class RevenueCatEvent {
   }
 
   private Work purchase(@Nullable Fact... facts) {
-    var told = new ArrayList<Fact>();
+    var stated = new ArrayList<Fact>();
     for (Fact fact : facts) {
       if (fact != null) {
-        told.add(fact);
+        stated.add(fact);
       }
     }
     String holder = holder();
@@ -120,10 +120,10 @@ final class RevenueCatEvent {
     }
     String product = event.optionalName("product_id");
     if (product != null && event.text("period_type").equals("PROMOTIONAL")) {
-      told.add(named(product));
+      stated.add(named(product));
     }
-    told.add(new Fact.Held(id(), at(), holder));
-    return Work.of(key(purchase()), told).withAliases(aliases());
+    stated.add(new Fact.Held(id(), at(), holder));
+    return Work.of(key(purchase()), stated).withAliases(aliases());
   }
 
   private PurchaseKey key(String id) {
@@ -262,7 +262,7 @@ final class RevenueCatEvent {
       return null;
     }
     try {
-      // Without a price of its own the event tells US dollars, and nothing is nothing in any.
+      // Without a price of its own the event states US dollars, and nothing is nothing in any.
       boolean dollars = own == null || (amount.signum() == 0 && currency.isEmpty());
       return Money.ofMajor(amount, dollars ? "USD" : currency);
     } catch (IllegalArgumentException e) {
@@ -321,7 +321,7 @@ final class RevenueCatEvent {
     return new Fact.Ended(id(), at(), end == null ? at() : end);
   }
 
-  /// Counts only against what was told before: an end that everybody expected changes nothing.
+  /// Counts only against what was stated before: an end that everybody expected changes nothing.
   private @Nullable Fact shortened() {
     Long end = event.time("expiration_at_ms");
     return end == null ? null : new Fact.Shortened(id(), at(), transaction(), purchasedAt(), end);
@@ -345,8 +345,8 @@ final class RevenueCatEvent {
     if (holder == null) {
       return Work.NOTHING;
     }
-    String told = event.optionalName("product_id");
-    String product = told == null ? TEMPORARY : told;
+    String stated = event.optionalName("product_id");
+    String product = stated == null ? TEMPORARY : stated;
     Long end = event.time("expiration_at_ms");
     long max = at() + TEMPORARY_MAX.toMillis();
     long until = end == null ? max : Math.min(end, max);

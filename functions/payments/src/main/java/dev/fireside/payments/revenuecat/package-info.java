@@ -1,4 +1,4 @@
-/// What RevenueCat tells: its webhook, and its REST interface for what the webhook lost.
+/// What RevenueCat reports: its webhook, and its REST interface for what the webhook lost.
 @NullMarked
 package dev.fireside.payments.revenuecat;
 

@@ -100,7 +100,7 @@ final class DecideCase {
 
   /// Those of some cases that two people must decide alike.
   Set<String> needTwo(List<Review> cases) {
-    // Where a case tells the money, its purchase has nothing to add.
+    // Where a case states the money, its purchase has nothing to add.
     Set<PurchaseKey> unknown =
         cases.stream()
             .filter(review -> review.doubt().currency() == null)

@@ -35,7 +35,7 @@ final class CheckoutSession {
     if (order != null) {
       work = work.with(noting(order.id(), state(notice.type(), paid)));
     }
-    // An unpaid one is told again when it is paid; subscriptions are granted by their invoices.
+    // An unpaid one is reported again when it is paid; subscriptions are granted by their invoices.
     return paid && json.text("mode").equals("payment")
         ? granted(work, notice, session, order)
         : work;

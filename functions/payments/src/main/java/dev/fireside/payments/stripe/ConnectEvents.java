@@ -2,7 +2,7 @@ package dev.fireside.payments.stripe;
 
 import dev.fireside.payments.purchases.Work;
 
-/// Takes what Stripe tells about something else than purchases, such as the accounts of creators.
+/// Takes what Stripe reports about something else than purchases, such as the accounts of creators.
 @FunctionalInterface
 public interface ConnectEvents {
   /// Takes no notice of anything.

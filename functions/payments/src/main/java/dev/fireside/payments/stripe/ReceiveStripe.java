@@ -173,10 +173,11 @@ public final class ReceiveStripe {
       Payload object = event.object("data").object("object");
       return new StripeNotice(id, type, account, at, book, object, false);
     }
-    long told = createdAt(event);
+    long stated = createdAt(event);
     if (isConnect(type)) {
       // Whoever takes it reads what it is about: here it is only named.
-      return new StripeNotice(id, type, account, told, book, event.object("related_object"), false);
+      return new StripeNotice(
+          id, type, account, stated, book, event.object("related_object"), false);
     }
     boolean matters =
         isOwn(account, endpoint) && (StripeEvent.matters(type) || CARDS.contains(type));
@@ -184,14 +185,14 @@ public final class ReceiveStripe {
     long now = clock.millis();
     Optional<Payload> object = matters && !url.isEmpty() ? related(event, url) : Optional.empty();
     if (object.isPresent()) {
-      // Where a purchase stands is as of now; when something happened to it, the event tells.
-      long at = type.startsWith("customer.subscription.") ? now : told;
+      // Where a purchase stands is as of now; when something happened to it, the event says.
+      long at = type.startsWith("customer.subscription.") ? now : stated;
       return new StripeNotice(id, type, account, at, book, object.get(), true);
     }
     if (matters && !url.isEmpty()) {
       throw new NotYetThereException(url);
     }
-    return new StripeNotice(id, type, account, told, book, event.object("data"), false);
+    return new StripeNotice(id, type, account, stated, book, event.object("data"), false);
   }
 
   private static long createdAt(Payload event) {

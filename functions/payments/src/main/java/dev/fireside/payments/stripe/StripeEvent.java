@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One event of Stripe about purchases, read into the facts it tells.
+/// One event of Stripe about purchases, read into the facts it states.
 final class StripeEvent {
   private static final Logger log = LoggerFactory.getLogger(StripeEvent.class);
 
@@ -58,8 +58,8 @@ final class StripeEvent {
           "charge.dispute.funds_reinstated",
           "charge.dispute.closed");
 
-  /// What a subscriber is told, and as what: it wants something of them.
-  private static final Map<String, String> TOLD =
+  /// What a subscriber is notified of, and as what: it wants something of them.
+  private static final Map<String, String> NOTICES =
       Map.of(
           "customer.subscription.trial_will_end", "trial_will_end",
           "invoice.payment_action_required", "payment_action_required",
@@ -98,7 +98,7 @@ final class StripeEvent {
         || SUBSCRIPTIONS.contains(type)
         || REFUNDS.contains(type)
         || DISPUTES.contains(type)
-        || TOLD.containsKey(type)
+        || NOTICES.containsKey(type)
         || OTHERS.contains(type);
   }
 
@@ -117,9 +117,9 @@ final class StripeEvent {
     if (DISPUTES.contains(type)) {
       return dispute();
     }
-    String kind = TOLD.get(type);
+    String kind = NOTICES.get(type);
     if (kind != null) {
-      return told(kind);
+      return notice(kind);
     }
     return switch (type) {
       case "invoice.paid" -> invoice();
@@ -194,7 +194,7 @@ final class StripeEvent {
     return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD, false)).with(doubt);
   }
 
-  private Work told(String kind) {
+  private Work notice(String kind) {
     Uid person = object.person();
     if (person == null || notice.book() != Book.LIVE) {
       return Work.NOTHING;
@@ -247,7 +247,7 @@ final class StripeEvent {
     String status = json.text("status");
     boolean ended = status.equals("canceled") || status.equals("incomplete_expired");
     int rank = status.equals("incomplete") ? 0 : 1;
-    var told =
+    var stated =
         new Fact.Status(
             id,
             since,
@@ -257,7 +257,7 @@ final class StripeEvent {
             product == null ? "unknown" : product,
             end == null ? 0 : end,
             !ended && !json.flag("cancel_at_period_end") && !json.has("cancel_at"));
-    return List.of(told, new Fact.Held(id, since, subscription.holder()));
+    return List.of(stated, new Fact.Held(id, since, subscription.holder()));
   }
 
   /// A time in milliseconds from one in seconds; null where it is absent.
@@ -306,8 +306,8 @@ final class StripeEvent {
             0L);
     // What is paid is less than the price by coupons and credit, and another by a change of plan.
     Money list = period ? StripeObject.amount(line, "amount", paid.currency()) : null;
-    boolean told = list != null && list.minor() > 0;
-    var offered = new Fact.Offered(id, at, sold.key(), told ? list : null);
+    boolean stated = list != null && list.minor() > 0;
+    var offered = new Fact.Offered(id, at, sold.key(), stated ? list : null);
     var part = new Fact.PartOf(id, at, subscription);
     Work work =
         Work.of(object.key(invoicePayment(paid)), List.of(sold, offered, part))

@@ -4,7 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.stripe.Payload;
 import org.jspecify.annotations.Nullable;
 
-/// What Stripe tells with an event, whatever its form was.
+/// What Stripe reports with an event, whatever its form was.
 ///
 /// @param id the event's id
 /// @param type such as `invoice.paid`, without the version that thin events put before it

@@ -97,7 +97,7 @@ final class StripeObject {
     return customer == null ? "nobody:" + json.optionalId("id") : customer;
   }
 
-  /// The payment that refunds and disputes will name; null where the object does not tell.
+  /// The payment that refunds and disputes will name; null where the object does not say.
   @Nullable String payment() {
     String intent = json.optionalId("payment_intent");
     if (intent != null) {

@@ -122,8 +122,8 @@ class RevenueCatEventTest {
       changes.put(missing, null);
     }
     changes.put("event_timestamp_ms", NOW);
-    for (Long told : new Long[] {null, NOW + 2 * DAY}) {
-      changes.put("expiration_at_ms", told);
+    for (Long stated : new Long[] {null, NOW + 2 * DAY}) {
+      changes.put("expiration_at_ms", stated);
       Work work = read("TEMPORARY_ENTITLEMENT_GRANT", changes);
       Fact.Extended extended = facts(work, Fact.Extended.class).getFirst();
       Fact.Named named = facts(work, Fact.Named.class).getFirst();

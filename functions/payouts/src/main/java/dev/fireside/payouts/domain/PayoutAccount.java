@@ -28,7 +28,7 @@ public record PayoutAccount(
   /// that first.
   public static final Duration COOL_DOWN = Duration.ofDays(7);
 
-  /// An account that was just linked; nothing goes there before Stripe has told of it.
+  /// An account that was just linked; nothing goes there before Stripe has reported it.
   public static PayoutAccount linked(Uid uid, String account, @Nullable Instant changedAt) {
     return new PayoutAccount(uid, account, false, false, null, "", changedAt, true);
   }
@@ -55,7 +55,7 @@ public record PayoutAccount(
 
   /// This account as Stripe describes it now.
   ///
-  /// @param seen the same account, with what Stripe tells
+  /// @param seen the same account, with what Stripe reports
   public PayoutAccount refreshed(PayoutAccount seen, Instant now) {
     boolean bankChanged = !bank.isEmpty() && !bank.equals(seen.bank());
     return new PayoutAccount(

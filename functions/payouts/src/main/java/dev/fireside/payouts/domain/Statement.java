@@ -8,7 +8,7 @@ import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a creator earned in a period. Never changed: a correction is the next version, and tells
+/// What a creator earned in a period. Never changed: a correction is the next version, and states
 /// the difference.
 ///
 /// @param run the run's name

@@ -67,7 +67,7 @@ public final class StripePayouts {
     /// Stripe failed, and says the same to the same key from now on.
     record Failed() implements Sent {}
 
-    /// Nobody can tell whether it was made.
+    /// Nobody knows whether it was made.
     record Unknown() implements Sent {}
 
     /// Stripe will not make it; nothing was made.
@@ -110,7 +110,7 @@ public final class StripePayouts {
         || e instanceof RateLimitException
         || status == CONFLICT
         || status == 0) {
-      log.warn("Stripe did not tell what became of payout {}", payout.id(), e);
+      log.warn("Stripe did not say what became of payout {}", payout.id(), e);
       return new Sent.Unknown();
     }
     if (e instanceof IdempotencyException) {
@@ -134,7 +134,7 @@ public final class StripePayouts {
   }
 
   /// The transfer that was made for a payout, whichever key it was asked for by; empty where there
-  /// is none. Throws a 503 problem where Stripe does not tell.
+  /// is none. Throws a 503 problem where Stripe does not say.
   public Optional<Made> find(Terms payout, TransferRequest request) {
     var params =
         TransferListParams.builder()
@@ -196,18 +196,18 @@ public final class StripePayouts {
     return body.map(json -> account(known, Payload.of(json))).orElseGet(known::disconnected);
   }
 
-  private static PayoutAccount account(PayoutAccount known, Payload told) {
-    String reason = told.object("requirements").text("disabled_reason");
+  private static PayoutAccount account(PayoutAccount known, Payload stated) {
+    String reason = stated.object("requirements").text("disabled_reason");
     var banks = new TreeSet<String>();
-    for (Payload bank : told.object("external_accounts").objects("data")) {
+    for (Payload bank : stated.object("external_accounts").objects("data")) {
       String print = bank.text("fingerprint");
       banks.add(print.isEmpty() ? bank.text("id") : print);
     }
     return new PayoutAccount(
         known.uid(),
         known.account(),
-        told.flag("payouts_enabled"),
-        told.object("capabilities").text("transfers").equals("active"),
+        stated.flag("payouts_enabled"),
+        stated.object("capabilities").text("transfers").equals("active"),
         reason.isEmpty() ? null : reason,
         String.join(",", banks),
         known.bankChangedAt(),

@@ -41,7 +41,7 @@ public final class FraudRules {
   ///
   /// @param user purchases of the person
   /// @param failures failed payments of the person
-  /// @param device purchases from the device; nothing where it is not told
+  /// @param device purchases from the device; nothing where it is unknown
   public static Verdict judgePace(
       @Nullable Velocity user, @Nullable Velocity failures, @Nullable Velocity device) {
     Verdict verdict = velocity(Verdict.ALLOWED, "velocity_user", user, USER_MAX);

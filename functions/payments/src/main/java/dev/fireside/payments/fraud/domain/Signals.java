@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param user purchases of the person; null where nobody can count
 /// @param failures failed payments of the person; null where nobody can count
 /// @param device purchases from the device; null where nobody can count; nothing where it is not
-///   told
+///   known
 /// @param bought receipts of the person before this one
 /// @param refunded how many of these were taken back
 /// @param holders how many people have held the purchase

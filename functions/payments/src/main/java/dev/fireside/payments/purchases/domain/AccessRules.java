@@ -61,7 +61,7 @@ final class AccessRules {
     boolean stands = last.map(this::isBacked).orElse(true);
     if (status.access() && stands) {
       give(until, status.product(), status.until());
-      // A payment is told by itself: the subscription may not have been told again since.
+      // A payment is reported by itself: the subscription may not have been reported again since.
       last.filter(paid -> paid.at() >= status.at())
           .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
     }
@@ -112,15 +112,15 @@ final class AccessRules {
     return periods;
   }
 
-  private void add(List<Period> periods, Fact.Covered told) {
-    long until = Math.min(told.expiresAt(), shortened(told));
+  private void add(List<Period> periods, Fact.Covered stated) {
+    long until = Math.min(stated.expiresAt(), shortened(stated));
     if (until <= 0) {
       return;
     }
-    String product = told.product();
+    String product = stated.product();
     var sale =
         new Fact.Sold(
-            "", 0, "", told.transaction(), told.purchasedAt(), product, 1, null, 0, 0, null);
+            "", 0, "", stated.transaction(), stated.purchasedAt(), product, 1, null, 0, 0, null);
     boolean refunded = facts.refundTurns(sale).size() % 2 == 1;
     long paid =
         facts.all(Fact.Sold.class).stream()
@@ -140,13 +140,13 @@ final class AccessRules {
     periods.add(new Period(product, until, frozen));
   }
 
-  /// The earliest end that was told of a period after this.
-  private long shortened(Fact.Covered told) {
+  /// The earliest end that was reported of a period after this.
+  private long shortened(Fact.Covered stated) {
     return facts.all(Fact.Shortened.class).stream()
         .filter(end ->
-            end.at() > told.at()
-                && end.transaction().equals(told.transaction())
-                && end.purchasedAt() == told.purchasedAt())
+            end.at() > stated.at()
+                && end.transaction().equals(stated.transaction())
+                && end.purchasedAt() == stated.purchasedAt())
         .mapToLong(Fact.Shortened::until)
         .min()
         .orElse(Fact.FOREVER);

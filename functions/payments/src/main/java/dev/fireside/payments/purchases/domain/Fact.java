@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Something a provider or a reviewer told about a purchase. Facts are only ever added; where a
+/// Something a provider or a reviewer stated about a purchase. Facts are only ever added; where a
 /// purchase stands follows from the set of them, whatever order they came in.
 ///
 /// Times are milliseconds since 1970, as the providers send them.
@@ -16,13 +16,13 @@ public sealed interface Fact {
   /// Amount of time that stands for "never".
   long FOREVER = Long.MAX_VALUE;
 
-  /// The provider's id of the event that told it.
+  /// The provider's id of the event that stated it.
   String event();
 
   /// When it happened.
   long at();
 
-  /// Two facts with one identity tell the same.
+  /// Two facts with one identity state the same.
   String identity();
 
   /// A fact of which only the latest is kept.
@@ -67,7 +67,7 @@ public sealed interface Fact {
     }
 
     /// This sale at what it costs without the offers among `facts`: what its price is judged by.
-    /// Without a price where nobody tells. A negative price is no offer.
+    /// Without a price where nobody states it. A negative price is no offer.
     public Sold listed(Collection<? extends Fact> facts) {
       for (Fact fact : facts) {
         if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {
@@ -102,7 +102,7 @@ public sealed interface Fact {
   /// a part of a period.
   ///
   /// @param key key of the transaction
-  /// @param list what it costs otherwise; null where nobody tells
+  /// @param list what it costs otherwise; null where nobody states it
   record Offered(String event, long at, String key, @Nullable Money list) implements Fact {
     @Override
     public String identity() {
@@ -124,7 +124,7 @@ public sealed interface Fact {
 
   /// The money of a transaction went back to the customer as a whole, or came again.
   ///
-  /// @param purchasedAt 0 where the event does not tell
+  /// @param purchasedAt 0 where the event does not say
   record Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed)
       implements Fact {
     @Override
@@ -183,7 +183,7 @@ public sealed interface Fact {
     LOST
   }
 
-  /// A transaction gives access until then; told by any event about it.
+  /// A transaction gives access until then; stated by any event about it.
   record Covered(
       String event, long at, String transaction, long purchasedAt, String product, long expiresAt)
       implements Fact {
@@ -241,7 +241,7 @@ public sealed interface Fact {
     }
   }
 
-  /// A transaction's access ended earlier than was told before: somebody took it back.
+  /// A transaction's access ended earlier than was stated before: somebody took it back.
   record Shortened(String event, long at, String transaction, long purchasedAt, long until)
       implements Fact {
     @Override
@@ -301,7 +301,7 @@ public sealed interface Fact {
     }
   }
 
-  /// Whether the payment of a period stands, as that payment's own purchase tells: not while it is
+  /// Whether the payment of a period stands, as that payment's own purchase says: not while it is
   /// held or disputed, nor once it is denied or lost.
   ///
   /// @param step how many changes of the payment were posted by then: doubts may be as old as each

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sales the transactions that were granted, by key
 /// @param adjusted the adjustments of units that were posted
 /// @param owner who has the access it gives; null for none, and while nobody is known
-/// @param trail who held it, as far as facts tell, the owner last; empty for what gives no access
+/// @param trail who held it, as far as facts say, the owner last; empty for what gives no access
 /// @param waiting what it waits for: `product:{id}` or `customer:{id}`
 /// @param grants whether it gives its owner any access, now or in the past
 public record Purchase(

@@ -160,10 +160,10 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
             .thenComparingInt(Fact.Disputed::movements)
             .thenComparing(BY_TIME);
     all(Fact.Disputed.class)
-        .forEach(told ->
+        .forEach(stated ->
             latest.merge(
-                told.dispute(),
-                told,
+                stated.dispute(),
+                stated,
                 (one, other) -> order.compare(one, other) >= 0 ? one : other));
     boolean open = false;
     long disputed = 0;

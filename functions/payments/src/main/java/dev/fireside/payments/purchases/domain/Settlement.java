@@ -203,7 +203,7 @@ public final class Settlement {
     return before;
   }
 
-  /// Partial refunds are told as totals: what is posted is the difference.
+  /// Partial refunds are stated as totals: what is posted is the difference.
   private Sale settleRefunds(Sale sale) {
     long target = Math.min(facts.refundedAmount(), sale.paid());
     if (facts.all(Fact.Sold.class).size() != 1 || target == sale.state().refunded()) {

@@ -89,7 +89,7 @@ public final class RevenueCatGateway {
     return all(path("customers/" + encoded(customer) + "/" + what) + "?limit=100");
   }
 
-  /// The payments of a subscription; none where its store tells none.
+  /// The payments of a subscription; none where its store reports none.
   public List<Payload> transactions(String subscription) {
     return all(path("subscriptions/" + encoded(subscription) + "/transactions") + "?limit=100");
   }
@@ -176,9 +176,9 @@ public final class RevenueCatGateway {
 
   /// As long as the answer asks for, else longer each time.
   private static Duration retryAfter(HttpResponse<String> answer, int attempt) {
-    String told = answer.headers().firstValue("Retry-After").orElse("");
-    return told.matches("[0-9]{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(told))
+    String stated = answer.headers().firstValue("Retry-After").orElse("");
+    return stated.matches("[0-9]{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(stated))
         : Duration.ofSeconds(1L << attempt);
   }
 

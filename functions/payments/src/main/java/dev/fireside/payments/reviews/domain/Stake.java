@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is at stake in a case: as it was when the case was opened, and as its purchase tells by
-/// now.
+/// What is at stake in a case: as it was when the case was opened, and as its purchase says by now.
 ///
 /// @param people whom it is about, who do not decide
 /// @param amounts the money, in minor units by currency

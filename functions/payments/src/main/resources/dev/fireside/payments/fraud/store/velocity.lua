@@ -1,4 +1,4 @@
--- Notes something that happened, once however often it is told, and counts what happened within a
+-- Notes something that happened, once however often it is reported, and counts what happened within a
 -- minute, an hour and a day before it.
 -- KEYS[1] the set; ARGV: when (ms), member (empty: only count), milliseconds of a day, life (s)
 local at = tonumber(ARGV[1])
