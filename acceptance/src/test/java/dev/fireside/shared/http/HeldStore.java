@@ -70,7 +70,7 @@ final class HeldStore implements AutoCloseable {
     return begun.get();
   }
 
-  /// How many calls their callers have cancelled.
+  /// How often callers have cancelled a call; of one call it may come twice.
   int cancelled() {
     return cancelled.get();
   }
