@@ -57,9 +57,9 @@ final class Model {
   }
 
   /// A repost is nothing without what it shows. A quote has words of its own, but is not brought by
-  /// itself to who wants nothing to do with the quoted.
+  /// itself to who wants nothing to do with the quoted, or whom these quote, or who is named.
   private boolean isWhole(String reader, Fields post) {
-    if (!isShown(reader, post)) {
+    if (!isShown(reader, post) || involvesUnwanted(reader, post)) {
       return false;
     }
     Fields ref = post.map("ref");
@@ -67,9 +67,21 @@ final class Model {
       return true;
     }
     Fields shown = posts.get(ref.requiredText("id"));
-    return (shown != null && isShown(reader, shown))
-        || (post.requiredText("kind").equals("quote")
-            && !isUnwanted(reader, ref.requiredText("author")));
+    return shown != null && isShown(reader, shown)
+        ? !involvesUnwanted(reader, shown)
+        : post.requiredText("kind").equals("quote");
+  }
+
+  private boolean involvesUnwanted(String reader, Fields post) {
+    var others = new HashSet<String>();
+    if (!post.requiredText("author").equals(reader)) {
+      others.addAll(post.texts("mentions"));
+    }
+    for (Fields at = post; at != null && !at.map("ref").names().isEmpty(); ) {
+      others.add(at.map("ref").requiredText("author"));
+      at = posts.get(at.map("ref").requiredText("id"));
+    }
+    return others.stream().anyMatch(other -> isUnwanted(reader, other));
   }
 
   private boolean isShown(String reader, Fields post) {

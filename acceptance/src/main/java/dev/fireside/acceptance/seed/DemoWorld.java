@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A world of people, follows, posts, comments and reactions, the same for the same sizes: who is
 /// followed and who posts follows a power law, as in real networks.
@@ -163,16 +164,15 @@ final class DemoWorld {
           posts.size() < 100 || draw >= 0.20
               ? PostKind.ORIGINAL
               : draw < 0.12 ? PostKind.REPOST : PostKind.QUOTE;
-      PostRef ref = kind == PostKind.ORIGINAL ? null : target();
-      if (kind == PostKind.REPOST && ref != null && !reposted.add(ref.id() + author)) {
+      Post target = kind == PostKind.ORIGINAL ? null : target();
+      if (kind == PostKind.REPOST && target != null && !reposted.add(target.id() + author)) {
         kind = PostKind.QUOTE;
       }
-      posts.add(post(at, author, kind, ref));
+      posts.add(post(at, author, kind, target));
     }
   }
 
-  private Post post(
-      Instant at, Uid author, PostKind kind, @org.jspecify.annotations.Nullable PostRef ref) {
+  private Post post(Instant at, Uid author, PostKind kind, @Nullable Post target) {
     String topic = TOPICS.get(random.nextInt(TOPICS.size()));
     String text =
         kind == PostKind.REPOST ? "" : LINES.get(random.nextInt(LINES.size())) + " #" + topic;
@@ -182,11 +182,12 @@ final class DemoWorld {
         kind,
         text,
         List.of(),
-        ref,
+        target == null ? null : new PostRef(target.id(), target.author()),
         kind == PostKind.REPOST ? Visibility.PUBLIC : visibility(),
         PostStatus.ACTIVE,
         kind == PostKind.REPOST ? List.of() : List.of(topic),
         List.of(),
+        target == null ? List.of() : target.quotedAllTheWay(),
         Map.of(),
         at,
         null);
@@ -200,12 +201,12 @@ final class DemoWorld {
   }
 
   /// A recent public post that is no repost.
-  private PostRef target() {
+  private Post target() {
     while (true) {
       int back = 1 + (int) (Math.pow(random.nextDouble(), 2) * (posts.size() - 1));
       Post post = posts.get(posts.size() - back);
       if (post.kind() != PostKind.REPOST && post.visibility() == Visibility.PUBLIC) {
-        return new PostRef(post.id(), post.author());
+        return post;
       }
     }
   }

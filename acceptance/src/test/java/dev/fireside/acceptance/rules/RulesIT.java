@@ -44,7 +44,9 @@ class RulesIT {
       firestore.asOwner().write("users/" + uid, Map.of("handle", uid, "status", "active"));
     }
     firestore.asOwner().write("users/sue", Map.of("handle", "sue", "status", "suspended"));
-    firestore.asOwner().write("handles/ann", Map.of("uid", "ann"));
+    for (String uid : new String[] {"ann", "sue", "gone"}) {
+      firestore.asOwner().write("handles/" + uid, Map.of("uid", uid));
+    }
     firestore.asOwner().write("follows/bob:ann", Map.of("follower", "bob", "followee", "ann"));
     firestore.asOwner().write("blocks/ann:eve", Map.of("blocker", "ann", "blocked", "eve"));
     firestore.asOwner().write("mutes/bob:cid", Map.of("muter", "bob", "muted", "cid"));
@@ -60,6 +62,11 @@ class RulesIT {
     firestore
         .asOwner()
         .write(publicPost + "/comments/gone", Map.of("author", "bob", "status", "deleted"));
+    firestore
+        .asOwner()
+        .write(
+            publicPost + "/comments/c3",
+            Map.of("author", "bob", "status", "active", "parent", "c1"));
     firestore
         .asOwner()
         .write(privatePost + "/comments/c2", Map.of("author", "ann", "status", "active"));
@@ -89,9 +96,16 @@ class RulesIT {
   }
 
   @Test
-  void showsHandlesToSignedInPeople() {
+  void showsWhoseAHandleIsToSignedInPeopleWhoMaySeeThem() {
     assertThat(firestore.as("bob").reads("handles/ann")).isTrue();
+    assertThat(firestore.as("ann").reads("handles/ann")).isTrue();
+    assertThat(firestore.as("sue").reads("handles/sue")).isTrue();
     assertThat(firestore.anonymous().reads("handles/ann")).isFalse();
+    assertThat(firestore.as("bob").reads("handles/sue")).isFalse();
+    assertThat(firestore.as("bob").reads("handles/gone")).isFalse();
+    assertThat(firestore.as("eve").reads("handles/ann")).isFalse();
+    firestore.asOwner().write("handles/eve", Map.of("uid", "eve"));
+    assertThat(firestore.as("ann").reads("handles/eve")).isFalse();
   }
 
   @Test
@@ -158,6 +172,7 @@ class RulesIT {
     assertThat(firestore.as("cid").reads(publicPost + "/comments/c1")).isTrue();
     assertThat(firestore.as("eve").reads(publicPost + "/comments/c1")).isFalse();
     assertThat(firestore.as("cid").reads(publicPost + "/comments/gone")).isFalse();
+    assertThat(firestore.as("cid").reads(publicPost + "/comments/c3")).isFalse();
     assertThat(firestore.as("bob").reads(privatePost + "/comments/c2")).isFalse();
   }
 

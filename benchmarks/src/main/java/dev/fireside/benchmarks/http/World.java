@@ -100,13 +100,15 @@ final class World {
               ulids.create(at.toEpochMilli()).toString(),
               new Uid(uid(random.nextInt(PEOPLE))),
               PostKind.ORIGINAL,
-              "New clip is up, and the ending took nine takes. Live tonight at eight: bring a blanket. #"
+              "New clip is up, and the ending took nine takes. Live tonight at eight: bring a"
+                  + " blanket. #"
                   + topic,
               List.of(),
               null,
               Visibility.PUBLIC,
               PostStatus.ACTIVE,
               List.of(topic),
+              List.of(),
               List.of(),
               Map.of("like", (long) random.nextInt(1_000), "comments", (long) random.nextInt(50)),
               at,

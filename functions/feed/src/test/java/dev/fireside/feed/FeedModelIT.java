@@ -94,17 +94,21 @@ class FeedModelIT {
       String one = person(random);
       String other = person(random);
       int dice = random.nextInt(100);
-      if (dice < 35) {
+      if (dice < 32) {
         var visibility = VISIBILITIES.get(random.nextInt(VISIBILITIES.size()));
         String id = fireside.platform().ids().next();
         world.post(id, one, visibility);
+        if (random.nextInt(4) == 0) {
+          world.change(id, Map.of("mentions", List.of(other)));
+        }
         posts.add(new PostRef(id, new Uid(one)));
       } else if (dice < 45 && !posts.isEmpty()) {
         PostRef shown = posts.get(random.nextInt(posts.size()));
         if (random.nextBoolean()) {
           world.repost(one, shown.id(), shown.author().value());
         } else {
-          world.quote(one, shown.id(), shown.author().value());
+          String id = world.quote(one, shown.id(), shown.author().value());
+          posts.add(new PostRef(id, new Uid(one)));
         }
       } else if (dice < 72 && !one.equals(other)) {
         world.follow(one, other);
@@ -191,7 +195,7 @@ class FeedModelIT {
     }
 
     private boolean shows(String viewer, Post post) {
-      if (!isWanted(viewer, post)) {
+      if (!isWanted(viewer, post) || involvesUnwanted(viewer, post)) {
         return false;
       }
       if (post.ref() == null) {
@@ -199,10 +203,22 @@ class FeedModelIT {
       }
       Post shown = posts.get(post.ref().id());
       if (shown != null && isWanted(viewer, shown)) {
-        return true;
+        return !involvesUnwanted(viewer, shown);
       }
-      String author = post.ref().author().value();
-      return post.kind() == PostKind.QUOTE && !apart(viewer, author) && !mutes(viewer, author);
+      return post.kind() == PostKind.QUOTE;
+    }
+
+    /// Whether it names somebody or shows, also through other posts, what is somebody's whom the
+    /// viewer wants nothing to do with.
+    private boolean involvesUnwanted(String viewer, Post post) {
+      var others = new HashSet<String>();
+      if (!isTheirs(viewer, post)) {
+        post.mentions().forEach(named -> others.add(named.value()));
+      }
+      for (Post at = post; at != null && at.ref() != null; at = posts.get(at.ref().id())) {
+        others.add(at.ref().author().value());
+      }
+      return others.stream().anyMatch(other -> apart(viewer, other) || mutes(viewer, other));
     }
 
     private boolean isWanted(String viewer, Post post) {

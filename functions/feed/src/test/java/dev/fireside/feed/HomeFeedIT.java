@@ -244,6 +244,43 @@ class HomeFeedIT {
   }
 
   @Test
+  void sightHoldsAllTheWayDown() {
+    world.follow("ada", "bob");
+    String dans = world.post("dan");
+    String quote = world.quote("cyd", dans, "dan");
+    String deeper = world.quote("cyd", quote, "cyd");
+    String repost = world.repost("bob", deeper, "cyd");
+    String quoted = world.quote("bob", quote, "cyd");
+    String naming = world.mentioning("bob", "dan");
+    String named = world.repost("bob", world.mentioning("cyd", "cyd", "dan"), "cyd");
+    String own = world.mentioning("ada", "dan");
+    fireside.settle();
+    List<String> all = List.of(own, named, naming, quoted, repost);
+    assertThat(world.feed("ada", 20)).isEqualTo(all);
+
+    for (String[] pair : new String[][] {{"ada", "dan"}, {"dan", "ada"}}) {
+      world.block(pair[0], pair[1]);
+      fireside.settle();
+      assertThat(world.feed("ada", 20)).containsExactly(own);
+      world.unblock(pair[0], pair[1]);
+      fireside.settle();
+      assertThat(world.feed("ada", 20)).isEqualTo(all);
+    }
+    world.mute("ada", "dan");
+    assertThat(world.feed("ada", 20)).containsExactly(own);
+    assertThat(world.walk("ada", "/api/feed?rank=foryou")).containsExactly(own);
+    world.unmute("ada", "dan");
+
+    // What is not shown itself is not asked for: a quote of what cannot be seen has its own words.
+    world.delete(dans);
+    assertThat(world.feed("ada", 20)).isEqualTo(all);
+    world.change(quote, Map.of("visibility", "private"));
+    assertThat(world.feed("ada", 20)).isEqualTo(all);
+    world.change(deeper, Map.of("status", "hidden"));
+    assertThat(world.feed("ada", 20)).containsExactly(own, named, naming, quoted);
+  }
+
+  @Test
   void blocksHoldBothWays() {
     world.follow("ada", "bob");
     world.follow("bob", "ada");

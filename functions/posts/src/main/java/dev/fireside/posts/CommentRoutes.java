@@ -28,8 +28,8 @@ final class CommentRoutes {
 
   CommentRoutes(Stores stores, Clock clock) {
     CommentStore comments = stores.comments();
-    this.writeComment = new WriteComment(stores.gate(), comments, stores.people());
     this.readComments = new ReadComments(stores.gate(), comments, stores.people());
+    this.writeComment = new WriteComment(stores.gate(), comments, stores.people(), readComments);
     this.listComments = new ListComments(stores.gate(), comments, readComments);
     this.listOwnComments = new ListOwnComments(comments, readComments);
     this.editComment = new EditComment(comments, stores.people(), readComments, clock);

@@ -17,6 +17,7 @@ import dev.fireside.social.domain.PostView;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Visibility;
 import dev.fireside.social.store.PostAssembler;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,9 @@ final class CreatePost {
     if (draft.shared() == null) {
       return new Outcome(true, original(author, id, draft));
     }
-    PostRef ref = reference(author, draft, draft.shared());
-    Post post = post(author, id, draft, ref);
+    Post target = target(author, draft, draft.shared());
+    var ref = new PostRef(target.id(), target.author());
+    Post post = post(author, id, draft, ref, target.quotedAllTheWay());
     String standing = id;
     if (post.kind() == PostKind.REPOST) {
       standing = posts.createRepost(post, ref);
@@ -57,7 +59,7 @@ final class CreatePost {
 
   private PostView original(Uid author, String id, PostDraft draft) {
     Profile profile = people.active(author).orElseThrow(Problems::noProfile);
-    Post post = post(author, id, draft, null);
+    Post post = post(author, id, draft, null, List.of());
     // Nobody has reacted to what was written just now: nothing has to be looked up.
     return posts.create(post) ? PostAssembler.fresh(post, profile) : read(author, id);
   }
@@ -66,7 +68,7 @@ final class CreatePost {
     return readPost.read(author, id).orElseThrow(Problems::noSuchPost);
   }
 
-  private PostRef reference(Uid author, PostDraft draft, String shared) {
+  private Post target(Uid author, PostDraft draft, String shared) {
     String field = draft.kind() == PostKind.REPOST ? "repost" : "quote";
     Sighting sighting = gate.look(author, shared);
     Post target = sighting.post();
@@ -81,10 +83,11 @@ final class CreatePost {
     if (draft.kind() == PostKind.REPOST && !isOpen) {
       throw Problems.field(ProblemType.INVALID_INPUT, field, "is not public");
     }
-    return new PostRef(target.id(), target.author());
+    return target;
   }
 
-  private Post post(Uid author, String id, PostDraft draft, @Nullable PostRef ref) {
+  private Post post(
+      Uid author, String id, PostDraft draft, @Nullable PostRef ref, List<Uid> quoted) {
     Entities entities = Entities.of(draft.text());
     return new Post(
         id,
@@ -97,6 +100,7 @@ final class CreatePost {
         PostStatus.ACTIVE,
         entities.hashtags(),
         people.mentioned(entities),
+        quoted,
         Map.of(),
         Ids.instantOf(id),
         null);

@@ -85,6 +85,7 @@ final class EditPost {
         post.status(),
         newText ? entities.hashtags() : post.hashtags(),
         newText ? mentions : post.mentions(),
+        post.quoted(),
         post.counts(),
         post.createdAt(),
         newText ? now : post.editedAt());

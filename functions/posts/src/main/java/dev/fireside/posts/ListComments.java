@@ -8,6 +8,7 @@ import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.lists.Part;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the comments on a post, or the answers to one of them.
@@ -34,8 +35,11 @@ final class ListComments {
       throw Problems.noSuchPost();
     }
     String parent = branch.parent();
-    if (parent != null && comments.get(sighting.postId(), parent).isEmpty()) {
-      throw Request.invalidQuery("parent", "is not a comment on this post");
+    if (parent != null) {
+      List<Comment> above = comments.upFrom(sighting.postId(), parent);
+      if (above.isEmpty() || !readComments.sees(viewer, above)) {
+        throw Request.invalidQuery("parent", "is not a comment on this post that you can see");
+      }
     }
     return Part.fill(
         limit,

@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Shows comments to somebody: those of people they may see, and the places of deleted ones that
-/// were answered.
+/// were answered. An answer is not shown where one that it answers, however far up, may not be
+/// seen; but to its own author.
 final class ReadComments {
   private final PostGate gate;
   private final CommentStore comments;
@@ -34,21 +35,26 @@ final class ReadComments {
 
   /// The comment as it is shown, if it is.
   Optional<CommentView> read(@Nullable Uid viewer, Comment comment) {
-    return gate.look(viewer, comment.postId()).post() == null
-        ? Optional.empty()
-        : present(viewer, List.of(comment)).stream().findFirst();
+    if (gate.look(viewer, comment.postId()).post() == null) {
+      return Optional.empty();
+    }
+    String parent = comment.parent();
+    boolean own = comment.author() != null && comment.author().equals(viewer);
+    return parent == null || own || sees(viewer, comments.upFrom(comment.postId(), parent))
+        ? present(viewer, List.of(comment)).stream().findFirst()
+        : Optional.empty();
+  }
+
+  /// Whether the viewer may see comments, or their places, as far as their authors go.
+  boolean sees(@Nullable Uid viewer, List<Comment> found) {
+    List<Uid> authors = authors(found);
+    return authors.isEmpty() || people.visible(viewer, authors).size() == authors.size();
   }
 
   /// Comments of a post that the viewer may see, without those they may not see.
   List<CommentView> present(@Nullable Uid viewer, List<Comment> found) {
     List<Comment> shown = found.stream().filter(Comment::isShown).toList();
-    List<Uid> authors =
-        shown.stream()
-            .filter(comment -> !comment.deleted())
-            .map(Comment::author)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+    List<Uid> authors = authors(shown);
     Map<Uid, PersonView> visible = authors.isEmpty() ? Map.of() : people.visible(viewer, authors);
     var views = new ArrayList<CommentView>();
     for (Comment comment : shown) {
@@ -61,5 +67,15 @@ final class ReadComments {
       }
     }
     return views;
+  }
+
+  /// The people whose words these are, each once.
+  private static List<Uid> authors(List<Comment> found) {
+    return found.stream()
+        .filter(comment -> !comment.deleted())
+        .map(Comment::author)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 }

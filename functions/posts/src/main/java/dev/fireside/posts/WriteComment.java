@@ -12,7 +12,7 @@ import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.domain.PersonView;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Comments on a post, or answers a comment.
@@ -20,11 +20,13 @@ final class WriteComment {
   private final PostGate gate;
   private final CommentStore comments;
   private final People people;
+  private final ReadComments readComments;
 
-  WriteComment(PostGate gate, CommentStore comments, People people) {
+  WriteComment(PostGate gate, CommentStore comments, People people, ReadComments readComments) {
     this.gate = gate;
     this.comments = comments;
     this.people = people;
+    this.readComments = readComments;
   }
 
   /// A comment as its author asks for it.
@@ -60,19 +62,18 @@ final class WriteComment {
   }
 
   private int depth(Uid author, String postId, String parent) {
-    Optional<Comment> above = comments.get(postId, parent).filter(found -> !found.deleted());
-    Uid answered = above.map(Comment::author).orElse(null);
+    List<Comment> above = comments.upFrom(postId, parent);
     // Whom one cannot see, one cannot answer; that they exist is not revealed.
-    if (above.isEmpty() || answered == null || people.seen(author, answered).isEmpty()) {
+    if (above.isEmpty() || above.getFirst().deleted() || !readComments.sees(author, above)) {
       throw noSuchParent();
     }
-    if (above.get().depth() >= Comment.DEPTH_MAX) {
+    if (above.getFirst().depth() >= Comment.DEPTH_MAX) {
       throw Problems.field(
           ProblemType.INVALID_INPUT,
           "parent",
           "is " + Comment.DEPTH_MAX + " answers deep already: answer one above it");
     }
-    return above.get().depth() + 1;
+    return above.getFirst().depth() + 1;
   }
 
   private static ProblemException noSuchParent() {

@@ -135,6 +135,39 @@ class CommentsIT {
   }
 
   @Test
+  void showsNoAnswersToWhatCannotBeSeen() {
+    square.people("ann", "bob", "cyd", "foe");
+    String post = square.post("ann", "Hello");
+    String ofFoe = square.comment("foe", post, "x");
+    String answer = square.answer("cyd", post, ofFoe, "x");
+    String deeper = square.answer("ann", post, answer, "x");
+    String own = square.answer("bob", post, deeper, "x");
+    String below = "/api/posts/" + post + "/comments?parent=";
+    square.block("foe", "bob");
+    fireside.flushRedis();
+
+    for (String id : List.of(ofFoe, answer, deeper)) {
+      assertThat(square.as("cyd").get("/api/comments/" + id).status()).isEqualTo(200);
+      assertThat(square.as("bob").get("/api/comments/" + id).status()).isEqualTo(404);
+      assertThat(square.as("bob").get(below + id).errorFields()).containsExactly("?parent");
+      Reply reply =
+          square.as("bob").post("/api/comments", Map.of("postId", post, "text", "x", "parent", id));
+      assertThat(reply.errorFields()).containsExactly("parent");
+    }
+    assertThat(square.as("bob").get("/api/comments/" + own).status()).isEqualTo(200);
+    assertThat(square.as("bob").patch("/api/comments/" + own, Map.of("text", "y")).status())
+        .isEqualTo(200);
+    square.documents().update("users/cyd", Map.of("status", "suspended"));
+    fireside.flushRedis();
+    assertThat(square.as("ann").get("/api/comments/" + own).status()).isEqualTo(404);
+    square.documents().update("users/cyd", Map.of("status", "active"));
+    square.as("foe").delete("/api/comments/" + ofFoe);
+    fireside.flushRedis();
+    fireside.settle();
+    assertThat(square.as("bob").get(below + ofFoe).texts("id")).containsExactly(answer);
+  }
+
+  @Test
   void letsTheRightPeopleEditAndDelete() {
     square.people("ann", "bob", "cid");
     String post = square.post("ann", "Hello");

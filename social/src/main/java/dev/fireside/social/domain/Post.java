@@ -4,6 +4,7 @@ import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A post; `posts/{name}` where the name is the id rotated.
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ref the post it shows; null for originals
 /// @param hashtags lower case, without `#`
 /// @param mentions people named in the text
+/// @param quoted authors of what the post it shows quotes itself, of what that quotes, and so on,
+///   the nearest first
 /// @param counts totals: reactions by kind, `comments`, `reposts`, `quotes`
 /// @param editedAt null while the text is as it was first written
 public record Post(
@@ -26,14 +29,30 @@ public record Post(
     PostStatus status,
     List<String> hashtags,
     List<Uid> mentions,
+    List<Uid> quoted,
     Map<String, Long> counts,
     Instant createdAt,
     @Nullable Instant editedAt) {
+  /// Authors in `quoted`, at most.
+  public static final int QUOTED_MAX = 50;
+
   public Post {
     media = List.copyOf(media);
     hashtags = List.copyOf(hashtags);
     mentions = List.copyOf(mentions);
+    quoted = List.copyOf(quoted);
     counts = Map.copyOf(counts);
+  }
+
+  /// The authors of what this post quotes, and of what that quotes, and so on: what is `quoted` by
+  /// a post that shows this one. At most [#QUOTED_MAX].
+  public List<Uid> quotedAllTheWay() {
+    return ref == null
+        ? List.of()
+        : Stream.concat(Stream.of(ref.author()), quoted.stream())
+            .distinct()
+            .limit(QUOTED_MAX)
+            .toList();
   }
 
   /// The same post with another status.
@@ -49,6 +68,7 @@ public record Post(
         newStatus,
         hashtags,
         mentions,
+        quoted,
         counts,
         createdAt,
         editedAt);
@@ -67,6 +87,7 @@ public record Post(
         status,
         hashtags,
         mentions,
+        quoted,
         newCounts,
         createdAt,
         editedAt);

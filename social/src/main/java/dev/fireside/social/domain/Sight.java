@@ -66,7 +66,15 @@ public final class Sight {
     return switch (kind) {
       case ORIGINAL -> true;
       case REPOST -> false;
-      case QUOTE -> asked || (!relation.blocked() && !relation.mutes());
+      case QUOTE -> asked || mayInvolve(relation);
     };
+  }
+
+  /// Whether a post that comes by itself may have to do with somebody: show their post, also
+  /// through posts in between, or name them in its text.
+  ///
+  /// @param relation how the viewer stands to that person
+  public static boolean mayInvolve(Relation relation) {
+    return !relation.blocked() && !relation.mutes();
   }
 }

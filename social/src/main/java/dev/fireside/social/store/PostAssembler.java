@@ -13,6 +13,7 @@ import dev.fireside.social.domain.Relation;
 import dev.fireside.social.domain.Sight;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class PostAssembler {
   public enum Purpose {
     /// Somebody asked for them: muted people are shown.
     READ,
-    /// They come by themselves: muted people, and quotes of blocked or muted ones, are left out.
+    /// They come by themselves: left out is whatever comes from muted people, or has to do with
+    /// blocked or muted ones: shows their posts, also through posts in between, or names them.
     FEED,
     /// They come because the viewer follows their authors: as [#FEED], and posts of others than
     /// those and the viewer are left out.
@@ -57,7 +59,7 @@ public final class PostAssembler {
     if (entries.isEmpty()) {
       return List.of();
     }
-    Facts facts = look(viewer, entries);
+    Facts facts = look(viewer, entries, purpose);
     var views = new ArrayList<PostView>();
     for (PostEntry entry : entries) {
       PostView view = facts.view(entry.id(), purpose);
@@ -73,7 +75,7 @@ public final class PostAssembler {
     return ShownPosts.fresh(post, author);
   }
 
-  private Facts look(@Nullable Uid viewer, Collection<PostEntry> entries) {
+  private Facts look(@Nullable Uid viewer, Collection<PostEntry> entries, Purpose purpose) {
     Set<String> ids = all(entries, PostEntry::id, PostRef::id);
     Set<Uid> people = all(entries, PostEntry::author, PostRef::author);
     Batch batch = redis.batch();
@@ -82,13 +84,29 @@ public final class PostAssembler {
     var relationLookup = relations.lookup(batch, viewer, people);
     var reactionLookup = reactions.lookup(batch, viewer, ids);
     batch.runOrGiveUp();
-    return new Facts(
-        shown,
-        viewer,
-        postLookup.get(),
-        profileLookup.get(),
-        relationLookup.get(),
-        reactionLookup.get());
+    Map<String, Post> found = postLookup.get();
+    Map<Uid, Relation> known = relationLookup.get();
+    if (purpose != Purpose.READ) {
+      // Only the posts say this. Most involve nobody else: then it costs no round trip.
+      Set<Uid> others = new LinkedHashSet<>();
+      found.values().forEach(post -> others.addAll(involved(post)));
+      others.removeAll(people);
+      if (!others.isEmpty()) {
+        known = new HashMap<>(known);
+        known.putAll(relationLookup.getAlso(others));
+      }
+    }
+    return new Facts(shown, viewer, found, profileLookup.get(), known, reactionLookup.get());
+  }
+
+  /// Whom a post has to do with besides its author.
+  private static List<Uid> involved(Post post) {
+    if (post.mentions().isEmpty()) {
+      return post.quotedAllTheWay();
+    }
+    var involved = new ArrayList<>(post.quotedAllTheWay());
+    involved.addAll(post.mentions());
+    return involved;
   }
 
   private static <T> Set<T> all(
@@ -114,26 +132,41 @@ public final class PostAssembler {
 
     @Nullable PostView view(String id, Purpose purpose) {
       Post post = posts.get(id);
-      if (post == null || !isShown(post, purpose)) {
+      if (post == null || !isShown(post, purpose) || !mayInvolve(post, purpose)) {
         return null;
       }
       PostRef ref = post.ref();
       if (ref == null) {
         return present(post, null, null);
       }
-      PostView shown = refView(ref, purpose);
-      if (shown != null) {
-        return present(post, shown, null);
+      Post below = posts.get(ref.id());
+      PostView shown = refView(below, purpose);
+      if (below != null && shown != null) {
+        return mayInvolve(below, purpose) ? present(post, shown, null) : null;
       }
       return Sight.withoutRef(post.kind(), purpose == Purpose.READ, relation(ref.author()))
           ? present(post, null, true)
           : null;
     }
 
-    private @Nullable PostView refView(PostRef ref, Purpose purpose) {
-      Post post = posts.get(ref.id());
+    private @Nullable PostView refView(@Nullable Post post, Purpose purpose) {
       Purpose below = purpose == Purpose.HOME ? Purpose.FEED : purpose;
       return post != null && isShown(post, below) ? present(post, null, null) : null;
+    }
+
+    /// Whether a post may be shown for all those it has to do with. Whom viewers name themselves,
+    /// they know of.
+    private boolean mayInvolve(Post post, Purpose purpose) {
+      if (purpose == Purpose.READ || viewer == null) {
+        return true;
+      }
+      List<Uid> others = post.author().equals(viewer) ? post.quotedAllTheWay() : involved(post);
+      for (Uid other : others) {
+        if (!Sight.mayInvolve(relation(other))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private boolean isShown(Post post, Purpose purpose) {

@@ -37,10 +37,15 @@ public final class PostDocument {
         fields.requiredOneOf("visibility", Visibility.class),
         fields.requiredOneOf("status", PostStatus.class),
         fields.texts("hashtags"),
-        fields.texts("mentions").stream().map(Uid::new).toList(),
+        people(fields, "mentions"),
+        people(fields, "quoted"),
         counts,
         fields.instant("createdAt").orElse(Instant.EPOCH),
         fields.instant("editedAt").orElse(null));
+  }
+
+  private static List<Uid> people(Fields fields, String name) {
+    return fields.texts(name).stream().map(Uid::new).toList();
   }
 
   /// The fields of a post's document. `counts` is written by recounts and left out.
@@ -67,6 +72,9 @@ public final class PostDocument {
     fields.put("status", WireNames.of(post.status()));
     fields.put("hashtags", post.hashtags());
     fields.put("mentions", post.mentions().stream().map(Uid::value).toList());
+    if (!post.quoted().isEmpty()) {
+      fields.put("quoted", post.quoted().stream().map(Uid::value).toList());
+    }
     fields.put("createdAt", post.createdAt());
     if (post.editedAt() != null) {
       fields.put("editedAt", post.editedAt());

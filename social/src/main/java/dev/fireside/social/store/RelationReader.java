@@ -227,6 +227,7 @@ public final class RelationReader {
     private final @Nullable Uid viewer;
     private final List<Uid> others;
     private final Supplier<List<@Nullable String>> answer;
+    private @Nullable Map<String, Field> loaded;
 
     private Pending(
         @Nullable Uid viewer, List<Uid> others, Supplier<List<@Nullable String>> answer) {
@@ -242,13 +243,30 @@ public final class RelationReader {
       }
       List<@Nullable String> values = answer.get();
       if (values.getFirst() != null) {
-        return relations((index, kind) -> values.get(1 + index * Kind.ALL.length + kind.place));
+        return relations(
+            others, (index, kind) -> values.get(1 + index * Kind.ALL.length + kind.place));
       }
-      Map<String, Field> loaded = build(viewer);
-      return relations((index, kind) -> {
-        Field field = loaded.get(kind.field(others.get(index)));
-        return field == null ? null : field.value();
-      });
+      Map<String, Field> all = build(viewer);
+      loaded = all;
+      return relations(others, all);
+    }
+
+    /// The relations to more people: from what [#get] has loaded, else in another round trip.
+    public Map<Uid, Relation> getAlso(Collection<Uid> more) {
+      if (viewer == null || more.isEmpty()) {
+        return Map.of();
+      }
+      Map<String, Field> all = loaded;
+      return all == null ? getAll(viewer, more) : relations(List.copyOf(more), all);
+    }
+
+    private static Map<Uid, Relation> relations(List<Uid> others, Map<String, Field> all) {
+      return relations(
+          others,
+          (index, kind) -> {
+            Field field = all.get(kind.field(others.get(index)));
+            return field == null ? null : field.value();
+          });
     }
 
     /// What is said of one of the others; null for nothing.
@@ -256,7 +274,7 @@ public final class RelationReader {
       @Nullable String of(int index, Kind kind);
     }
 
-    private Map<Uid, Relation> relations(Values values) {
+    private static Map<Uid, Relation> relations(List<Uid> others, Values values) {
       var relations = HashMap.<Uid, Relation>newHashMap(others.size());
       for (int i = 0; i < others.size(); i++) {
         boolean follows = YES.equals(values.of(i, Kind.FOLLOWS));

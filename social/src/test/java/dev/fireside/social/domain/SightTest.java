@@ -105,6 +105,24 @@ class SightTest {
         });
   }
 
+  /// `follows`, `blocked` and `mutes` are about somebody whom a post has to do with: whose post it
+  /// shows through others, or whom it names.
+  @Test
+  void bringsPostsThatInvolveOthersAsTheTableSays() {
+    String table =
+        """
+        follows | blocked | mutes || feed
+        any     | yes     | any   || no
+        any     | no      | yes   || no
+        any     | no      | no    || yes
+        """;
+
+    compare(
+        table,
+        List.of(YES_NO, YES_NO, YES_NO),
+        at -> List.of(Sight.mayInvolve(relation(at.get(0), at.get(1), at.get(2)))));
+  }
+
   private record Row(List<List<String>> cells, List<Boolean> verdicts) {
     static Row of(String line) {
       String[] sides = line.split("\\|\\|", -1);
@@ -188,6 +206,7 @@ class SightTest {
             null,
             Visibility.valueOf(visibility.toUpperCase(Locale.ROOT)),
             PostStatus.valueOf(status.toUpperCase(Locale.ROOT)),
+            List.of(),
             List.of(),
             List.of(),
             Map.of(),

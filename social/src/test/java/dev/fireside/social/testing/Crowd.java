@@ -179,6 +179,11 @@ public class Crowd {
     return put(post(id, author, PostKind.ORIGINAL, null, visibility, List.of()), Map.of());
   }
 
+  /// A public post whose text names people.
+  public final String mentioning(String author, String... uids) {
+    return put(original(author, List.of()), Map.of("mentions", List.of(uids)));
+  }
+
   public final String tagged(String author, String... tags) {
     return put(original(author, List.of(tags)), Map.of());
   }
@@ -201,7 +206,14 @@ public class Crowd {
 
   private String show(PostKind kind, String author, String refId, String refAuthor) {
     var ref = new PostRef(refId, new Uid(refAuthor));
-    return put(post(newId(), author, kind, ref, Visibility.PUBLIC, List.of()), Map.of());
+    List<String> quoted =
+        documents()
+            .get(PostReader.path(refId))
+            .map(PostDocument::parse)
+            .map(shown -> shown.quotedAllTheWay().stream().map(Uid::value).toList())
+            .orElse(List.of());
+    return put(
+        post(newId(), author, kind, ref, Visibility.PUBLIC, List.of()), Map.of("quoted", quoted));
   }
 
   /// Changes fields of a post.
@@ -244,6 +256,7 @@ public class Crowd {
         visibility,
         PostStatus.ACTIVE,
         tags,
+        List.of(),
         List.of(),
         Map.of(),
         Ids.instantOf(id),

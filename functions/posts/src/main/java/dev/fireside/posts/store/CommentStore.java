@@ -11,6 +11,7 @@ import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.social.store.PostReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,19 @@ public final class CommentStore {
   /// A comment of a post, whatever its state.
   public Optional<Comment> get(String postId, String id) {
     return documents.get(path(postId, id)).map(CommentStore::parse);
+  }
+
+  /// A comment of a post and those it answers, the nearest first, whatever their state; empty where
+  /// there is no such comment.
+  public List<Comment> upFrom(String postId, String id) {
+    var way = new ArrayList<Comment>();
+    Optional<Comment> next = get(postId, id);
+    while (next.isPresent() && way.size() < Comment.DEPTH_MAX) {
+      way.add(next.get());
+      String parent = next.get().parent();
+      next = parent == null ? Optional.empty() : get(postId, parent);
+    }
+    return way;
   }
 
   /// Changes a comment.

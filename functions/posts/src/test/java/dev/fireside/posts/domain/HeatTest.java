@@ -34,6 +34,7 @@ class HeatTest {
         PostStatus.ACTIVE,
         List.of(),
         List.of(),
+        List.of(),
         counts,
         createdAt,
         null);
