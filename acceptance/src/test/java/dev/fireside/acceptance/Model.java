@@ -43,8 +43,10 @@ final class Model {
     return names;
   }
 
-  /// The ids of a reader's home feed, newest first: posts of their own and of those they follow.
+  /// The ids of a reader's home feed, newest first: posts of their own and of those they follow,
+  /// each once, in the place of its latest repost.
   List<String> feed(String reader) {
+    var seen = new HashSet<String>();
     return posts.entrySet().stream()
         .filter(entry -> {
           String author = entry.getValue().requiredText("author");
@@ -53,7 +55,13 @@ final class Model {
         .filter(entry -> isWhole(reader, entry.getValue()))
         .map(Map.Entry::getKey)
         .sorted(Comparator.reverseOrder())
+        .filter(id -> seen.add(shown(id)))
         .toList();
+  }
+
+  private String shown(String id) {
+    Fields post = posts.get(id);
+    return post.requiredText("kind").equals("repost") ? post.map("ref").requiredText("id") : id;
   }
 
   /// A repost is nothing without what it shows. A quote has words of its own, but is not brought by

@@ -1,10 +1,14 @@
 package dev.fireside.feed;
 
+import dev.fireside.feed.domain.Passed;
 import dev.fireside.feed.domain.Step;
+import dev.fireside.shared.cache.Memo;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
+import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostView;
+import dev.fireside.social.domain.PostView.RepostedBy;
 import dev.fireside.social.store.PostAssembler;
 import dev.fireside.social.store.PostAssembler.Purpose;
 import java.util.ArrayDeque;
@@ -12,14 +16,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Fills pages with what their viewer may see: what is left out is made up for from further down,
 /// and the position moves past everything that was looked at.
+///
+/// A post comes once: in the place of its latest repost, with those who reposted it as far as this
+/// page goes. On the pages behind it is passed over, as [Passed] can tell.
 final class Pager {
   /// Refills of one page; one that is not full then has a position to go on from all the same.
   private static final int ROUNDS_MAX = 10;
@@ -34,6 +44,13 @@ final class Pager {
   private static final int READ_ITEMS_MIN = 20;
   private static final int PEEK_MAX = 5;
 
+  /// Those who reposted a post, of whom more is said than how many they are.
+  private static final int REPOSTERS_SHOWN = 3;
+
+  private static final int HEADS_KEPT = 4_096;
+
+  private final Memo<Head, PostView> heads = Memo.byValue(HEADS_KEPT);
+
   private final PostAssembler assembler;
 
   Pager(PostAssembler assembler) {
@@ -45,7 +62,14 @@ final class Pager {
     /// The posts behind a position (null: the start), about `count` of them.
     Step.Run next(@Nullable String after, int count);
 
-    /// The same, what it first reads in a batch with other reads, if it can.
+    /// Whether a post that was shown may come again behind `position`, as a repost.
+    ///
+    /// @param id the smallest id of the time of the post
+    default boolean mayComeAgain(String id, String position) {
+      return false;
+    }
+
+    /// The same as [#next], what it first reads in a batch with other reads, if it can.
     default Supplier<Step.Run> next(Batch batch, @Nullable String after, int count) {
       return () -> next(after, count);
     }
@@ -71,7 +95,7 @@ final class Pager {
       int limit,
       Purpose purpose,
       Source source) {
-    Supplier<Step.Run> first = source.next(batch, after, limit + 1);
+    Supplier<Step.Run> first = source.next(batch, Passed.parse(after).position(), limit + 1);
     return () -> new Filling(viewer, after, limit, purpose, source, first).fill();
   }
 
@@ -80,7 +104,9 @@ final class Pager {
     private final int limit;
     private final Purpose purpose;
     private final Source source;
-    private final List<PostView> items = new ArrayList<>();
+    private final SequencedMap<String, Item> items = new LinkedHashMap<>();
+    private final Passed passed;
+    private final Predicate<String> isPassed;
     private final Deque<Step> ahead = new ArrayDeque<>();
     private final Set<String> posts = new HashSet<>();
     private final Set<Uid> people = new HashSet<>();
@@ -100,8 +126,10 @@ final class Pager {
         Source source,
         @Nullable Supplier<Step.Run> first) {
       this.viewer = viewer;
-      this.position = after;
-      this.examined = after;
+      this.passed = Passed.parse(after);
+      this.isPassed = passed.contains();
+      this.position = passed.position();
+      this.examined = passed.position();
       this.limit = limit;
       this.purpose = purpose;
       this.source = source;
@@ -177,12 +205,16 @@ final class Pager {
           .forEach(view -> views.put(view.id(), view));
       for (Step step : taken) {
         PostView view = views.get(step.entry().id());
-        if (view != null) {
-          if (items.size() == limit) {
+        if (view != null && !isPassed.test(view.shownId())) {
+          Item same = items.get(view.shownId());
+          if (same != null) {
+            same.add(view);
+          } else if (items.size() == limit) {
             moreIsKnown = true;
             return;
+          } else {
+            items.put(view.shownId(), new Item(view));
           }
-          items.add(view);
         }
         examined = step.after();
       }
@@ -190,7 +222,21 @@ final class Pager {
 
     private Filled filled() {
       boolean nothingLeft = !moreIsKnown && ended && ahead.isEmpty();
-      return new Filled(items, nothingLeft ? null : examined);
+      String behind = nothingLeft ? null : examined;
+      return new Filled(
+          items.values().stream().map(Item::shown).toList(),
+          passed.after(
+              behind, mayComeAgain(), id -> behind != null && source.mayComeAgain(id, behind)));
+    }
+
+    /// Posts that a repost behind this page may show: older ones than it, and the last, whose
+    /// reposts may stand next to it.
+    private List<String> mayComeAgain() {
+      String last = items.isEmpty() ? null : items.lastEntry().getKey();
+      return items.entrySet().stream()
+          .filter(item -> item.getValue().view.isRepost() || item.getKey().equals(last))
+          .map(Map.Entry::getKey)
+          .toList();
     }
 
     private Step reading(Step step) {
@@ -220,6 +266,52 @@ final class Pager {
 
     private static <T> int isNew(T thing, Set<T> known) {
       return known.contains(thing) ? 0 : 1;
+    }
+  }
+
+  /// A post on a page, and who reposted it.
+  private final class Item {
+    private final PostView view;
+    private final List<PersonView> reposters = new ArrayList<>();
+    private long reposts;
+
+    Item(PostView view) {
+      this.view = view;
+      add(view);
+    }
+
+    /// Adds the post itself, or a repost of it.
+    void add(PostView same) {
+      if (same.isRepost()) {
+        reposts++;
+        if (reposters.size() < REPOSTERS_SHOWN) {
+          reposters.add(same.author());
+        }
+      }
+    }
+
+    PostView shown() {
+      return reposts == 0
+          ? view
+          : heads.get(new Head(view, new RepostedBy(reposts, reposters)), Head::view);
+    }
+  }
+
+  /// What a reposted post is shown as; the same object each time, as its JSON is kept by that.
+  private record Head(PostView post, RepostedBy by) {
+    PostView view() {
+      return post.withRepostedBy(by);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Posts that are shown are kept as one object each.
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Head head && post == head.post && by.equals(head.by);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(post) + by.hashCode();
     }
   }
 }

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,31 @@ final class ReadForYou {
   /// belongs to is not kept any more.
   Pager.Filled read(Uid viewer, @Nullable String after, int limit) {
     String start = after == null ? start(viewer) : after;
-    return pager.fill(
-        viewer,
-        start,
-        limit,
-        Purpose.FEED,
-        (position, count) -> next(viewer, position == null ? start : position, count));
+    return pager.fill(viewer, start, limit, Purpose.FEED, new Source(viewer, start));
+  }
+
+  /// The ranked feed as a source of pages.
+  private final class Source implements Pager.Source {
+    private final Uid viewer;
+    private final String start;
+
+    Source(Uid viewer, String start) {
+      this.viewer = viewer;
+      this.start = start;
+    }
+
+    @Override
+    public Step.Run next(@Nullable String after, int count) {
+      return ReadForYou.this.next(viewer, after == null ? start : after, count);
+    }
+
+    /// A ranking has reposts of a post next to it; below the ranking they come by time.
+    @Override
+    public boolean mayComeAgain(String id, String position) {
+      return !position.startsWith(BY_TIME)
+          || position.length() == BY_TIME.length()
+          || id.compareTo(position.substring(BY_TIME.length())) < 0;
+    }
   }
 
   private Step.Run next(Uid viewer, String position, int count) {
@@ -123,7 +143,8 @@ final class ReadForYou {
     }
     try {
       Slice recent = home.next(viewer, null, RECENT_MAX).newest(RECENT_MAX);
-      List<PostEntry> ranked = ranker.rank(candidates(viewer, recent), clock.instant());
+      List<Candidate> candidates = candidates(viewer, recent);
+      List<PostEntry> ranked = together(ranker.rank(candidates, clock.instant()), candidates);
       String snapshot = ids.next();
       snapshots.save(viewer, snapshot, new Snapshots.Part(ranked, recent.floor()));
       return RANKED + snapshot + ":0";
@@ -134,6 +155,18 @@ final class ReadForYou {
       log.warn("A feed could not be ranked: it is shown newest first", e);
       return BY_TIME;
     }
+  }
+
+  /// A ranking with all reposts of a post next to the best of them, or to the post itself.
+  private static List<PostEntry> together(List<PostEntry> ranked, List<Candidate> candidates) {
+    Map<String, String> shown = new HashMap<>();
+    candidates.forEach(candidate -> shown.put(candidate.entry().id(), candidate.shown()));
+    Map<String, List<PostEntry>> byShown = new LinkedHashMap<>();
+    for (PostEntry entry : ranked) {
+      String id = shown.getOrDefault(entry.id(), entry.id());
+      byShown.computeIfAbsent(id, _ -> new ArrayList<>()).add(entry);
+    }
+    return byShown.values().stream().flatMap(List::stream).toList();
   }
 
   private List<Candidate> candidates(Uid viewer, Slice recent) {

@@ -42,6 +42,11 @@ final class ReadHome {
     }
 
     @Override
+    public boolean mayComeAgain(String id, String position) {
+      return id.compareTo(position) < 0;
+    }
+
+    @Override
     public Supplier<Step.Run> next(Batch batch, @Nullable String after, int count) {
       Supplier<Slice> slice = home.next(batch, viewer, after, count);
       return () -> Step.Run.of(slice.get(), "");

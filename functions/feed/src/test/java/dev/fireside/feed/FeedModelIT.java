@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -189,9 +190,16 @@ class FeedModelIT {
       return posts.values().stream()
           .filter(post -> isTheirs(viewer, post) || follows(viewer, author(post)))
           .filter(post -> shows(viewer, post))
+          .sorted(Comparator.comparing(Post::id).reversed())
+          .filter(onceEach())
           .map(Post::id)
-          .sorted(Comparator.reverseOrder())
           .toList();
+    }
+
+    /// A post comes once, in the place of its latest repost.
+    private static Predicate<Post> onceEach() {
+      var seen = new HashSet<String>();
+      return post -> seen.add(post.kind() == PostKind.REPOST ? post.ref().id() : post.id());
     }
 
     private boolean shows(String viewer, Post post) {

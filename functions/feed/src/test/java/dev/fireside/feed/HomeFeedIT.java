@@ -2,6 +2,7 @@ package dev.fireside.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.ids.Ids;
@@ -278,6 +279,45 @@ class HomeFeedIT {
     assertThat(world.feed("ada", 20)).isEqualTo(all);
     world.change(deeper, Map.of("status", "hidden"));
     assertThat(world.feed("ada", 20)).containsExactly(own, named, naming, quoted);
+  }
+
+  @Test
+  void aPostComesOnceHoweverOftenItIsReposted() {
+    String[] reposters = {"r1", "r2", "r3", "r4", "r5", "r6"};
+    world.people(reposters);
+    world.follow("ada", "bob");
+    String old = world.post("bob");
+    List<String> between = posts("bob", 3).reversed();
+    for (String reposter : reposters) {
+      world.follow("ada", reposter);
+      world.repost(reposter, old, "bob");
+    }
+    String quote = world.quote("r1", old, "bob");
+    String last = world.repost("ada", old, "bob");
+    fireside.settle();
+
+    Reply page = world.page("ada", "");
+    List<String> all = new ArrayList<>(List.of(last, quote));
+    all.addAll(between);
+    assertThat(page.texts("id")).isEqualTo(all);
+    JsonNode by = page.body().path("items").path(0).path("repostedBy");
+    assertThat(by.path("count").asLong()).isEqualTo(7);
+    assertThat(by.path("people").findValuesAsText("uid")).containsExactly("ada", "r6", "r5");
+    assertThat(page.body().path("items").path(1).has("repostedBy")).isFalse();
+    assertThat(page.body().has("nextCursor")).isFalse();
+    for (int limit : List.of(1, 2, 4)) {
+      assertThat(world.feed("ada", limit)).isEqualTo(all);
+      assertThat(world.walk("ada", "/api/feed?rank=foryou&limit=" + limit))
+          .doesNotHaveDuplicates()
+          .hasSize(5)
+          .containsAll(between)
+          .contains(quote);
+    }
+
+    world.mute("ada", "r6");
+    by = world.page("ada", "").body().path("items").path(0).path("repostedBy");
+    assertThat(by.path("count").asLong()).isEqualTo(6);
+    assertThat(by.path("people").findValuesAsText("uid")).containsExactly("ada", "r5", "r4");
   }
 
   @Test

@@ -57,6 +57,7 @@ final class ShownPosts {
           post.media(),
           ref,
           unavailable,
+          null,
           WireNames.of(post.visibility()),
           WireNames.of(post.status()),
           post.hashtags(),

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// A post that may come into somebody's ranked feed, with what its score is made of.
 ///
 /// @param entry the post
+/// @param shown the id of the post that is seen: of a repost, the one it shows
 /// @param engagement what people did with it
 /// @param reacted whether the viewer reacted to it
 /// @param followed whether it comes from somebody the viewer follows, or from the viewer
-public record Candidate(PostEntry entry, long engagement, boolean reacted, boolean followed) {
+public record Candidate(
+    PostEntry entry, String shown, long engagement, boolean reacted, boolean followed) {
   /// To pass a post on says more than a tap, and reaches more people.
   private static final long SHARE_WEIGHT = 2;
 
   /// A candidate from what the viewer would be shown; a repost counts as the post it shows.
   public static Candidate of(PostEntry entry, PostView view, boolean followed) {
-    PostView shown = view.kind().equals("repost") && view.ref() != null ? view.ref() : view;
-    return new Candidate(entry, engagement(shown.counts()), reacted(shown.viewer()), followed);
+    PostView shown = view.isRepost() && view.ref() != null ? view.ref() : view;
+    return new Candidate(
+        entry, shown.id(), engagement(shown.counts()), reacted(shown.viewer()), followed);
   }
 
   Uid author() {

@@ -89,6 +89,7 @@ class RankingTest {
   private static Candidate candidate(
       String author, Duration age, long engagement, boolean reacted, boolean followed) {
     String id = Ids.lowest(NOW.minus(age));
-    return new Candidate(new PostEntry(id, new Uid(author), null), engagement, reacted, followed);
+    return new Candidate(
+        new PostEntry(id, new Uid(author), null), id, engagement, reacted, followed);
   }
 }
