@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestHttp {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int PAGES_MAX = 1_000;
+  private static final ApiContract CONTRACT = ApiContract.load();
 
   private final HttpClient client;
   private final LocalProject project;
@@ -161,7 +162,9 @@ public final class TestHttp {
       try {
         HttpResponse<byte[]> response =
             client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Reply(response.statusCode(), response.headers(), parse(response));
+        var reply = new Reply(response.statusCode(), response.headers(), parse(response));
+        CONTRACT.check(method, path, reply);
+        return reply;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
