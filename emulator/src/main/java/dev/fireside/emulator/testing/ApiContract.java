@@ -69,12 +69,15 @@ final class ApiContract {
                 .build(),
             builder -> builder.schemas(Map.of(IRI, document.toString())));
     var found = new ArrayList<Operation>();
-    document
-        .path("paths")
-        .forEachEntry((path, methods) ->
-            methods.forEachEntry((method, _) ->
-                found.add(
-                    new Operation(method, parts(path), "/paths/" + escaped(path) + "/" + method))));
+    for (var path : document.path("paths").properties()) {
+      for (var method : path.getValue().properties()) {
+        found.add(
+            new Operation(
+                method.getKey(),
+                parts(path.getKey()),
+                "/paths/" + escaped(path.getKey()) + "/" + method.getKey()));
+      }
+    }
     // Of two that answer a path, the one with fewer variables is meant.
     found.sort(Comparator.comparingLong(Operation::variables));
     this.operations = List.copyOf(found);
