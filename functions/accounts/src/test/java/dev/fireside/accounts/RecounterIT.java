@@ -140,6 +140,32 @@ class RecounterIT {
   }
 
   @Test
+  void restsByHowMuchWasCountedNotByHowLongItTook() {
+    Instant changed = addThing("a");
+    recounter.recount(
+        BOX,
+        "things",
+        changed,
+        () -> {
+          // A store that takes its time.
+          for (int i = 0; i < 150; i++) {
+            count();
+          }
+          return count();
+        });
+    assertThat(restMillis("things")).isBetween(1L, 1_000L);
+
+    recounter.recount(
+        BOX, "stars", changed, () -> new Totals(Instant.now(), 1_000_000, box -> Map.of()));
+    assertThat(restMillis("stars")).isBetween(5_000L, 15_000L);
+  }
+
+  private static long restMillis(String name) {
+    String turn = "recount:{" + BOX + "#" + name + "}:turn";
+    return fireside.platform().redis().call(client -> client.pttl(turn));
+  }
+
+  @Test
   void writesNothingWhereThereIsNoDocument() {
     fireside.platform().documents().delete(BOX);
 

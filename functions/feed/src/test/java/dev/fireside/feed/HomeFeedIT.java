@@ -3,6 +3,8 @@ package dev.fireside.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.FunctionStatus;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.ids.Ids;
@@ -360,6 +362,34 @@ class HomeFeedIT {
 
     assertThat(world.feed("ada", 20)).isEmpty();
     assertThat(world.feed("bob", 20)).containsExactly(id);
+  }
+
+  @Test
+  void aHundredFollowsAndUnfollowsAtOnceAreSyncedWithoutBeingDeliveredAgain() {
+    String bobs = world.post("bob");
+    fireside.settle();
+    assertThat(world.feed("ada", 20)).isEmpty();
+    long before = redelivered();
+
+    Calls.atOnce(
+        100,
+        i -> {
+          if (i % 2 == 0) {
+            world.follow("ada", "bob");
+          } else {
+            world.unfollow("ada", "bob");
+          }
+          return i;
+        });
+    fireside.settle();
+
+    boolean follows = world.exists("follows/ada:bob");
+    assertThat(world.timeline("ada")).isEqualTo(follows ? List.of(bobs) : List.of());
+    assertThat(redelivered()).isEqualTo(before);
+  }
+
+  private static long redelivered() {
+    return fireside.project().functions().stream().mapToLong(FunctionStatus::retries).sum();
   }
 
   @Test

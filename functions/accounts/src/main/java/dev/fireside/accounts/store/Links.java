@@ -5,6 +5,7 @@ import dev.fireside.accounts.store.Link.End;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.load.Together;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -165,21 +166,32 @@ public final class Links {
 
   /// Counts anew whom a person follows, and by whom the other is followed.
   public void recountFollow(Uid follower, Uid followee, Instant changedAt) {
-    recount(follower, "following", End.FROM, changedAt);
-    recount(followee, "followers", End.TO, changedAt);
+    // At once: each may have to wait for its turn.
+    var sides =
+        List.of(new Side(follower, "following", End.FROM), new Side(followee, "followers", End.TO));
+    Together.each(
+        sides,
+        sides.size(),
+        side -> {
+          recount(side, changedAt);
+          return side;
+        });
   }
 
-  private void recount(Uid uid, String name, End self, Instant changedAt) {
+  private record Side(Uid uid, String total, End self) {}
+
+  private void recount(Side side, Instant changedAt) {
     recounter.recount(
-        ProfileReader.path(uid),
-        name,
+        ProfileReader.path(side.uid()),
+        side.total(),
         changedAt,
         () -> {
-          var counted = documents.count(query(Link.FOLLOW, self, uid));
+          var counted = documents.count(query(Link.FOLLOW, side.self(), side.uid()));
           // A tombstone keeps nothing about the person.
           Function<Document, Map<String, Object>> fields =
-              user -> isDeleted(user) ? Map.of() : Map.of("counts." + name, counted.count());
-          return new Totals(counted.readTime(), fields);
+              user ->
+                  isDeleted(user) ? Map.of() : Map.of("counts." + side.total(), counted.count());
+          return Totals.of(counted, fields);
         });
   }
 

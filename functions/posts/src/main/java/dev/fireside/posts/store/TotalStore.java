@@ -45,8 +45,7 @@ public final class TotalStore {
         changedAt,
         () -> {
           Counted counted = documents.count(query(postId, tally));
-          return new Totals(
-              counted.readTime(), document -> fields(document, name, counted.count()));
+          return Totals.of(counted, document -> fields(document, name, counted.count()));
         });
   }
 
@@ -114,7 +113,7 @@ public final class TotalStore {
         changedAt,
         () -> {
           Counted counted = documents.count(query);
-          return new Totals(counted.readTime(), document -> fields(document, counted.count()));
+          return Totals.of(counted, document -> fields(document, counted.count()));
         });
   }
 
