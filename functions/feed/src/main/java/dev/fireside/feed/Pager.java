@@ -234,7 +234,7 @@ final class Pager {
     private List<String> mayComeAgain() {
       String last = items.isEmpty() ? null : items.lastEntry().getKey();
       return items.entrySet().stream()
-          .filter(item -> item.getValue().view.isRepost() || item.getKey().equals(last))
+          .filter(item -> item.getValue().view.repeatsAnother() || item.getKey().equals(last))
           .map(Map.Entry::getKey)
           .toList();
     }
@@ -282,7 +282,7 @@ final class Pager {
 
     /// Adds the post itself, or a repost of it.
     void add(PostView same) {
-      if (same.isRepost()) {
+      if (same.repeatsAnother()) {
         reposts++;
         if (reposters.size() < REPOSTERS_SHOWN) {
           reposters.add(same.author());

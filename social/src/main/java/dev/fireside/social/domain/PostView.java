@@ -42,11 +42,11 @@ public record PostView(
 
   /// The id of the post that is seen: the one shown where this is a repost.
   public String shownId() {
-    return isRepost() && ref != null ? ref.id : id;
+    return repeatsAnother() && ref != null ? ref.id : id;
   }
 
-  /// Whether it shows another post as it is.
-  public boolean isRepost() {
+  /// Whether it is a repost. (Not `isRepost`, which would be a property in JSON.)
+  public boolean repeatsAnother() {
     return kind.equals(WireNames.of(PostKind.REPOST));
   }
 

@@ -22,7 +22,7 @@ public record Candidate(
 
   /// A candidate from what the viewer would be shown; a repost counts as the post it shows.
   public static Candidate of(PostEntry entry, PostView view, boolean followed) {
-    PostView shown = view.isRepost() && view.ref() != null ? view.ref() : view;
+    PostView shown = view.repeatsAnother() && view.ref() != null ? view.ref() : view;
     return new Candidate(
         entry, shown.id(), engagement(shown.counts()), reacted(shown.viewer()), followed);
   }
