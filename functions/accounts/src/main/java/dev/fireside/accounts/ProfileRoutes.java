@@ -4,17 +4,24 @@ import dev.fireside.accounts.store.Links;
 import dev.fireside.accounts.store.People;
 import dev.fireside.accounts.store.Profiles;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.http.Handler;
+import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Page;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.limits.Budget;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
+import java.time.Duration;
 
 /// Transport of the routes about profiles.
 final class ProfileRoutes {
+  /// Somebody who tries handles until one is free.
+  private static final Budget EDIT = new Budget("accounts-profile", 300, Duration.ofMinutes(15));
+
   private final CreateProfile createProfile;
   private final EditProfile editProfile;
   private final DeleteAccount deleteAccount;
@@ -35,24 +42,32 @@ final class ProfileRoutes {
     this.readPeople = new ReadPeople(people);
   }
 
-  Response create(Request request) {
+  void addTo(HttpApp app) {
+    app.route("POST", "/api/users", Access.USER, EDIT, this::create)
+        .route("GET", "/api/users", Access.PUBLIC, this::readMany)
+        .openingRoute("GET", "/api/users/{id}", Access.PUBLIC, this::read)
+        .route("PATCH", "/api/users/me", Access.USER, EDIT, this::edit)
+        .route("DELETE", "/api/users/me", Access.USER, this::delete);
+  }
+
+  private Response create(Request request) {
     Principal caller = request.caller();
     var profile = createProfile.create(caller.uid(), request.body(ProfileBodies::profile));
     return Response.created("/api/users/" + caller.uid(), PersonView.own(profile, caller.roles()));
   }
 
-  Response edit(Request request) {
+  private Response edit(Request request) {
     Principal caller = request.caller();
     var profile = editProfile.edit(caller.uid(), request.body(ProfileBodies::edit));
     return Response.ok(PersonView.own(profile, caller.roles()));
   }
 
-  Response delete(Request request) {
+  private Response delete(Request request) {
     deleteAccount.delete(request.caller().uid());
     return Response.noContent();
   }
 
-  Handler read(Request request, Batch batch) {
+  private Handler read(Request request, Batch batch) {
     if (FindPerson.isByHandle(request)) {
       // To find out who that is costs a read, which callers pay for only once they may call.
       return this::readByHandle;
@@ -69,7 +84,7 @@ final class ProfileRoutes {
     return Response.ok(view.get()).revalidated();
   }
 
-  Response readMany(Request request) {
+  private Response readMany(Request request) {
     var ids = request.query("ids", ReadPeople.TEXT_MAX);
     return Response.ok(new Page<>(readPeople.read(request.viewer(), ids), null));
   }

@@ -29,7 +29,7 @@ public record Passed(@Nullable String position, List<String> marks) {
     marks = List.copyOf(marks);
   }
 
-  /// What [#encode] wrote; null is the start.
+  /// Reads what a cursor says; null is the start.
   public static Passed parse(@Nullable String text) {
     int at = text == null ? -1 : text.indexOf(SEPARATOR);
     if (text == null || at < 0) {
