@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class ApiContract {
   private static final String DOCUMENT = "docs/openapi.yaml";
   private static final String IRI = "urn:fireside:openapi";
+  private static final int ERRORS_SHOWN = 5;
   private static final int ALIASES_MAX = 2_000;
   private static final List<String> COMPOSITIONS = List.of("allOf", "anyOf", "oneOf");
 
@@ -151,7 +152,12 @@ final class ApiContract {
                 reply.body(),
                 context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     if (!errors.isEmpty()) {
-      throw new AssertionError(name + " answers " + status + " not as documented: " + errors);
+      throw new AssertionError(
+          name
+              + " answers "
+              + status
+              + " not as documented: "
+              + errors.subList(0, Math.min(ERRORS_SHOWN, errors.size())));
     }
   }
 
