@@ -9,7 +9,6 @@ import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Scoring;
 import dev.fireside.play.store.BoardStore;
 import dev.fireside.play.store.KeptBoards;
-import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.ids.Uid;
@@ -17,6 +16,8 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Writes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ import java.util.Optional;
 /// @param board as it is
 /// @param player what the player has
 /// @param periods those that take scores, in the board's order
-/// @param sizes by key of [#firstEntries], how many players the period has
+/// @param sizes by key of a period, how many players it has; kept up to date by [#write]. Empty
+///   where no player is one more
 /// @param now what the clock showed
 /// @param read what was read
 /// @param writes takes what is written
@@ -42,12 +44,16 @@ record BoardCommit(
 
   /// The documents that a commit is opened with. The player's first: whoever is retried waits for
   /// those who named the same document first.
-  static List<String> paths(BoardId board, Uid uid) {
-    return List.of(PlayerStore.path(board, uid), BoardStore.path(board));
+  ///
+  /// @param more paths of others
+  static List<String> paths(BoardId board, Uid uid, List<String> more) {
+    var paths = new ArrayList<>(List.of(PlayerStore.path(board, uid), BoardStore.path(board)));
+    paths.addAll(more);
+    return paths;
   }
 
-  /// A commit that has read [#paths], with no sizes yet. Throws a 404 problem where there is no
-  /// such board.
+  /// A commit that has read [#paths], with no sizes. Throws a 404 problem where there is no such
+  /// board.
   static BoardCommit of(
       KeptBoards boards, BoardId id, Uid uid, Instant now, Documents.Snapshot read, Writes writes) {
     Document stored = read.documents().get(BoardStore.path(id));
@@ -60,14 +66,14 @@ record BoardCommit(
         board,
         found == null ? PlayerBoard.none(id, uid) : PlayerStore.parse(found),
         Periods.open(board, now),
-        Map.of(),
+        new HashMap<>(),
         now,
         read,
         writes);
   }
 
-  /// The same with the sizes of [#firstEntries].
-  BoardCommit withSizes(Map<String, Long> known) {
+  /// The same with the sizes of all open periods, which [#write] changes.
+  BoardCommit counting(Map<String, Long> known) {
     return new BoardCommit(board, player, periods, known, now, read, writes);
   }
 
@@ -92,9 +98,7 @@ record BoardCommit(
   PlayerBoard write(PlayerBoard changed) {
     for (Period period : firstEntries()) {
       if (changed.entries().containsKey(period.key())) {
-        writes.merge(
-            PeriodStore.path(board.id(), period.key()),
-            PeriodStore.sized(period, sizes.getOrDefault(period.key(), 0L) + 1));
+        sizes.merge(period.key(), 1L, Long::sum);
       }
     }
     Document asRead = read.documents().get(PlayerStore.path(player.board(), player.uid()));

@@ -48,7 +48,7 @@ public final class EndSession {
   /// One, a 409, ends the session as rejected: the score is not to be believed.
   public Ended end(BoardId board, Uid uid, SessionId id, ScoreFields fields) {
     Ending ending =
-        commits.optimistic(
+        commits.run(
             board,
             uid,
             List.of(SessionDocument.path(id)),

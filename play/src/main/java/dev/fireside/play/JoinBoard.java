@@ -23,7 +23,7 @@ public final class JoinBoard {
   /// @param country ISO 3166-1 alpha-2 code; null for what is known already
   /// @return the periods that are joined now, in the board's order
   public List<Period> join(BoardId id, Uid uid, @Nullable String country) {
-    return commits.locking(id, uid, List.of(), commit -> join(commit, country));
+    return commits.run(id, uid, List.of(), commit -> join(commit, country));
   }
 
   private static List<Period> join(BoardCommit commit, @Nullable String country) {

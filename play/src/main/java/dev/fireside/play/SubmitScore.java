@@ -48,7 +48,7 @@ public final class SubmitScore {
   ///
   /// @param submission makes the score of a board; may be asked more than once
   public Committed commit(BoardId id, Uid uid, Function<Board, Submission> submission) {
-    return commits.optimistic(
+    return commits.run(
         id, uid, List.of(), commit -> submit(commit, submission.apply(commit.board())));
   }
 

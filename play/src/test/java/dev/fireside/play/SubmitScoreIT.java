@@ -232,6 +232,97 @@ class SubmitScoreIT {
   }
 
   @Test
+  void takesACrowdThatArrivesAtOnceByFewCommits() {
+    Board board = players.store(small(170));
+    // What was counted before goes on.
+    players
+        .documents()
+        .set(PeriodStore.path(board.id(), ALL), PeriodStore.sized(allTime(board), 20));
+    var here = new Players(fireside);
+    var there = new Players(fireside);
+    var before = fireside.counts();
+
+    List<Boolean> taken =
+        Calls.atOnce(
+            200,
+            i -> {
+              if (i == 100) {
+                fireside.flushRedis();
+              }
+              return isTaken(i % 2 == 0 ? here : there, board, "u" + i);
+            });
+
+    assertThat(taken.stream().filter(each -> each)).hasSize(150);
+    var cost = fireside.counts().minus(before);
+    assertThat(cost.writes()).isBetween(151L, 170L);
+    assertThat(size(board)).isEqualTo(170);
+    fireside.flushRedis();
+    assertThat(order(board)).hasSize(100);
+    List<Boolean> last = Calls.atOnce(2, i -> isTaken(here, board, "late" + i));
+    assertThat(last).containsOnly(false);
+  }
+
+  @Test
+  void givesTheLastPlaceToOneOfMany() {
+    Board board = players.store(small(1));
+    var joinBoard = new JoinBoard(fireside.platform());
+
+    List<Boolean> taken =
+        Calls.atOnce(
+            50,
+            i -> {
+              if (i % 2 == 0) {
+                return isTaken(players, board, "u" + i);
+              }
+              try {
+                return !joinBoard.join(board.id(), new Uid("u" + i), null).isEmpty();
+              } catch (ProblemException e) {
+                assertThat(e.type().status()).isEqualTo(409);
+                return false;
+              }
+            });
+
+    assertThat(taken.stream().filter(each -> each)).hasSize(1);
+    assertThat(size(board)).isOne();
+  }
+
+  @Test
+  void countsAPlayerWhoSendsManyFirstScoresAtOnceOnce() {
+    Board board = players.store(small(3));
+    Calls.atOnce(20, i -> players.submit(board, "u" + i % 2, i));
+    assertThat(size(board)).isEqualTo(2);
+    assertThat(entry(board, "u1").attempts()).isEqualTo(10);
+    assertThat(entry(board, "u1").score()).isEqualTo(19);
+  }
+
+  private static Board small(int maxSize) {
+    return Boards.board(
+        "small",
+        new Ranking(Order.DESC, Operator.BEST, Order.DESC, 0),
+        new Schedule(List.of(PeriodKind.ALL_TIME), null, "Etc/UTC"),
+        Boards.limits(0, 100, maxSize, false, null));
+  }
+
+  private static boolean isTaken(Players by, Board board, String uid) {
+    try {
+      by.submit(board, uid, 7);
+      return true;
+    } catch (ProblemException e) {
+      assertThat(e.type().status()).isEqualTo(409);
+      return false;
+    }
+  }
+
+  private long size(Board board) {
+    return players
+        .documents()
+        .get(PeriodStore.path(board.id(), ALL))
+        .orElseThrow()
+        .fields()
+        .number("size");
+  }
+
+  @Test
   void wantsPlayersToJoinOncePerPeriod() {
     Board board =
         players.store(

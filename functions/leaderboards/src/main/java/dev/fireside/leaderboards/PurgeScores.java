@@ -1,8 +1,6 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.play.domain.Board;
-import dev.fireside.play.domain.Period;
-import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.store.BoardStore;
@@ -13,10 +11,9 @@ import dev.fireside.shared.events.Continuation;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
-import dev.fireside.shared.store.Transaction;
+import dev.fireside.shared.store.Writes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Removes what a deleted person has on boards, but for the final ranks of settled periods. It
 /// removes whatever exists, so that it can be begun again at any time; the event of each document
@@ -51,51 +48,42 @@ final class PurgeScores {
   private boolean removePageOf(Uid uid) {
     List<PlayerBoard> page = players.ofPlayer(uid, null, PAGE);
     for (PlayerBoard player : page) {
-      documents.transact(transaction -> {
-        remove(transaction, player);
-        return true;
+      documents.writeIfUnchanged(writes -> {
+        remove(writes, player);
+        return player;
       });
     }
     return page.size() == PAGE;
   }
 
-  private static void remove(Transaction transaction, PlayerBoard seen) {
+  private void remove(Writes writes, PlayerBoard seen) {
     String path = PlayerStore.path(seen.board(), seen.uid());
-    Map<String, Document> read = transaction.getAll(List.of(path, BoardStore.path(seen.board())));
+    Map<String, Document> read = documents.getAll(List.of(path, BoardStore.path(seen.board())));
     Document document = read.get(path);
     if (document == null) {
       return;
     }
     Document board = read.get(BoardStore.path(seen.board()));
-    List<PeriodRecord> counted =
-        board == null
-            ? List.of()
-            : counted(transaction, BoardStore.parse(board), PlayerStore.parse(document));
-    for (PeriodRecord record : counted) {
-      transaction.merge(
-          PeriodStore.path(seen.board(), record.period().key()),
-          Map.of("size", Math.max(0, record.size() - 1)));
+    if (board != null) {
+      for (Document period : counted(BoardStore.parse(board), PlayerStore.parse(document))) {
+        long size = PeriodStore.parse(period).size();
+        writes.update(period, Map.of("size", Math.max(0, size - 1)));
+      }
     }
-    transaction.delete(path);
+    writes.delete(document);
   }
 
   /// The periods that count the player and still take others.
-  private static List<PeriodRecord> counted(
-      Transaction transaction, Board board, PlayerBoard player) {
+  private List<Document> counted(Board board, PlayerBoard player) {
     if (board.limits().maxSize() == null) {
       return List.of();
     }
-    return player.entries().keySet().stream()
-        .map(key -> Periods.parse(board, key))
-        .flatMap(Optional::stream)
-        .filter(period -> !board.hasClosed(period))
-        .map(period -> record(transaction, board, period))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<PeriodRecord> record(
-      Transaction transaction, Board board, Period period) {
-    return transaction.get(PeriodStore.path(board.id(), period.key())).map(PeriodStore::parse);
+    List<String> paths =
+        player.entries().keySet().stream()
+            .flatMap(key -> Periods.parse(board, key).stream())
+            .filter(period -> !board.hasClosed(period))
+            .map(period -> PeriodStore.path(board.id(), period.key()))
+            .toList();
+    return List.copyOf(documents.getAll(paths).values());
   }
 }

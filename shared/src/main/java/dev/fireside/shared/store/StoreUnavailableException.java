@@ -6,7 +6,7 @@ import dev.fireside.shared.UnavailableException;
 public final class StoreUnavailableException extends UnavailableException {
   private static final long serialVersionUID = 1L;
 
-  StoreUnavailableException(String message, Throwable cause) {
+  public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -50,7 +50,7 @@ public final class Entrants {
 
   private static @Nullable Changed read(Transaction transaction, BoardId id, Uid uid) {
     String path = PlayerStore.path(id, uid);
-    Map<String, Document> found = transaction.getAll(List.of(BoardStore.path(id), path));
+    Map<String, Document> found = transaction.getAll(List.of(path, BoardStore.path(id)));
     Document document = found.get(BoardStore.path(id));
     Board board = document == null ? null : BoardStore.parse(document);
     if (board == null || !KnownBoards.isThere(board)) {

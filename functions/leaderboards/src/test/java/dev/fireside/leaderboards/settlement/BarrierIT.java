@@ -34,6 +34,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What players see and do while a period ends.
 class BarrierIT {
@@ -58,9 +60,13 @@ class BarrierIT {
     season.currency();
   }
 
-  @Test
-  void aScoreThatComesWhileItsPeriodIsClosedIsInExactlyOnePeriod() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aScoreThatComesWhileItsPeriodIsClosedIsInExactlyOnePeriod(boolean counted) throws Exception {
     season.board("race", every(PeriodKind.DAILY), MADE, gold(1, 10_000, 1));
+    if (counted) {
+      season.documents().update("leaderboards/race", Map.of("maxSize", 10_000L));
+    }
     fireside.clock().stopAt(MIDNIGHT.minusMillis(1));
     var taken = new ConcurrentHashMap<String, String>();
     var number = new AtomicInteger();
