@@ -149,6 +149,84 @@ final class TokensIT {
     refuses(token, "The token is not");
   }
 
+  /// Claims of a token of this project, good but for what is to be replaced.
+  private String unsigned(String claims) {
+    long now = fireside.clock().instant().getEpochSecond();
+    String project = fireside.project().projectId();
+    String all =
+        claims
+            .replace("ISS", "\"iss\":\"https://securetoken.google.com/" + project + "\"")
+            .replace("AUD", "\"aud\":\"" + project + "\"")
+            .replace("SUB", "\"sub\":\"" + uid + "\"")
+            .replace("IAT", "\"iat\":" + now)
+            .replace("EXP", "\"exp\":" + (now + 60));
+    return base64("{\"alg\":\"none\"}") + "." + base64(all) + ".";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ISS,AUD,SUB,IAT}",
+        "{ISS,AUD,SUB,EXP}",
+        "{ISS,AUD,SUB}",
+        "{ISS,AUD,IAT,EXP}",
+        "{ISS,AUD,SUB,IAT,\"exp\":null}",
+        "{ISS,AUD,SUB,IAT,\"exp\":\"soon\"}",
+        "{ISS,AUD,SUB,IAT,\"exp\":[]}",
+        "{ISS,AUD,SUB,IAT,\"exp\":{}}",
+        "{ISS,AUD,SUB,IAT,\"exp\":1e400}",
+        "{ISS,AUD,SUB,IAT,\"exp\":99999999999999999999999}",
+        "{ISS,AUD,SUB,EXP,\"iat\":-1e999999999}",
+        "{ISS,AUD,SUB,EXP,\"iat\":true}",
+        "{ISS,AUD,IAT,EXP,\"sub\":null}",
+        "{ISS,AUD,IAT,EXP,\"sub\":5}",
+        "{ISS,AUD,IAT,EXP,\"sub\":{\"a\":1}}",
+        "{ISS,SUB,IAT,EXP,\"aud\":7}",
+        "{ISS,SUB,IAT,EXP,\"aud\":{}}",
+        "{ISS,SUB,IAT,EXP,\"aud\":[]}",
+        "{AUD,SUB,IAT,EXP,\"iss\":[[]]}",
+        "null",
+        "[]",
+        "\"text\"",
+        "{",
+        "{ISS,AUD,SUB,IAT,EXP}}"
+      })
+  void refusesClaimsOfAnyOtherForm(String claims) {
+    refuses(unsigned(claims), "The token");
+  }
+
+  @Test
+  void takesTheClaimsThatOthersAreMadeFrom() {
+    token();
+
+    assertThat(tokens().verify(unsigned("{ISS,AUD,SUB,IAT,EXP}")).uid()).isEqualTo(uid);
+  }
+
+  @Test
+  void refusesClaimsThatNestWithoutEnd() {
+    refuses(unsigned("{ISS,AUD,SUB,IAT,EXP,\"a\":" + "[".repeat(5_000) + "}"), "The token");
+    refuses(
+        unsigned("{ISS,AUD,SUB,IAT,\"a\":" + "[".repeat(2_500) + "]".repeat(2_500) + "}"),
+        "The token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "[]",
+        "{\"alg\":null}",
+        "{\"alg\":{}}",
+        "{\"alg\":\"RS256\",\"kid\":5}",
+        "{\"alg\":\"RS256\",\"kid\":\"unknown\"}",
+        "{\"alg\":\"none\",\"crit\":5}"
+      })
+  void refusesHeadersOfAnyOtherForm(String header) {
+    String payload = unsigned("{ISS,AUD,SUB,IAT}").split("\\.", -1)[1];
+
+    refuses(base64(header) + "." + payload + "." + base64("signature"), "The token");
+  }
+
   @Test
   void refusesHugeTokens() {
     refuses("a".repeat(1_000_000), "too long");

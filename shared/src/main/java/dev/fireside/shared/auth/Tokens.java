@@ -124,9 +124,10 @@ public final class Tokens {
     if (token.length() > TOKEN_LENGTH_MAX) {
       throw new InvalidTokenException("The token is too long");
     }
+    FirebaseAuth verifier = firebase.get();
     FirebaseToken decoded;
     try {
-      decoded = firebase.get().verifyIdToken(token);
+      decoded = verifier.verifyIdToken(token);
     } catch (FirebaseAuthException e) {
       var code = e.getAuthErrorCode();
       if (code == com.google.firebase.auth.AuthErrorCode.CERTIFICATE_FETCH_FAILED) {
@@ -136,7 +137,8 @@ public final class Tokens {
           code == com.google.firebase.auth.AuthErrorCode.EXPIRED_ID_TOKEN
               ? "The token has expired"
               : "The token is not a valid Firebase ID token of this project");
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // The SDK takes for granted that claims are there, of their type and nested a little.
       throw new InvalidTokenException("The token is not a Firebase ID token");
     }
     Map<String, Object> claims = decoded.getClaims();

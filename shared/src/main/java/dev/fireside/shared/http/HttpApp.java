@@ -344,7 +344,9 @@ public final class HttpApp {
             Map.of("WWW-Authenticate", "Bearer"));
       }
       return platform.tokens().read(header.substring(7).strip());
-    } catch (InvalidTokenException | ProblemException e) {
+    } catch (UnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
       takeAnonymously(call, address);
       throw e;
     }
@@ -353,13 +355,16 @@ public final class HttpApp {
   private Principal known(Call call, Supplier<Principal> caller, String address) {
     try {
       return caller.get();
-    } catch (InvalidTokenException | SuspendedException e) {
+    } catch (UnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
       takeAnonymously(call, address);
       throw e;
     }
   }
 
-  /// A refused token costs as much as none, so that guessing is limited by address.
+  /// A token that is refused, for whatever reason, costs as much as none, so that guessing is
+  /// limited by address.
   private void takeAnonymously(Call call, String address) {
     call.limit = allowed(platform.rateLimits().take(anonymous, ClientAddress.caller(address)));
   }
