@@ -8,12 +8,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -120,7 +125,20 @@ public final class FunctionServer implements AutoCloseable {
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
     // Refuses %2F, // and the like: two readings of one path are how access checks are passed by.
     http.setUriCompliance(UriCompliance.DEFAULT);
+    http.addCustomizer(FunctionServer::checkFraming);
     return http;
+  }
+
+  /// Refuses a body in a transfer coding that is not undone here, which would be read as it is sent
+  /// (RFC 9112, 6.1).
+  private static Request checkFraming(Request request, HttpFields.Mutable answer) {
+    for (String coding : request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING)) {
+      if (!coding.equalsIgnoreCase("chunked")) {
+        throw new HttpException.RuntimeException(
+            HttpStatus.NOT_IMPLEMENTED_501, "Transfer-Encoding can only be chunked");
+      }
+    }
+    return request;
   }
 
   private void listen() throws IOException {

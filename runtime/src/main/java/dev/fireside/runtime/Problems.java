@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,6 +23,8 @@ public final class Problems implements Request.Handler {
     int status = response.getStatus();
     if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException e) {
       status = e.getCode();
+      // Where a message is not understood, the next one cannot be found.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     write(request, response, callback, status, detail(status));
     return true;
@@ -40,8 +43,8 @@ public final class Problems implements Request.Handler {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
     headers.put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    boolean bodiless = HttpStatus.hasNoBody(status) || request.getMethod().equals("HEAD");
-    response.write(true, bodiless ? null : ByteBuffer.wrap(body(status, detail, trace)), callback);
+    byte[] body = body(status, detail, trace);
+    response.write(true, HttpStatus.hasNoBody(status) ? null : ByteBuffer.wrap(body), callback);
   }
 
   private static byte[] body(int status, String detail, Trace trace) {
@@ -64,6 +67,7 @@ public final class Problems implements Request.Handler {
       case HttpStatus.FORBIDDEN_403 -> ProblemType.FORBIDDEN.uri();
       case HttpStatus.NOT_FOUND_404 -> ProblemType.NOT_FOUND.uri();
       case HttpStatus.METHOD_NOT_ALLOWED_405 -> ProblemType.METHOD_NOT_ALLOWED.uri();
+      case HttpStatus.NOT_ACCEPTABLE_406 -> ProblemType.NOT_ACCEPTABLE.uri();
       case HttpStatus.PAYLOAD_TOO_LARGE_413 -> ProblemType.PAYLOAD_TOO_LARGE.uri();
       case HttpStatus.INTERNAL_SERVER_ERROR_500 -> ProblemType.INTERNAL.uri();
       case HttpStatus.SERVICE_UNAVAILABLE_503 -> ProblemType.UNAVAILABLE.uri();

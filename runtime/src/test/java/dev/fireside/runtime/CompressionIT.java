@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,23 @@ class CompressionIT {
     assertThat(get(SMALL, "gzip").headers().firstValue("Content-Encoding")).isEmpty();
     assertThat(served.get(LARGE).headers().firstValue("Content-Encoding")).isEmpty();
     assertThat(get(LARGE, "gzip;q=0").headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  @Test
+  void anAnswersTagIsTheSameHoweverItIsPacked() throws Exception {
+    for (String accepted : List.of("gzip", "br", "identity")) {
+      assertThat(get(LARGE, accepted).headers().firstValue("ETag")).contains("W/\"tag\"");
+    }
+  }
+
+  @Test
+  void whoTakesNothingThatThereIsGetsA406() throws Exception {
+    for (String accepted : List.of("identity;q=0", "*;q=0", "gzip;q=0.0, *;q=0, br;q=0")) {
+      assertThat(get(LARGE, accepted).statusCode()).as(accepted).isEqualTo(406);
+    }
+    for (String accepted : List.of("gzip, *;q=0", "identity;q=0, br", "zstd;q=0")) {
+      assertThat(get(LARGE, accepted).statusCode()).as(accepted).isEqualTo(200);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsIT {
@@ -92,5 +93,28 @@ class ProblemsIT {
     var request = served.request("/api/echo").header("X-Large", "x".repeat(20_000));
 
     problem(served.send(request), 431);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "GET /api/echo/%00 HTTP/1.1|Host: a|| > 400",
+        "GET /api/echo/%zz HTTP/1.1|Host: a|| > 400",
+        "GET /api/echo HTTP/1.1|| > 400",
+        "POST /api/echo HTTP/1.1|Host: a|Content-Length: +3||abc > 400",
+        "POST /api/echo HTTP/1.1|Host: a|Content-Length: 3|Transfer-Encoding: chunked||abc > 400",
+        "POST /api/echo HTTP/1.1|Host: a|Transfer-Encoding: gzip, chunked||1|a|0|| > 501",
+        "POST /api/echo HTTP/1.1|Host: a|Expect: 100-continue|Content-Length: 30000000|| > 413",
+        "POST /api/nothing HTTP/1.1|Host: a|Expect: 100-continue|Content-Length: 300|| > 404"
+      })
+  void whatIsNotUnderstoodIsAnsweredAndEndsTheConnection(String request, int status)
+      throws Exception {
+    String answer = served.raw(request.replace("|", "\r\n"));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .contains("\r\nConnection: close\r\n", "application/problem+json")
+        .doesNotContain("100 Continue");
   }
 }

@@ -6,10 +6,13 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.manifest.Manifests;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 
@@ -43,6 +46,16 @@ final class Served implements AutoCloseable {
 
   JsonNode json(String path) throws Exception {
     return Json.mapper().readTree(get(path).body());
+  }
+
+  /// The whole answer to a request that no well-behaved client sends. The server has to end the
+  /// connection.
+  String raw(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

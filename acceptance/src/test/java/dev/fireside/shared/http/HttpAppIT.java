@@ -1,12 +1,14 @@
 package dev.fireside.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Served.Answer;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,9 +16,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,9 @@ final class HttpAppIT {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEmpty();
     assertThat(answer.header("ETag")).isEqualTo(get("/api/kept").header("ETag"));
+    assertThat(answer.header("Content-Length"))
+        .isEqualTo(get("/api/kept").header("Content-Length"))
+        .isNotEqualTo("0");
   }
 
   @Test
@@ -163,6 +171,10 @@ final class HttpAppIT {
         "?limit=101",
         "?limit=x",
         "?limit=9999999999",
+        "?limit=+3",
+        "?limit=%2B3",
+        "?limit=%D9%A3",
+        "?limit=%EF%BC%93",
         "?sort=old",
         "?cursor=x",
         "?limit=%zz",
@@ -218,6 +230,67 @@ final class HttpAppIT {
     assertThat(post(full + " ", "application/json").status()).isEqualTo(413);
     assertThat(post(" ".repeat(2_000_000), "application/json").problem())
         .isEqualTo("payload-too-large");
+  }
+
+  @Test
+  void aBodyThatIsNotSentAsItsHeadersSayIsMalformed() throws IOException {
+    String answer = Raw.send(served.uri(), posting("Transfer-Encoding: chunked", "zz\r\n{}\r\n"));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("urn:fireside:problem:malformed-body", "Connection: close");
+  }
+
+  @Test
+  void aBodyThatIsRefusedIsNotAskedFor() throws IOException {
+    String answer =
+        Raw.send(served.uri(), posting("Expect: 100-continue\r\nContent-Length: 300000", ""));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 413")
+        .contains("urn:fireside:problem:payload-too-large", "Connection: close");
+  }
+
+  @Test
+  void aBodyThatIsRefusedIsNotWaitedFor() throws IOException {
+    assertThat(Raw.statusLine(served.uri(), posting("Content-Length: 300000", "{")))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void whoGoesAwayInTheMiddleOfABodyIsNoFaultOfOurs() throws IOException {
+    var faults = new CopyOnWriteArrayList<String>();
+    // Nothing else in these tests lets an exception go as far as the framework.
+    var framework = Logger.getLogger("com.google.cloud.functions");
+    var handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord said) {
+            faults.add(said.getMessage());
+          }
+        };
+    framework.addHandler(handler);
+    try {
+      long before = malformed();
+      Raw.abandon(served.uri(), posting("Content-Length: 300", "{"));
+      await().until(() -> malformed() == before + 1);
+      assertThat(faults).isEmpty();
+    } finally {
+      framework.removeHandler(handler);
+    }
+  }
+
+  /// How many bodies were answered 400 here.
+  private static long malformed() {
+    return fireside.platform().meters().find("http.duration").tag("status", "400").timers().stream()
+        .filter(timer -> "/api/things".equals(timer.getId().getTag("route")))
+        .mapToLong(Timer::count)
+        .sum();
+  }
+
+  private static String posting(String header, String body) {
+    return "POST /api/things HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\n%s\r\n\r\n%s"
+        .formatted(address(), header, body);
   }
 
   @Test

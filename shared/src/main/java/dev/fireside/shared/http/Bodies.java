@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
@@ -34,23 +33,32 @@ final class Bodies {
 
   private Bodies() {}
 
-  /// The bytes of a body. Throws a 413 problem past [#BYTES_MAX], having read no more than that.
-  static byte[] read(long declaredLength, InputStream in) throws IOException {
+  /// The bytes of a body. Throws a 413 problem past [#BYTES_MAX], having read no more than that,
+  /// and a 400 problem for one that ends early or is not framed as its headers say.
+  static byte[] read(long declaredLength, InputStream in) {
     if (declaredLength > BYTES_MAX) {
       throw tooLarge();
     }
-    byte[] body = in.readNBytes(BYTES_MAX + 1);
+    byte[] body;
+    try {
+      body = in.readNBytes(BYTES_MAX + 1);
+    } catch (IOException | RuntimeException e) {
+      // Nothing but the sender's own bytes, or their end, can make reading fail.
+      throw ProblemException.of(
+          ProblemType.MALFORMED_BODY, "The body ends early, or is not sent as its headers say");
+    }
     if (body.length > BYTES_MAX) {
       throw tooLarge();
     }
     return body;
   }
 
-  /// Reads on in a body that nobody wants, up to [#DISCARDED_MAX].
+  /// Reads on in a body that nobody wants, up to [#DISCARDED_MAX]: a connection that is closed
+  /// while its client still sends takes the answer along.
   static void discard(InputStream in) {
     try {
       in.skipNBytes(DISCARDED_MAX);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // It has ended, as nearly all do, or its sender has gone.
     }
   }
@@ -172,10 +180,6 @@ final class Bodies {
 
   private static ProblemException tooLarge() {
     return ProblemException.of(
-        ProblemType.PAYLOAD_TOO_LARGE,
-        "body must be at most " + BYTES_MAX + " bytes",
-        // The rest of the body stands in the connection, where the next request would be looked
-        // for.
-        Map.of("Connection", "close"));
+        ProblemType.PAYLOAD_TOO_LARGE, "body must be at most " + BYTES_MAX + " bytes");
   }
 }

@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 
 /// Writes answers: headers every answer has, ETags, CORS, problems, the access log and metrics.
 final class Exchange {
+  private static final org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(Exchange.class);
   private static final Logger ACCESS = Logger.getLogger("access");
   private static final String PREFLIGHT_METHOD = "Access-Control-Request-Method";
   private static final int ETAG_BYTES = 12;
@@ -70,7 +71,8 @@ final class Exchange {
         .with("Content-Type", "application/problem+json");
   }
 
-  void write(HttpApp.Call call, Answer made, HttpResponse response) throws IOException {
+  /// Sends an answer; quietly to nobody where the client has gone.
+  void write(HttpApp.Call call, Answer made, HttpResponse response) {
     Response answer = made.response();
     var headers = new LinkedHashMap<String, String>();
     headers.put("X-Request-Id", call.trace.traceId());
@@ -88,6 +90,10 @@ final class Exchange {
     headers.putAll(answer.headers());
 
     byte[] body = made.body();
+    if (call.leavesBody) {
+      headers.put("Connection", "close");
+      headers.put("Content-Length", Integer.toString(body == null ? 0 : body.length));
+    }
     int status = answer.status();
     if (body != null) {
       headers.putIfAbsent("Content-Type", "application/json");
@@ -110,9 +116,15 @@ final class Exchange {
       }
     });
     try {
-      if (body != null && !call.request.getMethod().equals("HEAD")) {
+      // Also for HEAD: the server leaves it out, and sends the headers that it makes.
+      if (body != null) {
         response.getOutputStream().write(body);
       }
+      if (call.leavesBody) {
+        response.getOutputStream().flush();
+      }
+    } catch (IOException | RuntimeException e) {
+      log.debug("Nobody is there to read the answer", e);
     } finally {
       record(call, status);
     }
@@ -148,8 +160,8 @@ final class Exchange {
       headers.put("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
       headers.put(
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Encoding, Content-Type, Idempotency-Key, If-None-Match, X-Signature,"
-              + " traceparent");
+          "Authorization, Content-Encoding, Content-Type, Idempotency-Key, If-None-Match,"
+              + " X-Signature, traceparent");
       headers.put("Access-Control-Max-Age", "7200");
     } else {
       headers.put("Access-Control-Expose-Headers", String.join(", ", EXPOSED));

@@ -124,6 +124,9 @@ public final class HttpApp {
       ScopedValue.where(Trace.CURRENT, trace)
           .call(() -> {
             exchange.write(call, errand(request).get(() -> answered(call)), response);
+            if (call.leavesBody && !call.expectsContinue()) {
+              Bodies.discard(request.getInputStream());
+            }
             return null;
           });
     } catch (IOException | RuntimeException e) {
@@ -227,9 +230,8 @@ public final class HttpApp {
               ? Bodies.read(call.request.getContentLength(), call.request.getInputStream())
               : new byte[0];
     } catch (ProblemException e) {
-      // Whoever is refused still sends: a connection that is closed meanwhile takes the answer
-      // along.
-      Bodies.discard(call.request.getInputStream());
+      // Answered at once, whether the rest of the body comes or not.
+      call.leavesBody = call.hasBody();
       throw e;
     }
     if (route.access() == Access.SIGNED) {
@@ -444,10 +446,23 @@ public final class HttpApp {
     @Nullable Route route;
     @Nullable Decision limit;
 
+    /// Whether the answer goes out while the body is still to be read: where the next request would
+    /// be looked for, so the connection ends with it.
+    boolean leavesBody;
+
     Call(HttpRequest request, Headers headers, Trace trace) {
       this.request = request;
       this.headers = headers;
       this.trace = trace;
+    }
+
+    boolean hasBody() {
+      return request.getContentLength() > 0 || headers.first("Transfer-Encoding") != null;
+    }
+
+    /// Whether the client waits to be asked for the body: one that is refused need not be sent.
+    boolean expectsContinue() {
+      return headers.first("Expect") != null;
     }
 
     /// The template of the route, since a path may name people.

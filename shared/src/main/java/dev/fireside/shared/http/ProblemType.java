@@ -11,6 +11,7 @@ public enum ProblemType {
   SECOND_FACTOR_REQUIRED(403, "A second factor is needed"),
   NOT_FOUND(404, "There is no such thing"),
   METHOD_NOT_ALLOWED(405, "The method does not exist here"),
+  NOT_ACCEPTABLE(406, "There is no answer in an encoding you take"),
   CONFLICT(409, "The state of things does not allow this"),
   IN_PROGRESS(409, "The same request is still being worked on"),
   PAYLOAD_TOO_LARGE(413, "The body is too large"),

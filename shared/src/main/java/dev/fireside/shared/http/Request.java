@@ -156,19 +156,25 @@ public final class Request {
 
   /// A query parameter that is a whole number. Throws a 400 problem outside the range.
   public int query(String name, int fallback, int min, int max) {
-    Optional<String> text = query(name, 20);
+    Optional<String> text = rawQuery(name).filter(it -> !it.isEmpty());
     if (text.isEmpty()) {
       return fallback;
     }
     try {
       int value = Integer.parseInt(text.get());
-      if (value >= min && value <= max) {
+      if (value >= min && value <= max && isPlain(text.get())) {
         return value;
       }
     } catch (NumberFormatException e) {
       // Reported below, with the range.
     }
     throw invalidQuery(name, "must be a whole number from " + min + " to " + max);
+  }
+
+  /// Whether a number is written as JSON writes it: the parser also takes the digits of other
+  /// scripts, and a plus.
+  private static boolean isPlain(String number) {
+    return number.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-');
   }
 
   /// How many things a page should have: the query parameter `limit`, 1 to 100, 20 by default.
