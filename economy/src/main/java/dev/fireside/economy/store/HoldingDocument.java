@@ -24,6 +24,9 @@ public final class HoldingDocument {
   /// The name of the document with revision, balances and slots; no item can have it.
   public static final String HEAD = "_head";
 
+  /// The kind of the operation by which somebody receives what another player hands over.
+  public static final String TRANSFER_IN = "transfer-in";
+
   private HoldingDocument() {}
 
   /// The collection of a player's items and their head.
@@ -115,6 +118,15 @@ public final class HoldingDocument {
         "at", receipt.at(),
         "entries", entries,
         "slots", texts(receipt.slots()));
+  }
+
+  /// What changes in an entry of the history when the person that it is about was deleted. The
+  /// guard against doing the operation twice is the name of the document, which stays.
+  public static Map<String, Object> withoutOther(Document entry) {
+    return receipt(entry).kind().equals(TRANSFER_IN)
+        // The id of what was received begins with who sent it.
+        ? Map.of("reference", "", "operation", TRANSFER_IN)
+        : Map.of("reference", "");
   }
 
   static Holding.Recorded recorded(Document document) {

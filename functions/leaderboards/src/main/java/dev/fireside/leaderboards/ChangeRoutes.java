@@ -15,6 +15,7 @@ import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.domain.Profile;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -76,6 +77,9 @@ final class ChangeRoutes {
       @Nullable String country,
       @Nullable Boolean removed) {
     static ChangeView of(TopRow row, @Nullable Profile profile) {
+      if (profile != null && profile.status() == AccountStatus.DELETED) {
+        return left(row.uid());
+      }
       Profile shown = profile != null && profile.isActive() ? profile : null;
       return new ChangeView(
           row.uid(),
@@ -120,6 +124,8 @@ final class ChangeRoutes {
                         changes.rows().stream()
                             .map(row -> ChangeView.of(row, people.get(new Uid(row.uid())))),
                         changes.left().stream().map(ChangeView::left))
+                    // Whoever knows nothing needs not forget either.
+                    .filter(row -> !changes.full() || row.removed() == null)
                     .toList()))
         .revalidated();
   }

@@ -46,12 +46,18 @@ final class RankRows {
         first ? null : new Position(false, period.key(), rows.getFirst().row()));
   }
 
-  /// Rows that do not follow each other.
+  /// Rows of players who were asked for by name; those who are gone are left out.
   RankPage.Ranks scattered(
       Board board, Period period, RankList list, @Nullable Uid viewer, RankAnswer answer) {
     List<Ranked> rows = hiddenPlayers.without(board, period, viewer, answer).rows();
     return new RankPage.Ranks(
-        board, period, list, answer.entries(), views(board, rows), null, null);
+        board,
+        period,
+        list,
+        answer.entries(),
+        views(board, rows).stream().filter(row -> row.uid() != null).toList(),
+        null,
+        null);
   }
 
   /// What players have in a period while its ranks are not known: from Firestore, without ranks.
@@ -81,6 +87,7 @@ final class RankRows {
         null,
         rows.stream()
             .map(row -> RankView.of(row, null, null, board.ranking(), people.get(row.uid())))
+            .filter(row -> row.uid() != null)
             .toList(),
         null,
         null);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Row;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.domain.Profile;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rank in the list that was asked for; null while ranks are being rebuilt
 /// @param globalRank among all players, where the list is that of friends
+/// @param uid null for somebody who was deleted after the ranks were final
 /// @param handle null for people without a profile, or whom nobody may see
 /// @param metadata a JSON object, as it was submitted
 record RankView(
     @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long rank,
     @Nullable Long globalRank,
-    Uid uid,
+    @Nullable Uid uid,
     @Nullable String handle,
     @Nullable String displayName,
     @Nullable String avatarUrl,
@@ -37,17 +39,23 @@ record RankView(
       Ranking ranking,
       @Nullable Profile profile) {
     Profile shown = profile != null && profile.isActive() ? profile : null;
+    boolean gone = isGone(row, profile);
     return new RankView(
         rank,
         globalRank,
-        row.uid(),
+        gone ? null : row.uid(),
         shown == null ? null : shown.handle(),
         shown == null ? null : shown.displayName(),
         shown == null ? null : shown.avatarUrl(),
         ranking.number(row.score()),
         ranking.number(row.subscore()),
-        row.metadata(),
+        gone ? null : row.metadata(),
         Instant.EPOCH.plus(row.at(), ChronoUnit.MICROS),
-        row.country());
+        gone ? null : row.country());
+  }
+
+  /// Whether the person was deleted, also where the row is not purged yet.
+  static boolean isGone(Row row, @Nullable Profile profile) {
+    return row.isOfNobody() || (profile != null && profile.status() == AccountStatus.DELETED);
   }
 }

@@ -51,7 +51,7 @@ final class ReadAround {
       return rows.unranked(board, period, list, viewer, Set.of(wish.uid()));
     }
     RankPage.Ranks page = rows.page(board, period, list, viewer, answer);
-    if (page.items().stream().noneMatch(row -> row.uid().equals(wish.uid()))) {
+    if (page.items().stream().noneMatch(row -> wish.uid().equals(row.uid()))) {
       throw notRanked();
     }
     return page;

@@ -217,6 +217,56 @@ class HealPlayerIT {
   }
 
   @Test
+  void leavesARowOfNobodyInTheFinalRanksOfSomebodyWhoIsDeleted() {
+    arena.board("race", Map.of("periods", List.of("daily"), "scopes", List.of("country")));
+    for (String uid : List.of("annie", "bob", "cid")) {
+      arena.person(uid);
+      arena.score(
+          "race",
+          uid,
+          Map.of("score", uid.length(), "country", "SE", "metadata", Map.of("by", uid)));
+    }
+    fireside.settle();
+    fireside.clock().advance(Duration.ofDays(1));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    String board = "/api/leaderboards/race";
+    String day = "?at=daily-2026-11-21";
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", day))).hasSize(3);
+    assertThat(arena.anybody().get(board + "/changes" + day).body().path("rows")).hasSize(3);
+    fireside.faults().setAll(Fault.duplicate(2));
+
+    delete("annie");
+
+    for (int i = 0; i < 3; i++) {
+      Reply page = arena.scoresOf(arena.anybody(), "race", day);
+      assertThat(Arena.rows(page)).containsExactly("1  5", "2 bob 3", "3 cid 3");
+      assertThat(page.body().path("entries").asInt()).isEqualTo(3);
+      assertThat(page.body().at("/items/0").has("country")).isFalse();
+      assertThat(arena.ready(arena.anybody(), board + "/around/annie" + day).status())
+          .isEqualTo(404);
+      Reply around = arena.ready(arena.anybody(), board + "/around/bob" + day);
+      Reply changes = arena.anybody().get(board + "/changes" + day);
+      assertThat(changes.body().path("rows").findValuesAsText("uid")).containsExactly("bob", "cid");
+      Reply country = arena.scoresOf(arena.anybody(), "race", day + "&scope=country&country=SE");
+      for (Reply reply : List.of(page, around, changes, country)) {
+        assertThat(reply.body().toString()).doesNotContain("annie");
+      }
+      Reply named = arena.scoresOf(arena.anybody(), "race", day + "&owners=annie,bob");
+      assertThat(Arena.rows(named)).containsExactly("2 bob 3");
+      // At once, by what is known of the account; then because nothing is left; also without Redis.
+      if (i == 1) {
+        fireside.flushRedis();
+      }
+      fireside.settle();
+    }
+    assertThat(arena.documents().list(arena.documents().collectionGroup("chunks")).toString())
+        .contains("bob")
+        .doesNotContain("annie");
+    assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  @Test
   void aCopyOfAnEventThatComesMuchLaterBringsNobodyBack() {
     arena.board("race");
     arena.person("ann");

@@ -16,4 +16,19 @@ public record Row(
     long subscore,
     long at,
     @Nullable String metadata,
-    @Nullable String country) {}
+    @Nullable String country) {
+  /// No account has an id like this.
+  private static final String NOBODY = "-gone-";
+
+  /// The place of somebody whose account was deleted: nothing of the person is left in it.
+  ///
+  /// @param place of the row in its period, from 0, which keeps such rows apart
+  public static Row ofNobody(int place, long score, long subscore, long at) {
+    return new Row(new Uid(NOBODY + place), score, subscore, at, null, null);
+  }
+
+  /// Whether the person is gone.
+  public boolean isOfNobody() {
+    return uid.value().startsWith(NOBODY);
+  }
+}

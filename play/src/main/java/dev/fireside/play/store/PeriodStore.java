@@ -5,8 +5,10 @@ import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.PeriodState;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.FieldChange;
 import dev.fireside.shared.store.Fields;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import java.util.Map;
 
 /// What is known of periods: `leaderboards/{board}/periods/{key}`.
 public final class PeriodStore {
+  private static final String GONE = "gone";
+
   private PeriodStore() {}
 
   /// The document of a period.
@@ -37,6 +41,22 @@ public final class PeriodStore {
         (int) fields.number("chunks"),
         fields.number("rewardedThrough"),
         fields.instant("settledAt").orElse(null));
+  }
+
+  /// The people who were deleted while the ranks of a period were being frozen, in which they may
+  /// be still.
+  public static List<Uid> gone(Document document) {
+    return document.fields().texts(GONE).stream().map(Uid::new).toList();
+  }
+
+  /// Adds to the fields of a period's document that somebody was deleted.
+  public static void addGone(Map<String, Object> fields, Uid uid) {
+    fields.put(GONE, FieldChange.add(uid.value()));
+  }
+
+  /// Nobody is to be taken out of the ranks of a period any more.
+  public static Map<String, Object> withoutGone() {
+    return Map.of(GONE, FieldChange.clear());
   }
 
   /// The fields of an open period's document that change when a player is added.

@@ -6,6 +6,7 @@ import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.domain.Refusal;
 import dev.fireside.economy.domain.Step;
+import dev.fireside.economy.store.HoldingDocument;
 import dev.fireside.economy.store.Holdings;
 import dev.fireside.games.inventory.Refusals.Effect;
 import dev.fireside.shared.http.ProblemException;
@@ -49,7 +50,7 @@ final class TransferAsset {
       return Refusals.effect(holdings.earlier(from, sent).orElseThrow(() -> objection));
     }
     Change received =
-        Change.of(operation, "transfer-in", from.value())
+        Change.of(operation, HoldingDocument.TRANSFER_IN, from.value())
             .and(new Step.Grant(transfer.asset(), transfer.amount()));
     Holdings.Both both = holdings.runBoth(from, sent, to, received);
     Effect effect = Refusals.effect(both.first());

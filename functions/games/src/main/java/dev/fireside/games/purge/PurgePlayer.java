@@ -8,8 +8,9 @@ import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.store.ProfileReader;
 
-/// Removes what a deleted person owned: inventory, history, parts in live events, game sessions. It
-/// removes whatever exists, so that it can be begun again at any time.
+/// Removes what a deleted person owned: inventory, history, parts in live events, game sessions;
+/// and takes them out of the histories of others. It removes whatever exists, so that it can be
+/// begun again at any time.
 public final class PurgePlayer {
   /// Pages in one go; the rest is left to the next message.
   private static final int PAGES_MAX = 20;

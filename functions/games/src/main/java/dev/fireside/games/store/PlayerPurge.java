@@ -33,8 +33,21 @@ public final class PlayerPurge {
     more |= deletePage(documents.collection(HoldingDocument.history(uid)));
     more |= deletePage(documents.collectionGroup("participants").whereEqualTo("uid", uid.value()));
     more |= deleteSessions(uid);
+    more |= eraseFromOthers(uid);
     inventories.forget(uid);
     return more;
+  }
+
+  /// What others handed over to the person, or got, stays in their histories, without the person.
+  private boolean eraseFromOthers(Uid uid) {
+    List<Document> entries =
+        documents.list(
+            documents
+                .collectionGroup("inventoryHistory")
+                .whereEqualTo("reference", uid.value())
+                .limit(DOCUMENTS_PER_PAGE));
+    entries.forEach(entry -> documents.update(entry.path(), HoldingDocument.withoutOther(entry)));
+    return entries.size() == DOCUMENTS_PER_PAGE;
   }
 
   private boolean deleteSessions(Uid uid) {

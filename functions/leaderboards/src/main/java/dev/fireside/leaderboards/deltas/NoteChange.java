@@ -59,18 +59,19 @@ public final class NoteChange {
             .filter(key -> after.entries().containsKey(key) || !isSettled(id, key))
             .map(key -> new Place(id, key))
             .toList();
-    publish(places);
+    note(places);
   }
 
   /// Notes that every current top of a board may have changed. Throws while Redis is away.
   public void note(Board board) {
-    publish(
+    note(
         Periods.open(board, clock.instant()).stream()
             .map(period -> new Place(board.id(), period.key()))
             .toList());
   }
 
-  private void publish(List<Place> places) {
+  /// Notes that tops may have changed. Throws while Redis is away.
+  public void note(List<Place> places) {
     List<Note> notes = dirty.mark(places);
     try {
       publishTop.publish(notes);

@@ -84,7 +84,8 @@ final class PublishTop {
   private boolean publish(Place place, Board board, Period period) {
     Published before = log.read(place, null);
     if (before.version() == null && board.hasSettled(period)) {
-      // Over for long: nobody watches it.
+      // Over for long: nobody watches it, and what it says of people must not outlive them.
+      withdraw(place);
       return true;
     }
     RankAnswer top =
@@ -94,9 +95,7 @@ final class PublishTop {
       return false;
     }
     var rows = new LinkedHashMap<String, TopRow>();
-    top.rows()
-        .forEach(
-            ranked -> rows.put(ranked.row().uid().value(), TopRow.of(ranked, board.ranking())));
+    TopRow.of(top, board.ranking()).forEach(row -> rows.put(row.uid(), row));
     var changes = new LinkedHashMap<String, String>();
     rows.forEach((uid, row) -> {
       if (!row.json().equals(before.rows().get(uid))) {
@@ -119,7 +118,7 @@ final class PublishTop {
     return log.remember(place, before, changes);
   }
 
-  /// Takes away what was published before it was forgotten here, now that the top is empty.
+  /// Takes away what was published before it was forgotten here.
   private void withdraw(Place place) {
     if (realtime.keys(ROOT + "/" + place.board()).contains(place.period())) {
       var gone = new HashMap<String, @Nullable Object>();

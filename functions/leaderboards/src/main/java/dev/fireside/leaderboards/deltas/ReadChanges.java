@@ -133,10 +133,6 @@ public final class ReadChanges {
     if (!top.rows().isEmpty() && !board.hasSettled(period)) {
       dirty.mark(List.of(place));
     }
-    return new Changes(
-        now,
-        true,
-        top.rows().stream().map(ranked -> TopRow.of(ranked, board.ranking())).toList(),
-        List.of());
+    return new Changes(now, true, TopRow.of(top, board.ranking()), List.of());
   }
 }

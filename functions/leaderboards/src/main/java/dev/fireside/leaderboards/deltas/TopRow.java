@@ -1,6 +1,7 @@
 package dev.fireside.leaderboards.deltas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.fireside.play.domain.RankAnswer;
 import dev.fireside.play.domain.Ranked;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Row;
@@ -8,6 +9,7 @@ import dev.fireside.shared.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A row of the visible top as it is published. It names nobody: names are joined where they are
@@ -24,7 +26,15 @@ public record TopRow(
     Instant at,
     @Nullable String country) {
 
-  static TopRow of(Ranked ranked, Ranking ranking) {
+  /// The rows of a top, but those of nobody.
+  static List<TopRow> of(RankAnswer top, Ranking ranking) {
+    return top.rows().stream()
+        .filter(ranked -> !ranked.row().isOfNobody())
+        .map(ranked -> of(ranked, ranking))
+        .toList();
+  }
+
+  private static TopRow of(Ranked ranked, Ranking ranking) {
     Row row = ranked.row();
     return new TopRow(
         row.uid().value(),

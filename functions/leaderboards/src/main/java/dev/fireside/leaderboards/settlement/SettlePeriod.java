@@ -46,6 +46,7 @@ final class SettlePeriod {
   private Progress settle(Work claimed, Board board, Budget budget) {
     try {
       Work work = claimed.frozen() ? claimed : freezePeriod.freeze(claimed, board.ranking());
+      store.eraseGone(work);
       if (!payRewards.pay(work, budget)) {
         store.release(work);
         return Progress.UNFINISHED;

@@ -50,12 +50,14 @@ public final class SettlementStore {
 
   private final Documents documents;
   private final BoardStore boards;
+  private final ChunkStore chunks;
   private final Ids ids;
   private final Clock clock;
 
   public SettlementStore(Platform platform) {
     this.documents = platform.documents();
     this.boards = new BoardStore(platform);
+    this.chunks = new ChunkStore(platform);
     this.ids = platform.ids();
     this.clock = platform.clock();
   }
@@ -116,6 +118,13 @@ public final class SettlementStore {
       }
       return new Claim.Mine(new Work(boardId, owner, record, frozen, rewards));
     });
+  }
+
+  /// Whether somebody writes the final ranks of a period, or is about to.
+  public static boolean isFreezing(@Nullable Document document) {
+    return document != null
+        && PeriodStore.parse(document).state() == PeriodState.CLOSING
+        && !settlement(document).flag("frozen");
   }
 
   private static Fields settlement(@Nullable Document document) {
@@ -201,6 +210,26 @@ public final class SettlementStore {
           ChunkStore.path(work.board(), work.period().key(), first + i),
           ChunkStore.fields(chunks.get(i)));
     }
+  }
+
+  /// Takes those out of the frozen ranks who were deleted while these were being written. Whoever
+  /// is deleted from then on is found in the chunks.
+  public void eraseGone(Work work) {
+    String key = work.period().key();
+    List<Uid> gone =
+        documents.get(PeriodStore.path(work.board(), key)).map(PeriodStore::gone).orElse(List.of());
+    if (gone.isEmpty()) {
+      return;
+    }
+    for (Uid uid : gone) {
+      chunks
+          .naming(work.board(), key, uid)
+          .ifPresent(path -> {
+            chunks.erase(path, uid);
+            chunks.forget(path, uid);
+          });
+    }
+    commit(work, _ -> {}, PeriodStore.withoutGone());
   }
 
   /// The rewards up to a rank are given.

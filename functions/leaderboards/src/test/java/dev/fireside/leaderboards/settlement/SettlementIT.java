@@ -32,7 +32,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SettlementIT {
   @RegisterExtension
   static final FiresideExtension fireside =
-      FiresideExtension.create().entryPoints("leaderboards-settle", "leaderboards-settle-more");
+      FiresideExtension.create()
+          .entryPoints(
+              "leaderboards-settle",
+              "leaderboards-settle-more",
+              "leaderboards-on-user-deleted",
+              "leaderboards-purge-player");
 
   private static final Instant MADE = Instant.parse("2026-11-20T09:00:00Z");
   private static final String FRIDAY = "daily-2026-11-20";
@@ -175,6 +180,40 @@ class SettlementIT {
     assertThat(season.uids("race", FRIDAY)).containsExactly("left", "bob", "ann");
     assertThat(Stream.of("ann", "bob", "hidden", "removed", "left").map(season::gold))
         .containsExactly(0L, 10L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void takesThoseOutOfTheFinalRanksWhoAreDeletedWhileTheseAreWritten() {
+    season.board("race", every(PeriodKind.DAILY), MADE, gold(1, 3, 10));
+    for (String uid : List.of("early", "late", "left")) {
+      season.entry("race", FRIDAY, uid, uid.length());
+    }
+    fireside.settle();
+    now("2026-11-21T00:00:00Z");
+    var parts = new SettleBoardsWith(fireside.platform(), 1_000);
+    purgedAfterTheyWereRead("early");
+    parts.claim(season.board("race"), FRIDAY);
+    purgedAfterTheyWereRead("late");
+
+    fireside.clock().advance(Duration.ofMinutes(3));
+    season.tick();
+
+    assertThat(season.rows("race", FRIDAY))
+        .extracting(row -> row.isOfNobody() ? "" : row.uid().value())
+        .containsExactly("", "", "left");
+    assertThat(season.documents().list(season.documents().collectionGroup("chunks")).toString())
+        .doesNotContain("early")
+        .doesNotContain("late");
+    assertThat(Stream.of("early", "late", "left").map(season::gold)).containsExactly(0L, 0L, 10L);
+  }
+
+  private void purgedAfterTheyWereRead(String uid) {
+    PlayerBoard read = season.player("race", uid).orElseThrow();
+    season.documents().set("users/" + uid, Map.of("status", "active"));
+    season.documents().update("users/" + uid, Map.of("status", "deleted"));
+    fireside.settle();
+    assertThat(season.player("race", uid)).isEmpty();
+    fireside.project().withoutEvents(() -> season.write(read));
   }
 
   @Test
