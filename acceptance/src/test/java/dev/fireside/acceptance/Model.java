@@ -75,7 +75,7 @@ final class Model {
       return true;
     }
     Fields shown = posts.get(ref.requiredText("id"));
-    return shown != null && isShown(reader, shown)
+    return (shown != null && isShown(reader, shown))
         ? !involvesUnwanted(reader, shown)
         : post.requiredText("kind").equals("quote");
   }

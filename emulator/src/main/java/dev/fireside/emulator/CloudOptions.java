@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pubsubPort port of the Pub/Sub emulator
 /// @param authPort port of our Firebase Auth
 /// @param rules security rules for Firestore's clients; null allows them everything
+/// @param project whose users sign in with an API key that names no project
 /// @param environment variables in which a running emulator suite may have left its addresses
 public record CloudOptions(
     int redisPort,
@@ -18,7 +19,11 @@ public record CloudOptions(
     int pubsubPort,
     int authPort,
     @Nullable Path rules,
+    String project,
     Map<String, String> environment) {
+  /// The project of a cloud that is given no other.
+  public static final String DEFAULT_PROJECT = "demo-fireside";
+
   public CloudOptions {
     environment = Map.copyOf(environment);
   }
@@ -36,6 +41,6 @@ public record CloudOptions(
 
   /// Free ports, no rules, nothing that runs already.
   public static CloudOptions onFreePorts() {
-    return new CloudOptions(0, 0, 0, 0, null, Map.of());
+    return new CloudOptions(0, 0, 0, 0, null, DEFAULT_PROJECT, Map.of());
   }
 }

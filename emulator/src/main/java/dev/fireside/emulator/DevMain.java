@@ -10,7 +10,6 @@ import dev.fireside.shared.manifest.ManifestException;
 import dev.fireside.shared.manifest.Manifests;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +114,7 @@ public final class DevMain {
             variables,
             RetryPolicy.LOCAL,
             true),
-        Clock.systemUTC());
+        new LocalClock());
   }
 
   /// Runs the tasks that were asked for, then waits for the end, unless there was a smoke test.

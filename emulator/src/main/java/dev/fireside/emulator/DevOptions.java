@@ -57,7 +57,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
   static DevOptions parse(List<String> arguments, Map<String, String> environment) {
     var ports = new HashMap<>(PORTS);
     var tasks = new ArrayList<String>();
-    String project = "demo-fireside";
+    String project = CloudOptions.DEFAULT_PROJECT;
     @Nullable Path rules = Files.isRegularFile(RULES) ? RULES : null;
     boolean help = false;
     for (int i = 0; i < arguments.size(); i++) {
@@ -77,6 +77,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
             port(ports, "--pubsub-port"),
             port(ports, "--auth-port"),
             rules,
+            project,
             environment);
     return new DevOptions(port(ports, "--port"), cloud, project, tasks, help);
   }

@@ -29,9 +29,9 @@ public final class LocalAuth implements AutoCloseable {
     this.rest = new EmulatorRest(http, address);
   }
 
-  static LocalAuth start(int port, HttpClient http) {
+  static LocalAuth start(int port, String project, HttpClient http) {
     // The Admin SDK goes by the system's clock, so what it is given must too.
-    AuthServer own = AuthServer.start(port, Clock.systemUTC());
+    AuthServer own = AuthServer.start(port, Clock.systemUTC(), project);
     return new LocalAuth(own.address(), own, http);
   }
 
@@ -45,15 +45,11 @@ public final class LocalAuth implements AutoCloseable {
   }
 
   /// An ID token for a person, whose account is made where it is missing.
-  ///
-  /// @param now the time that the functions of the project live in: their tokens last for an hour
-  ///   of it
-  String mint(String projectId, String uid, Map<String, Object> claims, Instant now) {
-    Instant real = Instant.now();
-    Instant expiry = (now.isAfter(real) ? now : real).plus(TOKEN_LIFE);
+  String mint(String projectId, String uid, Map<String, Object> claims) {
+    Instant now = Instant.now();
     var all = new LinkedHashMap<>(claims);
-    all.putIfAbsent("exp", expiry.getEpochSecond());
-    return own == null ? unsigned(projectId, uid, all, real) : own.mintIdToken(projectId, uid, all);
+    all.putIfAbsent("exp", now.plus(TOKEN_LIFE).getEpochSecond());
+    return own == null ? unsigned(projectId, uid, all, now) : own.mintIdToken(projectId, uid, all);
   }
 
   private String unsigned(String projectId, String uid, Map<String, Object> claims, Instant now) {

@@ -117,7 +117,7 @@ public final class LocalCloud implements AutoCloseable {
   private LocalAuth auth(CloudOptions options) {
     String running = options.running("FIREBASE_AUTH_EMULATOR_HOST");
     return running == null
-        ? LocalAuth.start(options.authPort(), http)
+        ? LocalAuth.start(options.authPort(), options.project(), http)
         : LocalAuth.external(running, http);
   }
 

@@ -21,8 +21,8 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.manifest.EntryPoint;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +52,7 @@ public final class LocalProject implements AutoCloseable {
   private final EventHub events;
   private final FirestoreSource source;
   private final Schedules schedules;
+  private final LocalClock clock;
   private final Settling settling;
 
   /// Held by whoever has events fall.
@@ -62,13 +63,14 @@ public final class LocalProject implements AutoCloseable {
   private LocalProject(
       LocalCloud cloud,
       ProjectOptions options,
-      Clock clock,
+      LocalClock clock,
       List<Handler.Singleton> inFront,
       Closing closing)
       throws IOException {
     this.closing = closing;
     this.cloud = cloud;
     this.options = options;
+    this.clock = clock;
     // Here and not once for the cloud: tests may have named another server since.
     cloud.bindAdminSdk();
     this.platform = closing.add(new Platform(Config.from(variables(cloud, options)), clock));
@@ -97,7 +99,7 @@ public final class LocalProject implements AutoCloseable {
   ///
   /// Throws [dev.fireside.runtime.FunctionException] when a function cannot be made, and
   /// [IOException] when the port is taken.
-  public static LocalProject start(LocalCloud cloud, ProjectOptions options, Clock clock)
+  public static LocalProject start(LocalCloud cloud, ProjectOptions options, LocalClock clock)
       throws IOException {
     return start(cloud, options, clock, List.of());
   }
@@ -105,12 +107,12 @@ public final class LocalProject implements AutoCloseable {
   /// Connects the triggers of functions that another process serves, with every function under its
   /// path and its name: requests and events are handed on to it.
   public static LocalProject servedBy(
-      URI server, LocalCloud cloud, ProjectOptions options, Clock clock) throws IOException {
+      URI server, LocalCloud cloud, ProjectOptions options, LocalClock clock) throws IOException {
     return start(cloud, options, clock, List.of(new Forward(cloud.http(), server)));
   }
 
   private static LocalProject start(
-      LocalCloud cloud, ProjectOptions options, Clock clock, List<Handler.Singleton> inFront)
+      LocalCloud cloud, ProjectOptions options, LocalClock clock, List<Handler.Singleton> inFront)
       throws IOException {
     var closing = new Closing();
     try {
@@ -200,7 +202,7 @@ public final class LocalProject implements AutoCloseable {
 
   /// An ID token for a person, whose account is made where it is missing.
   public String token(String uid, Map<String, Object> claims) {
-    return cloud.auth().mint(projectId(), uid, claims, platform.clock().instant());
+    return cloud.auth().mint(projectId(), uid, claims);
   }
 
   /// Returns when no function runs, no event is on its way and no message unread, beside those that
@@ -318,6 +320,16 @@ public final class LocalProject implements AutoCloseable {
     @Override
     public String token(String uid, Map<String, Object> claims) {
       return LocalProject.this.token(uid, claims);
+    }
+
+    @Override
+    public Instant now() {
+      return platform.clock().instant();
+    }
+
+    @Override
+    public void advance(Duration by) {
+      clock.advance(by);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fireside.emulator.process.Ports;
+import dev.fireside.shared.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +76,9 @@ class DevMainIT {
   @Test
   void itServesTellsWhatIsWhereAndLeavesNothingBehind() throws Exception {
     List<Integer> ports = freePorts();
-    Process child = start(ports(ports));
+    var arguments = new ArrayList<>(List.of(ports(ports)));
+    arguments.addAll(List.of("--project", "demo-other"));
+    Process child = start(arguments.toArray(String[]::new));
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> assertThat(output()).content().contains("Stop with Ctrl-C."));
@@ -85,10 +89,31 @@ class DevMainIT {
         .contains("redis://127.0.0.1:" + ports.get(1))
         .contains("notes/{id} written");
     assertThat(get(ports.get(0), "/_local/functions")).contains("on-note");
+    assertThat(projectOfANewUser(ports.get(4))).isEqualTo("demo-other");
 
     child.destroy();
     assertThat(child.waitFor(15, TimeUnit.SECONDS)).isTrue();
     await().atMost(LIMIT).until(() -> ports.stream().allMatch(Ports::isFree));
+  }
+
+  /// Signs up as the client SDKs do, whose API key names no project here.
+  private static String projectOfANewUser(int authPort) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://127.0.0.1:"
+                          + authPort
+                          + "/identitytoolkit.googleapis.com/v1/accounts:signUp?key=any"))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"returnSecureToken\": true}"))
+              .build();
+      String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      String token = Json.mapper().readTree(body).path("idToken").asText();
+      return Json.mapper()
+          .readTree(Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]))
+          .path("aud")
+          .asText();
+    }
   }
 
   private static String get(int port, String path) throws Exception {

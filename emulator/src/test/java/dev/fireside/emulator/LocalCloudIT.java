@@ -39,7 +39,7 @@ class LocalCloudIT {
             Map.of(),
             RetryPolicy.TEST,
             false);
-    return LocalProject.start(cloud, options, Clock.systemUTC());
+    return LocalProject.start(cloud, options, new LocalClock());
   }
 
   private static int call(LocalProject project, String method, String path, String token)
@@ -58,13 +58,13 @@ class LocalCloudIT {
   void emulatorsThatRunAlreadyAreUsed() throws Exception {
     try (var firestore = FirestoreEmulator.start(0);
         var pubsub = PubSubEmulator.start(0);
-        var auth = AuthServer.start(0, Clock.systemUTC())) {
+        var auth = AuthServer.start(0, Clock.systemUTC(), "demo-auth")) {
       var environment =
           Map.of(
               "FIRESTORE_EMULATOR_HOST", firestore.address(),
               "PUBSUB_EMULATOR_HOST", pubsub.address(),
               "FIREBASE_AUTH_EMULATOR_HOST", auth.address());
-      var options = new CloudOptions(0, 0, 0, 0, null, environment);
+      var options = new CloudOptions(0, 0, 0, 0, null, CloudOptions.DEFAULT_PROJECT, environment);
       try (var cloud = LocalCloud.start(options);
           var project = project(cloud, "demo-external")) {
         assertThat(cloud.firestoreAddress()).isEqualTo(firestore.address());
@@ -113,7 +113,9 @@ class LocalCloudIT {
   @Test
   void aServiceThatCannotStartTakesTheOthersWithIt() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      var options = new CloudOptions(taken.getLocalPort(), 0, 0, 0, null, Map.of());
+      var options =
+          new CloudOptions(
+              taken.getLocalPort(), 0, 0, 0, null, CloudOptions.DEFAULT_PROJECT, Map.of());
 
       assertThatThrownBy(() -> LocalCloud.start(options))
           .isInstanceOf(StartUpException.class)

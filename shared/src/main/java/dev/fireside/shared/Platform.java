@@ -88,7 +88,8 @@ public final class Platform implements AutoCloseable {
     this.firebaseAuth = lazily(this::connectAuth);
     this.topics = lazily(() -> closed(new Topics(config, meters)));
     this.accounts = lazily(() -> new Accounts(firebaseAuth(), redis(), meters, clock));
-    this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), redis(), clock));
+    // A token states Google's time, whatever our clock says.
+    this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), redis(), Clock.systemUTC()));
     this.rateLimits = lazily(() -> new RateLimits(redis(), clock));
     this.realtime = lazily(() -> closed(RealtimeDatabase.connect(config)));
   }

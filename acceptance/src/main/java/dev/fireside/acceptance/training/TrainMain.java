@@ -2,6 +2,7 @@ package dev.fireside.acceptance.training;
 
 import dev.fireside.acceptance.smoke.Smoke;
 import dev.fireside.emulator.CloudOptions;
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
@@ -13,7 +14,6 @@ import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class TrainMain {
             false);
     try (var trained = Trained.start(command, LocalProject.variables(cloud, options));
         LocalProject project =
-            LocalProject.servedBy(trained.uri(), cloud, options, Clock.systemUTC())) {
+            LocalProject.servedBy(trained.uri(), cloud, options, new LocalClock())) {
       boolean walked = new Smoke().run(project, out) == 0 && Purchase.make(project, out);
       entryPoints.stream()
           .filter(entry -> entry.trigger() instanceof Trigger.Schedule)

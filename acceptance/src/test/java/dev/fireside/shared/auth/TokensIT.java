@@ -9,12 +9,16 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
 import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.FirebaseAuthException;
+import com.google.firebase.auth.UserRecord;
 import com.google.firebase.internal.FirebaseProcessEnvironment;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,11 +120,17 @@ final class TokensIT {
     long now = Instant.now().getEpochSecond();
     refuses(token(Map.of("iat", now - 7_200, "exp", now - 3_600)), "expired");
 
-    String token = token();
-    tokens().verify(token);
-    fireside.clock().advance(Duration.ofMinutes(61));
-    refuses(token, "expired");
-    refuses(token, "expired");
+    try (Redis redis = sameRedis()) {
+      Tokens tokens = anotherInstance(redis, firebase());
+      String token = token();
+      tokens.verify(token);
+      fireside.clock().advance(Duration.ofMinutes(61));
+      for (int i = 0; i < 2; i++) {
+        assertThatExceptionOfType(InvalidTokenException.class)
+            .isThrownBy(() -> tokens.verify(token))
+            .withMessageContaining("expired");
+      }
+    }
   }
 
   @Test
@@ -334,6 +345,62 @@ final class TokensIT {
 
     accounts().setDisabled(uid, false);
     assertThat(tokens().verify(token).uid()).isEqualTo(uid);
+  }
+
+  @Test
+  void whatIsChangedOutsideHoldsForWritesWithinFiveSecondsAndForReadsWithinAMinute()
+      throws FirebaseAuthException {
+    fireside.clock().stopAt(Instant.now());
+    Tokens.Signed token = tokens().read(token());
+    as(token, Accounts.READ_AGE_MAX);
+
+    firebase().updateUser(new UserRecord.UpdateRequest(uid.value()).setDisabled(true));
+
+    fireside.clock().advance(Accounts.WRITE_AGE_MAX);
+    as(token, Accounts.WRITE_AGE_MAX);
+    fireside.clock().advance(Duration.ofMillis(1));
+    assertThatExceptionOfType(SuspendedException.class)
+        .isThrownBy(() -> as(token, Accounts.WRITE_AGE_MAX));
+
+    firebase().deleteUser(uid.value());
+
+    fireside.clock().advance(Accounts.READ_AGE_MAX.plusMillis(1));
+    assertThatExceptionOfType(InvalidTokenException.class)
+        .isThrownBy(() -> as(token, Accounts.READ_AGE_MAX))
+        .withMessageContaining("does not exist");
+  }
+
+  private void as(Tokens.Signed token, Duration ageMax) {
+    as(tokens(), token, ageMax);
+  }
+
+  private void as(Tokens tokens, Tokens.Signed token, Duration ageMax) {
+    Batch batch = fireside.platform().redis().batch();
+    Supplier<Principal> caller = tokens.lookup(batch, token, ageMax);
+    batch.runOrGiveUp();
+    assertThat(caller.get().uid()).isEqualTo(uid);
+  }
+
+  @Test
+  void whileFirebaseIsAwayTheLastStateHolds() {
+    Tokens.Signed token = tokens().read(token());
+    as(token, Accounts.WRITE_AGE_MAX);
+    fireside.clock().advance(Duration.ofMinutes(20));
+    try (Redis redis = sameRedis()) {
+      var away =
+          new Accounts(
+              () -> {
+                throw new AuthUnavailableException(new IOException("away"));
+              },
+              redis,
+              new SimpleMeterRegistry(),
+              fireside.clock());
+
+      as(
+          new Tokens(TokensIT::firebase, away, redis, fireside.clock()),
+          token,
+          Accounts.WRITE_AGE_MAX);
+    }
   }
 
   @Test

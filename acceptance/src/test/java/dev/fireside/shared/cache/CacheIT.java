@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.process.RedisProcess;
 import dev.fireside.emulator.testing.Calls;
-import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,7 +43,7 @@ final class CacheIT {
   record Thing(String name, int size) {}
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final TestClock clock = new TestClock();
+  private final LocalClock clock = new LocalClock();
   private Redis redis;
   private Cache<Thing> cache;
 

@@ -3,9 +3,9 @@ package dev.fireside.shared.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.process.RedisProcess;
 import dev.fireside.emulator.testing.Calls;
-import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.Stores;
 import dev.fireside.shared.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +33,7 @@ final class RateLimitsIT {
   private static RedisProcess server;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final TestClock clock = new TestClock();
+  private final LocalClock clock = new LocalClock();
   private final String caller = "u" + Stores.prefix().substring(0, 8);
   private Redis redis;
   private RateLimits limits;

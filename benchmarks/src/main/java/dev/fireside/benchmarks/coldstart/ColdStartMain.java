@@ -1,6 +1,7 @@
 package dev.fireside.benchmarks.coldstart;
 
 import dev.fireside.emulator.CloudOptions;
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
@@ -10,7 +11,6 @@ import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public final class ColdStartMain {
         new ProjectOptions(
             "demo-fireside", "", 0, entryPoints, List.of(), Map.of(), RetryPolicy.LOCAL, false);
     try (LocalCloud cloud = LocalCloud.start(CloudOptions.onFreePorts());
-        LocalProject project = LocalProject.start(cloud, options, Clock.systemUTC())) {
+        LocalProject project = LocalProject.start(cloud, options, new LocalClock())) {
       World world = World.make(project);
       var variables = LocalProject.variables(cloud, options);
       System.out.println(

@@ -4,6 +4,7 @@ import dev.fireside.benchmarks.load.HttpConnection;
 import dev.fireside.benchmarks.load.Load;
 import dev.fireside.benchmarks.load.Measurement;
 import dev.fireside.emulator.CloudOptions;
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,7 +81,7 @@ public final class HttpMain {
                 cloud,
                 new ProjectOptions(
                     PROJECT, "", 0, List.of(), List.of(), Map.of(), RetryPolicy.LOCAL, false),
-                Clock.systemUTC())) {
+                new LocalClock())) {
       long start = System.nanoTime();
       new World(project.platform()).fill();
       out.printf(Locale.ROOT, "World filled in %.1f s%n", (System.nanoTime() - start) / 1e9);

@@ -1,6 +1,7 @@
 package dev.fireside.benchmarks.leaderboards;
 
 import dev.fireside.emulator.CloudOptions;
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
@@ -10,7 +11,6 @@ import dev.fireside.shared.manifest.Manifests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -57,7 +57,7 @@ final class LocalServerMain {
                     Map.of(),
                     RetryPolicy.LOCAL,
                     true),
-                Clock.systemUTC())) {
+                new LocalClock())) {
       var memory = Memory.of("127.0.0.1:" + cloud.redis().port(), null);
       var fill = new Fill(project.platform(), rows, profiles, log);
       long start = System.nanoTime();

@@ -22,9 +22,6 @@ import java.util.concurrent.Executors;
 /// request has only an API key: the key is taken as the project's id where there is such a project,
 /// and otherwise the default project is meant.
 public final class AuthServer implements AutoCloseable {
-  /// The project of clients that do not say another.
-  public static final String DEFAULT_PROJECT = "demo-fireside";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Clock clock;
@@ -39,15 +36,11 @@ public final class AuthServer implements AutoCloseable {
     this.executor = executor;
   }
 
-  /// Starts a server with [#DEFAULT_PROJECT].
-  public static AuthServer start(int port, Clock clock) {
-    return start(port, clock, DEFAULT_PROJECT);
-  }
-
   /// Starts a server.
   ///
   /// @param port the port to listen on, or 0 for a free one
   /// @param clock sets the times in tokens and users; SDKs that verify tokens go by the real time
+  /// @param defaultProject the project of clients that do not name another
   public static AuthServer start(int port, Clock clock, String defaultProject) {
     int claimed = Ports.claim(port, "the Auth server");
     Projects projects = new Projects(defaultProject);

@@ -1,12 +1,20 @@
 package dev.fireside.emulator.gateway;
 
 import dev.fireside.emulator.events.Faults;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /// What `/_local` can do to a project.
 public interface LocalControls {
   /// An ID token for a person.
   String token(String uid, Map<String, Object> claims);
+
+  /// The time that functions, schedules and events live in.
+  Instant now();
+
+  /// Moves that time forward. Throws [IllegalStateException] where it is the system's.
+  void advance(Duration by);
 
   /// Fires a schedule. Throws [java.util.NoSuchElementException] when there is none of that name
   /// and [IllegalStateException] when its function fails.

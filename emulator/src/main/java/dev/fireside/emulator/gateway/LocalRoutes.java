@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRoutes extends Handler.Wrapper {
   private static final String PREFIX = "/_local/";
   private static final String SCHEDULES = "schedules/";
+  private static final Duration ADVANCE_MAX = Duration.ofDays(366);
   private static final int BODY_BYTES_MAX = 64 * 1024;
   private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
 
@@ -57,6 +59,8 @@ public final class LocalRoutes extends Handler.Wrapper {
       case "GET functions" -> controls.status();
       case "POST token" -> token(body(request));
       case "POST " + SCHEDULES -> fire(route.substring(SCHEDULES.length()));
+      case "GET clock" -> time();
+      case "POST clock" -> advance(body(request));
       case "GET faults" -> faults();
       case "POST faults" -> setFault(body(request));
       case "DELETE faults" -> {
@@ -79,8 +83,8 @@ public final class LocalRoutes extends Handler.Wrapper {
           throw new LocalProblem(
               404,
               "There are GET /_local/functions, POST /_local/token, POST /_local/schedules/{name},"
-                  + " GET, POST and DELETE /_local/faults, POST /_local/reset,"
-                  + " POST /_local/redis/kill and POST /_local/redis/restart");
+                  + " GET and POST /_local/clock, GET, POST and DELETE /_local/faults, POST"
+                  + " /_local/reset, POST /_local/redis/kill and POST /_local/redis/restart");
     };
   }
 
@@ -96,6 +100,24 @@ public final class LocalRoutes extends Handler.Wrapper {
     Map<String, Object> given =
         claims.isMissingNode() ? Map.of() : Json.mapper().convertValue(claims, CLAIMS);
     return Map.of("idToken", controls.token(uid, given));
+  }
+
+  private Object time() {
+    return Map.of("now", controls.now().toString());
+  }
+
+  private Object advance(JsonNode body) {
+    Duration by;
+    try {
+      by = Duration.parse(body.path("advance").asText());
+    } catch (DateTimeParseException e) {
+      throw new LocalProblem(400, "advance must be a duration of ISO 8601, such as P1D or PT15M");
+    }
+    if (by.isNegative() || by.compareTo(ADVANCE_MAX) > 0) {
+      throw new LocalProblem(400, "advance must be 0 to " + ADVANCE_MAX.toDays() + " days");
+    }
+    controls.advance(by);
+    return time();
   }
 
   private @Nullable Object fire(String schedule) {

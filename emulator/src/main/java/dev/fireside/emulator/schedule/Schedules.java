@@ -34,6 +34,10 @@ public final class Schedules {
   private final HttpClient http;
   private final String baseUrl;
   private final List<Schedule> schedules;
+
+  /// How soon it is noticed that the clock was moved.
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Clock clock;
 
   /// One function and when it is due.
@@ -78,22 +82,39 @@ public final class Schedules {
 
   /// Fires every schedule when it is due, until the executor is shut down.
   public void start(ExecutorService executor) {
-    schedules.forEach(schedule -> executor.execute(() -> keepFiring(schedule)));
+    Instant now = clock.instant();
+    schedules.forEach(schedule -> executor.execute(() -> keepFiring(schedule, now)));
   }
 
-  private void keepFiring(Schedule schedule) {
-    Instant last = clock.instant();
+  private void keepFiring(Schedule schedule, Instant start) {
+    Instant last = start;
     try {
       while (true) {
         // From the last time, not from now: one that falls into a run is late, not missed.
-        Instant due = schedule.next(last);
-        Thread.sleep(Duration.between(clock.instant(), due));
-        fireQuietly(schedule, due);
-        last = due;
+        last = latest(schedule, awaited(schedule.next(last)));
+        fireQuietly(schedule, last);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Waits for a time of a clock that may be moved meanwhile.
+  private Instant awaited(Instant due) throws InterruptedException {
+    while (clock.instant().isBefore(due)) {
+      Duration left = Duration.between(clock.instant(), due);
+      Thread.sleep(left.compareTo(LOOK) < 0 ? left : LOOK);
+    }
+    return due;
+  }
+
+  /// The last of the times that have passed: those that a moved clock left out are one.
+  private Instant latest(Schedule schedule, Instant due) {
+    Instant latest = due;
+    for (Instant next = due; !next.isAfter(clock.instant()); next = schedule.next(next)) {
+      latest = next;
+    }
+    return latest;
   }
 
   private void fireQuietly(Schedule schedule, Instant due) throws InterruptedException {

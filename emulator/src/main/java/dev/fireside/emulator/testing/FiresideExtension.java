@@ -2,6 +2,7 @@ package dev.fireside.emulator.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
@@ -41,7 +42,7 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   private List<String> topics = List.of();
   private RetryPolicy retry = RetryPolicy.TEST;
   private int depth;
-  private final TestClock clock = new TestClock();
+  private final LocalClock clock = new LocalClock();
   private @Nullable SharedCloud shared;
   private @Nullable LocalProject project;
 
@@ -141,7 +142,7 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   }
 
   /// The clock of this project's functions and tokens. Firestore and Redis go by the real time.
-  public TestClock clock() {
+  public LocalClock clock() {
     return clock;
   }
 

@@ -44,7 +44,7 @@ class AuthServerAdminIT {
 
   @BeforeAll
   static void connect() {
-    server = AuthServer.start(0, Clock.systemUTC());
+    server = AuthServer.start(0, Clock.systemUTC(), "demo-fireside");
     FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", server.address());
     FirebaseOptions options =
         FirebaseOptions.builder()
@@ -214,7 +214,8 @@ class AuthServerAdminIT {
   @Test
   void refusesARevokedToken() throws FirebaseAuthException {
     Instant before = Instant.now().minus(Duration.ofMinutes(5));
-    try (AuthServer earlier = AuthServer.start(0, Clock.fixed(before, ZoneOffset.UTC))) {
+    try (AuthServer earlier =
+        AuthServer.start(0, Clock.fixed(before, ZoneOffset.UTC), "demo-fireside")) {
       String idToken = earlier.mintIdToken(PROJECT, "ada", Map.of());
       auth.createUser(new CreateRequest().setUid("ada"));
       auth.revokeRefreshTokens("ada");

@@ -7,6 +7,8 @@ import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,37 @@ class LocalRoutesIT {
     assertThat(journal.ticks).hasSize(1);
     isProblem(http.post("/_local/schedules/tock"), 404, "not-found");
     isProblem(http.get("/_local/schedules/tick"), 404, "not-found");
+  }
+
+  @Test
+  void theClockIsMovedForwardAndTokensStayValid() {
+    Reply token = http.post("/_local/token", Map.of("uid", "ada"));
+    var caller = fireside.http().withToken(token.body().path("idToken").asText());
+    Instant before = fireside.clock().instant();
+
+    Reply moved = http.post("/_local/clock", Map.of("advance", "P1D"));
+
+    assertThat(Instant.parse(moved.body().path("now").asText()))
+        .isAfterOrEqualTo(before.plus(Duration.ofDays(1)));
+    assertThat(fireside.clock().instant()).isAfterOrEqualTo(before.plus(Duration.ofDays(1)));
+    assertThat(http.get("/_local/clock").body().path("now").asText()).isNotEmpty();
+    assertThat(caller.get("/api/notes/me").body().path("uid").asText()).isEqualTo("ada");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"advance\":\"1 day\"}",
+        "{\"advance\":\"-P1D\"}",
+        "{\"advance\":\"P9999D\"}"
+      })
+  void theClockDoesNotGoBackOrFarAway(String body) {
+    isProblem(
+        http.raw(
+            "POST", "/_local/clock", body.getBytes(StandardCharsets.UTF_8), "application/json"),
+        400,
+        "invalid-input");
   }
 
   @Test

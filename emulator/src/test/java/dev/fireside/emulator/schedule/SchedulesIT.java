@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.sample.Journal;
 import dev.fireside.emulator.sample.Tick;
 import dev.fireside.emulator.testing.FiresideExtension;
-import dev.fireside.emulator.testing.TestClock;
 import dev.fireside.shared.manifest.EntryPoint;
 import dev.fireside.shared.manifest.Jit;
 import dev.fireside.shared.manifest.Trigger;
@@ -34,7 +34,7 @@ class SchedulesIT {
     journal.clear();
   }
 
-  private static Schedules schedules(HttpClient http, TestClock clock, String cron) {
+  private static Schedules schedules(HttpClient http, LocalClock clock, String cron) {
     return new Schedules(http, fireside.project().baseUrl(), List.of(tick(cron)), clock);
   }
 
@@ -56,7 +56,7 @@ class SchedulesIT {
 
   @Test
   void aScheduleFiresWhenItIsDueInItsTimeZone() {
-    var clock = new TestClock();
+    var clock = new LocalClock();
     // In July, Berlin is two hours ahead.
     Instant due = Instant.parse("2026-07-01T01:30:00Z");
     clock.set(due.minusMillis(300));
@@ -69,6 +69,21 @@ class SchedulesIT {
     }
 
     assertThat(journal.ticks).containsExactly(due);
+  }
+
+  @Test
+  void whatAMovedClockLeavesOutIsFiredOnce() {
+    var clock = new LocalClock();
+    clock.stopAt(Instant.parse("2026-03-01T10:00:30Z"));
+    try (HttpClient http = HttpClient.newHttpClient();
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      schedules(http, clock, "* * * * *").start(executor);
+      clock.advance(Duration.ofDays(1));
+
+      await().until(() -> !journal.ticks.isEmpty());
+      assertThat(journal.ticks).containsExactly(Instant.parse("2026-03-02T10:00:00Z"));
+      executor.shutdownNow();
+    }
   }
 
   @Test
@@ -92,7 +107,7 @@ class SchedulesIT {
   @Test
   void aCronExpressionThatCannotBeReadIsNamed() {
     try (var http = HttpClient.newHttpClient()) {
-      assertThatThrownBy(() -> schedules(http, new TestClock(), "every day"))
+      assertThatThrownBy(() -> schedules(http, new LocalClock(), "every day"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("The schedule of tick, `every day`, cannot be read");
     }

@@ -15,18 +15,33 @@ import dev.fireside.shared.store.Document;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The accounts of Firebase Auth: their state (cached in Redis), and what an admin does to them.
 ///
 /// Methods throw [AuthUnavailableException] when Firebase Auth does not answer.
 public final class Accounts {
+  private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+
+  /// How old the state may be that a call goes by which changes something: what was changed outside
+  /// of Fireside, in the console or by an Admin SDK, holds from then on.
+  public static final Duration WRITE_AGE_MAX = Duration.ofSeconds(5);
+
+  /// The same for calls that only read. Whoever calls all the time never waits for it: the state is
+  /// fetched anew beside a call, once it is half as old.
+  public static final Duration READ_AGE_MAX = Duration.ofMinutes(1);
+
+  /// How long a state is good for while Firebase Auth does not answer.
   private static final Duration STATE_TTL = Duration.ofMinutes(30);
-  private static final Duration STATE_FRESH = Duration.ofMinutes(5);
+
+  private static final Duration STATE_FRESH = READ_AGE_MAX.dividedBy(2);
   private static final long CLOCKS_APART_MICROS = 5_000_000;
 
   private final Supplier<FirebaseAuth> firebase;
@@ -42,22 +57,45 @@ public final class Accounts {
         new Cache<>(redis, meters, clock, "auth:{}", AuthState.class, STATE_TTL, STATE_FRESH);
   }
 
-  /// The account's state. Changes made through this class show at once, on every instance.
+  /// The account's state, as old as [#READ_AGE_MAX] at most. Changes made through this class show
+  /// at once, on every instance.
   public AuthState state(Uid uid) {
     Batch batch = redis.batch();
-    Supplier<AuthState> state = lookup(batch, uid);
+    Supplier<AuthState> state = lookup(batch, uid, READ_AGE_MAX);
     batch.runOrGiveUp();
     return state.get();
   }
 
   /// Adds the account's state to a batch.
-  Supplier<AuthState> lookup(Batch batch, Uid uid) {
+  Supplier<AuthState> lookup(Batch batch, Uid uid, Duration ageMax) {
     Lookup<AuthState> lookup = states.lookup(batch, List.of(uid.value()));
     return () -> {
-      AuthState state =
-          lookup.get(keys -> Map.of(uid.value(), Versioned.of(now(), load(uid)))).get(uid.value());
-      return state == null ? new AuthState(0, false, false) : state;
+      AuthState state = lookup.get(this::loadAll).get(uid.value());
+      if (state == null) {
+        return new AuthState(0, false, false, 0);
+      }
+      return clock.millis() - state.asOfMillis() <= ageMax.toMillis() ? state : anew(uid, state);
     };
+  }
+
+  private AuthState anew(Uid uid, AuthState known) {
+    try {
+      AuthState state = states.reload(List.of(uid.value()), this::loadAll).get(uid.value());
+      return state == null ? known : state;
+    } catch (AuthUnavailableException e) {
+      log.warn("Going by an account's state of {} s ago", seconds(known), e);
+      return known;
+    }
+  }
+
+  private long seconds(AuthState known) {
+    return (clock.millis() - known.asOfMillis()) / 1000;
+  }
+
+  private Map<String, Versioned<AuthState>> loadAll(Set<String> uids) {
+    var states = new HashMap<String, Versioned<AuthState>>();
+    uids.forEach(uid -> states.put(uid, Versioned.of(now(), load(new Uid(uid)))));
+    return states;
   }
 
   /// Signs a person out everywhere: tokens issued so far are refused from now on. Takes up to a
@@ -85,8 +123,8 @@ public final class Accounts {
   public void setRoles(Uid uid, Set<Role> roles) {
     Map<String, Object> claims =
         user(uid)
-            .map(user -> new java.util.HashMap<String, Object>(user.getCustomClaims()))
-            .orElseGet(java.util.HashMap::new);
+            .map(user -> new HashMap<String, Object>(user.getCustomClaims()))
+            .orElseGet(HashMap::new);
     List<String> names = roles.stream().map(WireNames::of).sorted().toList();
     claims.put("roles", names);
     run(() -> firebase.get().setCustomUserClaims(uid.value(), claims));
@@ -107,10 +145,12 @@ public final class Accounts {
   }
 
   private AuthState load(Uid uid) {
+    long asOf = clock.millis();
     return user(uid)
         .map(user ->
-            new AuthState(user.getTokensValidAfterTimestamp() / 1000, user.isDisabled(), true))
-        .orElseGet(() -> new AuthState(0, false, false));
+            new AuthState(
+                user.getTokensValidAfterTimestamp() / 1000, user.isDisabled(), true, asOf))
+        .orElseGet(() -> new AuthState(0, false, false, asOf));
   }
 
   private Optional<UserRecord> user(Uid uid) {

@@ -5,4 +5,6 @@ package dev.fireside.shared.auth;
 /// @param validAfterSeconds tokens issued before this second since 1970 are revoked
 /// @param disabled whether the account is suspended
 /// @param exists whether there is such an account
-public record AuthState(long validAfterSeconds, boolean disabled, boolean exists) {}
+/// @param asOfMillis when Firebase Auth was asked, in milliseconds since 1970
+public record AuthState(
+    long validAfterSeconds, boolean disabled, boolean exists, long asOfMillis) {}

@@ -11,6 +11,7 @@ import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -46,7 +47,7 @@ public final class Tokens {
   /// and [SuspendedException] for one of a suspended account.
   public Principal verify(String token) {
     Batch batch = redis.batch();
-    Supplier<Principal> principal = lookup(batch, read(token));
+    Supplier<Principal> principal = lookup(batch, read(token), Accounts.WRITE_AGE_MAX);
     batch.runOrGiveUp();
     return principal.get();
   }
@@ -103,8 +104,10 @@ public final class Tokens {
 
   /// Adds to a batch what else is to be known of a token. Who it speaks for can be read once the
   /// batch has run; reading throws like [#verify].
-  public Supplier<Principal> lookup(Batch batch, Signed token) {
-    Supplier<AuthState> account = accounts.lookup(batch, token.principal().uid());
+  ///
+  /// @param ageMax how old what is known of the account may be, such as [Accounts#READ_AGE_MAX]
+  public Supplier<Principal> lookup(Batch batch, Signed token, Duration ageMax) {
+    Supplier<AuthState> account = accounts.lookup(batch, token.principal().uid(), ageMax);
     return () -> {
       AuthState state = account.get();
       if (!state.exists()) {

@@ -198,6 +198,16 @@ public final class Cache<V> {
     return all;
   }
 
+  /// Many values from their source, whatever the cache has; it gets them. Absent ones are left out.
+  /// Who asks while another caller of this process loads gets what that one finds.
+  ///
+  /// @param loader like that of [#getAll]
+  public Map<String, V> reload(
+      Collection<String> keys, Function<Set<String>, Map<String, Versioned<V>>> loader) {
+    var distinct = List.copyOf(new LinkedHashSet<>(keys));
+    return withLoaded(distinct, Map.of(), new LinkedHashSet<>(distinct), loader);
+  }
+
   private Map<String, V> withLoaded(
       List<String> keys,
       Map<String, V> values,

@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.auth.Accounts;
 import dev.fireside.shared.auth.InvalidTokenException;
 import dev.fireside.shared.auth.Principal;
 import dev.fireside.shared.auth.Role;
@@ -249,7 +250,10 @@ public final class HttpApp {
     Principal claimed = token == null ? null : token.principal();
     Request request = request(call, claimed, body, null);
     Batch batch = platform.redis().batch();
-    Supplier<Principal> caller = token == null ? null : platform.tokens().lookup(batch, token);
+    Duration ageMax =
+        WRITES.contains(route.method()) ? Accounts.WRITE_AGE_MAX : Accounts.READ_AGE_MAX;
+    Supplier<Principal> caller =
+        token == null ? null : platform.tokens().lookup(batch, token, ageMax);
     Supplier<Decision> limit = limit(batch, route, claimed, address);
     Handler handler =
         claimed == null && route.access() != Access.PUBLIC

@@ -1,4 +1,4 @@
-package dev.fireside.emulator.testing;
+package dev.fireside.emulator;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that tests set. Until then it goes with the system's; afterwards it goes on from where
-/// it was set to, or stands still when it was stopped.
-public final class TestClock extends Clock {
+/// The clock of a local project, which tests and developers set. Until then it goes with the
+/// system's; afterwards it goes on from where it was set to, or stands still when it was stopped.
+public final class LocalClock extends Clock {
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.REAL);
   private final ZoneId zone;
 
@@ -25,11 +25,11 @@ public final class TestClock extends Clock {
     }
   }
 
-  public TestClock() {
+  public LocalClock() {
     this(ZoneOffset.UTC);
   }
 
-  private TestClock(ZoneId zone) {
+  private LocalClock(ZoneId zone) {
     this.zone = zone;
   }
 

@@ -1,4 +1,4 @@
-package dev.fireside.emulator.testing;
+package dev.fireside.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class TestClockTest {
+class LocalClockTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final TestClock clock = new TestClock();
+  private final LocalClock clock = new LocalClock();
 
   @Test
   void startsAtTheRealTime() {
