@@ -4,6 +4,7 @@ import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.Applied;
 import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
@@ -17,17 +18,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /// `/api/webhooks`: what the providers deliver. Answered with 200 once its effect is committed,
-/// also where it had none.
+/// also where it had none, or it is kept to take effect later.
 final class WebhookRoutes {
   private final ReceiveRevenueCat revenueCat;
   private final ReceiveStripe stripe;
 
   WebhookRoutes(Platform platform, StripeGateway gateway) {
-    var apply = new ApplyFacts(platform, new AssessFraud(platform));
-    this.revenueCat = new ReceiveRevenueCat(platform, apply);
+    var deliveries =
+        new TakeDelivery(platform, new ApplyFacts(platform, new AssessFraud(platform)));
+    this.revenueCat = new ReceiveRevenueCat(platform, deliveries);
     this.stripe =
         new ReceiveStripe(
-            platform, apply, gateway, new ForwardToPayouts(platform), new CardEvents(platform));
+            platform,
+            deliveries,
+            gateway,
+            new ForwardToPayouts(platform),
+            new CardEvents(platform));
   }
 
   void addTo(HttpApp app) {

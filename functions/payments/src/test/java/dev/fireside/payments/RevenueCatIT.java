@@ -108,6 +108,42 @@ class RevenueCatIT {
     assertThat(shop.journals()).isEqualTo(1);
   }
 
+  /// They all write to the person's documents: one by one they cost what they cost alone.
+  @Test
+  void takesManyPurchasesOfOnePersonAtOnceForNoMoreCallsThanOneByOne() throws Exception {
+    shop.deliver("non_renewing_purchase", numbered(0));
+    fireside.settle();
+    long before = fireside.counts().reads();
+    shop.deliver("non_renewing_purchase", numbered(1));
+    fireside.settle();
+    long alone = fireside.counts().reads() - before;
+
+    List<Callable<Integer>> calls = new ArrayList<>();
+    for (int i = 2; i < 26; i++) {
+      String body = Shop.event("non_renewing_purchase", numbered(i));
+      calls.add(() -> shop.revenueCat(body).status());
+    }
+    before = fireside.counts().reads();
+    try (var threads = Executors.newFixedThreadPool(calls.size())) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    fireside.settle();
+    assertThat(fireside.counts().reads() - before).isLessThanOrEqualTo(calls.size() * alone);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(26 * 2100);
+    assertThat(shop.journals()).isEqualTo(26);
+  }
+
+  /// A purchase of its own, an hour after the one of the number before.
+  private static Map<String, Object> numbered(int number) {
+    return Map.of(
+        "id", "event-" + number,
+        "transaction_id", "t-" + number,
+        "original_transaction_id", "t-" + number,
+        "event_timestamp_ms", 1767398403000L + number * 3_600_000L);
+  }
+
   @Test
   void takesNothingFromAnEventThatComesAgainWithAnotherBody() {
     shop.deliver("non_renewing_purchase");

@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,43 @@ class StripeIT {
                 "evt_1Test00000000000000000001",
                 Map.of("id", "cs_forged", "payment_intent", "pi_forged")));
     assertThat(changed.status()).isEqualTo(200);
+  }
+
+  @Test
+  void takesManyPurchasesOfOnePersonAtOnceForNoMoreCallsThanOneByOne() throws Exception {
+    shop.deliverStripe(session(0), 200);
+    fireside.settle();
+    long before = fireside.counts().reads();
+    shop.deliverStripe(session(1), 200);
+    fireside.settle();
+    long alone = fireside.counts().reads() - before;
+
+    List<Callable<Integer>> calls =
+        IntStream.range(2, 14)
+            .<Callable<Integer>>mapToObj(number -> () -> shop.stripe(session(number)).status())
+            .toList();
+    before = fireside.counts().reads();
+    try (var threads = Executors.newFixedThreadPool(calls.size())) {
+      for (Future<Integer> answer : threads.invokeAll(calls)) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
+    fireside.settle();
+    assertThat(fireside.counts().reads() - before).isLessThanOrEqualTo(calls.size() * alone);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(14 * 500);
+    assertThat(shop.journals()).isEqualTo(14);
+  }
+
+  /// A paid session of its own, an hour after the one of the number before.
+  private static String session(int number) {
+    ObjectNode body =
+        (ObjectNode)
+            Shop.json(
+                Shop.stripeEvent(
+                    "checkout.session.completed",
+                    "evt_session_" + number,
+                    Map.of("id", "cs_" + number, "payment_intent", "pi_" + number)));
+    return body.put("created", 1_767_225_600L + number * 3_600L).toString();
   }
 
   @Test

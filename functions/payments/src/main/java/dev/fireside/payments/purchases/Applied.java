@@ -7,5 +7,7 @@ public enum Applied {
   /// It had been done before.
   DUPLICATE,
   /// The event had come before with another body: nothing was done.
-  TAMPERED
+  TAMPERED,
+  /// It is kept, and will be done.
+  RECEIVED
 }

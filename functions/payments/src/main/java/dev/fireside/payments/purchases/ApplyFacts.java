@@ -20,12 +20,10 @@ import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
-import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +36,13 @@ import org.slf4j.LoggerFactory;
 public final class ApplyFacts {
   private static final Logger log = LoggerFactory.getLogger(ApplyFacts.class);
 
-  private static final int LOCKS = 64;
-
   private final Documents documents;
   private final DeliveryStore deliveries;
   private final Stores stores;
   private final Clock clock;
   private final Assessor assessor;
   private final Progress progress;
-
-  // Deliveries about one purchase queue up here, instead of in Firestore where they cost attempts.
-  private final ReentrantLock[] locks =
-      IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+  private final Queue queue;
 
   /// The stores that an effect writes to.
   record Stores(
@@ -74,13 +67,14 @@ public final class ApplyFacts {
     this.clock = platform.clock();
     this.assessor = assessor;
     this.progress = progress;
-    this.deliveries = new DeliveryStore(documents, new Vault(documents, platform.config(), clock));
+    this.queue = new Queue(platform.redis());
+    this.deliveries = DeliveryStore.of(platform);
     this.stores =
         new Stores(
             new PurchaseStore(documents),
             new LedgerStore(documents),
             new CatalogueStore(documents),
-            new CustomerStore(),
+            new CustomerStore(documents),
             new HoldingStore(documents),
             new Holdings(platform),
             new CaseStore(),
@@ -88,18 +82,20 @@ public final class ApplyFacts {
             deliveries);
   }
 
-  /// What becomes of a delivery that came before; empty for a new one.
+  /// What becomes of a delivery that came before; empty for one that is new, or has yet to take
+  /// effect.
   public Optional<Applied> before(Delivery delivery) {
-    return deliveries.hashOf(delivery).map(hash -> repeated(delivery, hash));
+    return deliveries.find(delivery).flatMap(row -> repeated(delivery, row));
   }
 
   /// Lets some work take effect, unless it has before.
   public Applied apply(Work work) {
-    Delivery delivery = work.delivery();
-    ReentrantLock lock = locks[Math.floorMod(lockKey(work).hashCode(), LOCKS)];
-    lock.lock();
-    try {
-      progress.at("begin");
+    progress.at("begin");
+    Optional<Uid> person = person(work);
+    try (Queue.Turn _ =
+        person.map(Uid::value).or(() -> subject(work)).map(queue::turn).orElse(Queue.NO_TURN)) {
+      progress.at("turn taken");
+      Delivery delivery = work.delivery();
       // Most repeats come long after the first: one read shows it, without a transaction.
       Optional<Applied> before = delivery == null ? Optional.empty() : before(delivery);
       if (before.isPresent()) {
@@ -111,45 +107,51 @@ public final class ApplyFacts {
       if (delivery == null) {
         return committed(work, findings, Optional.empty());
       }
-      Delivery owned = owned(delivery, work);
+      // What is said of disputes, or under a name that a provider made up, goes with the person
+      // too.
+      Delivery owned = person.map(delivery::of).orElse(delivery);
       Optional<byte[]> sealed = deliveries.seal(owned);
       progress.at("sealed");
       return committed(work.deliveredBy(owned), findings, sealed);
-    } finally {
-      lock.unlock();
     }
   }
 
-  /// A delivery under the key of the person that its purchases are of, where it names nobody: what
-  /// is said of disputes, or under a name that a provider made up, goes with the person too.
-  private Delivery owned(Delivery delivery, Work work) {
-    if (!delivery.owner().equals(Vault.HOUSE) || work.facts().isEmpty()) {
-      return delivery;
+  /// The person that some work is about: who is named, else who the purchases are of.
+  private Optional<Uid> person(Work work) {
+    Delivery delivery = work.delivery();
+    if (delivery != null && !delivery.owner().equals(Vault.HOUSE)) {
+      return Optional.of(new Uid(delivery.owner()));
     }
-    Optional<Uid> person =
-        documents.transact(transaction ->
-            work.facts().entrySet().stream()
-                .flatMap(facts -> holders(transaction, facts.getKey(), facts.getValue()))
-                .flatMap(holder ->
-                    Customer.person(holder, id -> stores.customers().get(transaction, id)).stream())
-                .findFirst());
-    return person.map(delivery::of).orElse(delivery);
+    Map<PurchaseKey, Purchase> known = stores.purchases().find(work.facts().keySet());
+    return work.facts().entrySet().stream()
+        .flatMap(facts ->
+            holders(
+                known.getOrDefault(facts.getKey(), Purchase.empty(facts.getKey())),
+                facts.getValue()))
+        .flatMap(holder -> Customer.person(holder, stores.customers()::get).stream())
+        .findFirst();
   }
 
-  private Stream<String> holders(Transaction transaction, PurchaseKey key, List<Fact> news) {
-    Purchase purchase = stores.purchases().get(transaction, key);
+  private static Stream<String> holders(Purchase purchase, List<Fact> news) {
     return Stream.concat(
         Stream.ofNullable(purchase.owner()).map(Uid::value),
         purchase.facts().with(news).latest(Fact.Held.class).map(Fact.Held::holder).stream());
   }
 
-  private record Done(Applied applied, Effect effect) {}
-
-  private static String lockKey(Work work) {
-    return work.facts().isEmpty()
-        ? String.valueOf(work.delivery() == null ? "" : work.delivery().eventId())
-        : work.facts().keySet().iterator().next().name();
+  /// What work about nobody who is known shares with other work: the customer, else the purchase.
+  private static Optional<String> subject(Work work) {
+    if (work.transfer() != null) {
+      return Optional.of(work.transfer().to());
+    }
+    return work.facts().values().stream()
+        .flatMap(List::stream)
+        .filter(Fact.Held.class::isInstance)
+        .map(fact -> ((Fact.Held) fact).holder())
+        .findFirst()
+        .or(() -> work.facts().keySet().stream().map(PurchaseKey::name).sorted().findFirst());
   }
+
+  private record Done(Applied applied, Effect effect) {}
 
   private Applied committed(Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed) {
     Done done =
@@ -165,14 +167,18 @@ public final class ApplyFacts {
     return done.applied();
   }
 
-  static Applied repeated(Delivery delivery, String hash) {
-    if (hash.equals(delivery.hash())) {
-      return Applied.DUPLICATE;
+  /// What becomes of a delivery of which that is kept; empty where it has yet to take effect.
+  static Optional<Applied> repeated(Delivery delivery, DeliveryStore.Row row) {
+    if (row.isRefused()) {
+      return Optional.empty();
+    }
+    if (row.bodyHash().equals(delivery.hash())) {
+      return row.isReceived() ? Optional.empty() : Optional.of(Applied.DUPLICATE);
     }
     log.error(
         "ALERT {} event {} came again with another body: it has no effect",
         delivery.provider(),
         delivery.eventId());
-    return Applied.TAMPERED;
+    return Optional.of(Applied.TAMPERED);
   }
 }

@@ -11,6 +11,7 @@ import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseJournals;
 import dev.fireside.payments.purchases.domain.Settlement;
+import dev.fireside.payments.purchases.store.DeliveryStore;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
@@ -56,10 +57,12 @@ final class Effect {
 
   Applied run(Work work, Optional<byte[]> sealed) {
     Delivery delivery = work.delivery();
-    if (delivery != null) {
-      Optional<String> seen = stores.deliveries().hashOf(transaction, delivery);
-      if (seen.isPresent()) {
-        return ApplyFacts.repeated(delivery, seen.get());
+    Optional<DeliveryStore.Row> seen =
+        delivery == null ? Optional.empty() : stores.deliveries().find(transaction, delivery);
+    if (delivery != null && seen.isPresent()) {
+      Optional<Applied> before = ApplyFacts.repeated(delivery, seen.get());
+      if (before.isPresent()) {
+        return before.get();
       }
     }
     progress.at("claim read");
@@ -79,7 +82,7 @@ final class Effect {
 
     if (delivery != null) {
       String outcome = books.isEmpty() ? "noted" : "posted";
-      stores.deliveries().create(transaction, delivery, sealed, outcome, now);
+      stores.deliveries().claim(transaction, delivery, sealed, seen, outcome, now);
     }
     progress.at("claimed");
     books.write(now);

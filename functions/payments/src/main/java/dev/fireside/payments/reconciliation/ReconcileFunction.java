@@ -3,7 +3,9 @@ package dev.fireside.payments.reconciliation;
 import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
+import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
 import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
@@ -14,11 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Repairs what lost webhooks left out.
+/// Lets deliveries take effect that could not yet, and repairs what lost webhooks left out.
 public final class ReconcileFunction extends ScheduledFunction {
-  /// Of each provider; both together take less than the function may.
-  private static final Duration TIME = Duration.ofMinutes(4);
+  /// Of each provider; both together, and what was kept, take less than the function may.
+  private static final Duration TIME = Duration.ofMinutes(3);
 
+  private final TakeKept kept;
   private final ReadStripeAgain stripe;
   private final ReadRevenueCatAgain revenueCat;
   private final Clock clock;
@@ -30,23 +33,28 @@ public final class ReconcileFunction extends ScheduledFunction {
   ReconcileFunction(Platform platform) {
     super(platform);
     var apply = new ApplyFacts(platform, new AssessFraud(platform));
+    var deliveries = new TakeDelivery(platform, apply);
     var store = new ReconciliationStore(platform.documents());
     var gateway = new StripeGateway(platform.config(), StripeGateway.SHOP_KEY);
     this.clock = platform.clock();
-    this.stripe =
-        new ReadStripeAgain(
-            store,
+    var receive =
+        new ReceiveStripe(
+            platform,
+            deliveries,
             gateway,
-            new ReceiveStripe(
-                platform, apply, gateway, new ForwardToPayouts(platform), new CardEvents(platform)),
-            apply,
-            clock);
+            new ForwardToPayouts(platform),
+            new CardEvents(platform));
+    this.kept =
+        new TakeKept(
+            platform, deliveries, apply, new ReceiveRevenueCat(platform, deliveries), receive);
+    this.stripe = new ReadStripeAgain(store, gateway, receive, apply, clock);
     this.revenueCat =
         new ReadRevenueCatAgain(store, new RevenueCatGateway(platform.config()), apply, clock);
   }
 
   @Override
   protected void run(Instant scheduled) {
+    kept.takeAll(clock.instant().plus(TIME));
     try {
       stripe.read(clock.instant().plus(TIME));
     } finally {

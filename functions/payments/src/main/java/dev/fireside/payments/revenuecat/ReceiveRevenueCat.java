@@ -3,7 +3,7 @@ package dev.fireside.payments.revenuecat;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.payments.purchases.Applied;
-import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
@@ -22,20 +22,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Takes what RevenueCat's webhook delivers; returns when its effect is committed.
+/// Takes what RevenueCat's webhook delivers; returns when its effect is committed, or it is kept.
 public final class ReceiveRevenueCat {
+  /// Names RevenueCat among those who deliver.
+  public static final String PROVIDER = "revenuecat";
+
   private static final String SIGNATURE = "X-RevenueCat-Webhook-Signature";
 
-  private final ApplyFacts apply;
+  private final TakeDelivery deliveries;
   private final Catalogue catalogue;
   private final Clock clock;
   private final List<String> authorizations;
   private final List<String> secrets;
   private final boolean countsCurrency;
 
-  public ReceiveRevenueCat(Platform platform, ApplyFacts apply) {
+  public ReceiveRevenueCat(Platform platform, TakeDelivery deliveries) {
     Config config = platform.config();
-    this.apply = apply;
+    this.deliveries = deliveries;
     this.catalogue = new Catalogue(platform);
     this.clock = platform.clock();
     this.authorizations = Secrets.of(config, "REVENUECAT_WEBHOOK_AUTHORIZATION");
@@ -44,28 +47,40 @@ public final class ReceiveRevenueCat {
         config.text("REVENUECAT_VIRTUAL_CURRENCY").filter("source"::equals).isPresent();
   }
 
-  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not RevenueCat's
-  /// or cannot be read; then nothing is written.
+  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not
+  /// RevenueCat's, and then nothing is written, or cannot be read; that is kept.
   public Applied receive(Request request) {
     verify(request);
-    Payload event = Payload.of(request).object("event");
-    var read = new RevenueCatEvent(event, clock.millis(), countsCurrency);
-    String id = read.id();
-    if (read.isNoise()) {
+    var unread = Delivery.unread(PROVIDER, request.rawBody());
+    Payload event = deliveries.read(unread, () -> Payload.of(request).object("event"));
+    RevenueCatEvent read = event(event);
+    if (deliveries.read(unread, read::isNoise)) {
       return Applied.DONE;
     }
-    Uid person = read.person();
-    var delivery =
-        new Delivery(
-            "revenuecat",
-            id,
-            read.type(),
-            person == null ? Vault.HOUSE : person.value(),
-            Payload.text(request.rawBody()));
-    Work work = read.work();
-    // Where RevenueCat counts a currency itself, it also says which there are.
+    Delivery delivery =
+        deliveries.read(
+            unread,
+            () -> {
+              Uid person = read.person();
+              return new Delivery(
+                  PROVIDER,
+                  read.id(),
+                  read.type(),
+                  person == null ? Vault.HOUSE : person.value(),
+                  unread.body());
+            });
+    Work work = deliveries.read(delivery, read::work);
+    introduce(work);
+    return deliveries.take(work.deliveredBy(delivery));
+  }
+
+  private RevenueCatEvent event(Payload event) {
+    return new RevenueCatEvent(event, clock.millis(), countsCurrency);
+  }
+
+  /// Where RevenueCat counts a currency itself, it also says which there are.
+  private void introduce(Work work) {
     catalogue.introduce(currencies(work));
-    return apply.apply(work.deliveredBy(delivery));
   }
 
   private static Set<CurrencyCode> currencies(Work work) {
@@ -77,15 +92,17 @@ public final class ReceiveRevenueCat {
         .collect(Collectors.toSet());
   }
 
-  /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.
-  public Work read(Payload event) {
-    return new RevenueCatEvent(event, clock.millis(), countsCurrency).work();
+  /// What a delivery that was kept asks for. Throws a 400 problem for one that cannot be read.
+  public Work read(String body) {
+    Work work = event(Payload.of(body).object("event")).work();
+    introduce(work);
+    return work;
   }
 
   /// Each kind of proof that is configured is asked for: none stands in for the other.
   private void verify(Request request) {
     if (authorizations.isEmpty() && secrets.isEmpty()) {
-      throw Secrets.unconfigured("revenuecat");
+      throw Secrets.unconfigured(PROVIDER);
     }
     if (!authorizations.isEmpty()
         && !Secrets.match(authorizations, request.header("Authorization").orElse(""))) {

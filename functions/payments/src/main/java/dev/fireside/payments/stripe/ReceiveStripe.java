@@ -4,7 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
 import dev.fireside.payments.checkout.store.OrderStore;
 import dev.fireside.payments.purchases.Applied;
-import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
@@ -27,8 +27,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what Stripe's webhooks deliver, snapshot and thin events alike; returns when their effect
-/// is committed.
+/// is committed, or they are kept.
 public final class ReceiveStripe {
+  /// Names Stripe among those who deliver.
+  public static final String PROVIDER = "stripe";
+
   private static final String THIN = "v2.core.event";
   private static final Pattern PATH = Pattern.compile("/v[12]/[A-Za-z0-9_/.-]{1,300}");
   private static final Pattern CONNECT =
@@ -37,7 +40,7 @@ public final class ReceiveStripe {
   private static final Set<String> CARDS =
       Set.of("charge.succeeded", "charge.failed", "payment_intent.payment_failed");
 
-  private final ApplyFacts apply;
+  private final TakeDelivery deliveries;
   private final CheckoutSession session;
   private final StripeGateway stripe;
   private final ConnectEvents connect;
@@ -49,11 +52,11 @@ public final class ReceiveStripe {
   /// @param cards takes what is about charges that were tried
   public ReceiveStripe(
       Platform platform,
-      ApplyFacts apply,
+      TakeDelivery deliveries,
       StripeGateway stripe,
       ConnectEvents connect,
       ConnectEvents cards) {
-    this.apply = apply;
+    this.deliveries = deliveries;
     this.session =
         new CheckoutSession(
             new OrderStore(platform.documents(), platform.clock()),
@@ -79,35 +82,41 @@ public final class ReceiveStripe {
     }
   }
 
-  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not Stripe's or
-  /// cannot be read; then nothing is written.
+  /// Verifies a delivery and lets it take effect. Throws a problem for one that is not Stripe's,
+  /// and then nothing is written, or cannot be read; that is kept.
   public Applied receive(Request request, Endpoint endpoint) {
     List<String> secrets = Secrets.of(config, endpoint.secret);
     if (secrets.isEmpty()) {
       throw Secrets.unconfigured(endpoint.path);
     }
     Signature.verify(request.header("Stripe-Signature"), request.rawBody(), secrets, clock);
-    Payload event = Payload.of(request);
-    if (endpoint == Endpoint.CONNECT && account(event) == null && !isConnect(plain(event))) {
+    var unread = Delivery.unread(PROVIDER, request.rawBody());
+    Payload event = deliveries.read(unread, () -> Payload.of(request));
+    boolean elsewhere =
+        deliveries.read(
+            unread,
+            () ->
+                endpoint == Endpoint.CONNECT && account(event) == null && !isConnect(plain(event)));
+    if (elsewhere) {
       // Nothing is claimed: the endpoint that it is for has yet to take it.
       return Applied.DONE;
     }
-    String body = Payload.text(request.rawBody());
-    Optional<Applied> before =
-        apply.before(new Delivery("stripe", event.id("id"), event.id("type"), Vault.HOUSE, body));
-    if (before.isPresent()) {
-      return before.get();
-    }
+    Delivery named =
+        deliveries.read(
+            unread,
+            () ->
+                new Delivery(
+                    PROVIDER, event.id("id"), event.id("type"), Vault.HOUSE, unread.body()));
+    Optional<Applied> before = deliveries.before(named);
+    return before.isPresent()
+        ? before.get()
+        : deliveries.take(deliveries.read(named, () -> read(event, endpoint, named)));
+  }
+
+  private Work read(Payload event, Endpoint endpoint, Delivery delivery) {
     StripeNotice notice = notice(event, endpoint);
     Uid person = isOwn(notice.account(), endpoint) ? personOf(notice) : null;
-    var delivery =
-        new Delivery(
-            "stripe",
-            notice.id(),
-            event.id("type"),
-            person == null ? Vault.HOUSE : person.value(),
-            body);
-    return apply.apply(work(notice, endpoint).deliveredBy(delivery));
+    return work(notice, endpoint).deliveredBy(person == null ? delivery : delivery.of(person));
   }
 
   /// What an event asks for, whoever brought it. Throws a 400 problem for one that cannot be read.

@@ -74,17 +74,17 @@ class CrashIT {
 
   private static Work work(String name, String body) {
     Platform platform = fireside.platform();
-    var apply = new ApplyFacts(platform, new Trusting());
+    var deliveries = new TakeDelivery(platform, new ApplyFacts(platform, new Trusting()));
     Payload payload = Payload.of(body);
     if (name.startsWith("revenuecat/")) {
       Payload event = payload.object("event");
-      return new ReceiveRevenueCat(platform, apply)
-          .read(event)
+      return new ReceiveRevenueCat(platform, deliveries)
+          .read(body)
           .deliveredBy(new Delivery("revenuecat", event.id("id"), "TYPE", "ann", body));
     }
     return new ReceiveStripe(
             platform,
-            apply,
+            deliveries,
             new StripeGateway(platform.config(), StripeGateway.SHOP_KEY),
             ConnectEvents.DEAF,
             ConnectEvents.DEAF)

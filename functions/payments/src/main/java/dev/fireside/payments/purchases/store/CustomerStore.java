@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
@@ -16,6 +17,20 @@ import java.util.Map;
 public final class CustomerStore {
   private static final String COLLECTION = "customers";
   private static final int NAME_BYTES = 20;
+
+  private final Documents documents;
+
+  public CustomerStore(Documents documents) {
+    this.documents = documents;
+  }
+
+  /// A customer; one nothing is known of where there is none.
+  public Customer get(String id) {
+    return documents
+        .get(path(id))
+        .map(document -> read(id, document.fields()))
+        .orElseGet(() -> Customer.unknown(id));
+  }
 
   /// A customer inside a transaction; one nothing is known of where there is none.
   public Customer get(Transaction transaction, String id) {

@@ -1,24 +1,38 @@
 package dev.fireside.payments.purchases.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.payments.vault.store.Vault;
+import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// What providers delivered: `webhooks/{provider:eventId}`, with the hash of the body and the body
-/// encrypted.
+/// What providers delivered: `webhooks/{provider:eventId}`, with the hash of the body, the body
+/// encrypted, and what became of it. What is to take effect has an entry in
+/// `deliveries/{provider:eventId}` until it has.
 public final class DeliveryStore {
   /// Longer than a provider lets anybody send an event again (Stripe: 30 days).
   private static final Duration KEPT = Duration.ofDays(90);
 
+  // Outcomes of what has not taken effect; documents hold them.
+  private static final String RECEIVED = "received";
+  private static final String REFUSED = "refused";
+
+  private static final String COLLECTION = "webhooks";
+  private static final String WAITING = "deliveries";
   private static final String FIELD = "#body";
   private static final Pattern PENDING = Pattern.compile("\"pending_webhooks\"\\s*:\\s*\\d+");
 
@@ -28,6 +42,12 @@ public final class DeliveryStore {
   public DeliveryStore(Documents documents, Vault vault) {
     this.documents = documents;
     this.vault = vault;
+  }
+
+  /// The deliveries of a platform.
+  public static DeliveryStore of(Platform platform) {
+    return new DeliveryStore(
+        platform.documents(), new Vault(platform.documents(), platform.config(), platform.clock()));
   }
 
   /// A delivery that is being worked on.
@@ -43,6 +63,13 @@ public final class DeliveryStore {
       return new Delivery(provider, eventId, type, person.value(), body);
     }
 
+    /// What came and does not even say which event it is: it goes by its body.
+    public static Delivery unread(String provider, byte[] body) {
+      String text = new String(body, StandardCharsets.UTF_8);
+      return new Delivery(
+          provider, "body:" + Digest.hex(text, Digest.BYTES), "unknown", Vault.HOUSE, text);
+    }
+
     /// Hex SHA-256 of the body.
     ///
     /// Without what Stripe changes when it sends an event again: how many endpoints wait for it.
@@ -51,22 +78,53 @@ public final class DeliveryStore {
     }
 
     String path() {
-      return "webhooks/" + provider + ":" + eventId;
+      return DeliveryStore.path(provider, eventId);
     }
   }
 
-  /// The hash of the body that an event came with before.
-  public Optional<String> hashOf(Delivery delivery) {
-    return documents.get(delivery.path()).map(DeliveryStore::hash);
+  /// What is kept of a delivery.
+  public record Row(String bodyHash, String outcome, Instant receivedAt) {
+    /// Whether it has taken effect.
+    public boolean isDone() {
+      return !isReceived() && !isRefused();
+    }
+
+    /// Whether it is to take effect later.
+    public boolean isReceived() {
+      return outcome.equals(RECEIVED);
+    }
+
+    /// Whether it could not be read, or not by the code of then.
+    public boolean isRefused() {
+      return outcome.equals(REFUSED);
+    }
   }
 
-  /// The hash of the body that an event came with before, inside a transaction.
-  public Optional<String> hashOf(Transaction transaction, Delivery delivery) {
-    return transaction.get(delivery.path()).map(DeliveryStore::hash);
+  /// Names a delivery that is to take effect.
+  public record Waiting(String provider, String event) {}
+
+  /// What is kept of a delivery, if it came before.
+  public Optional<Row> find(Delivery delivery) {
+    return documents.get(delivery.path()).map(DeliveryStore::row);
   }
 
-  private static String hash(Document document) {
-    return document.fields().text("bodyHash").orElse("");
+  /// What is kept of a delivery, for a transaction that may [#claim] it: the commit fails where
+  /// others keep it meanwhile. One that is not kept is not locked, so that it can still be kept
+  /// while the transaction hangs.
+  public Optional<Row> find(Transaction transaction, Delivery delivery) {
+    return find(delivery)
+        .flatMap(row ->
+            row.isDone()
+                ? Optional.of(row)
+                : transaction.get(delivery.path()).map(DeliveryStore::row));
+  }
+
+  private static Row row(Document document) {
+    Fields fields = document.fields();
+    return new Row(
+        fields.text("bodyHash").orElse(""),
+        fields.text("outcome").orElse(""),
+        fields.instant("receivedAt").orElse(Instant.EPOCH));
   }
 
   /// Encrypts the body of a delivery; call it before the transaction.
@@ -78,12 +136,66 @@ public final class DeliveryStore {
   }
 
   /// Claims a delivery, with what it led to.
-  public void create(
+  ///
+  /// @param seen what [#find] found in the same transaction
+  public void claim(
       Transaction transaction,
       Delivery delivery,
       Optional<byte[]> sealed,
+      Optional<Row> seen,
       String outcome,
       Instant now) {
+    Map<String, Object> fields =
+        fields(delivery, sealed, outcome, seen.map(Row::receivedAt).orElse(now));
+    if (seen.isEmpty()) {
+      transaction.create(delivery.path(), fields);
+    } else {
+      transaction.set(delivery.path(), fields);
+      transaction.delete(waiting(delivery));
+    }
+  }
+
+  /// Keeps a delivery that is to take effect later, unless it has, or came with another body.
+  ///
+  /// @return what was kept of it before
+  public Optional<Row> keepReceived(Delivery delivery, byte[] sealed, Instant now) {
+    return keep(
+        delivery,
+        fields(delivery, Optional.of(sealed), RECEIVED, now),
+        transaction ->
+            transaction.set(
+                waiting(delivery),
+                Map.of("provider", delivery.provider(), "event", delivery.eventId(), "at", now)));
+  }
+
+  /// Keeps a delivery that cannot be read, unless it has taken effect, or came with another body.
+  ///
+  /// @param reason what is wrong with it, without anything that stands in it
+  public void keepRefused(Delivery delivery, Optional<byte[]> sealed, String reason, Instant now) {
+    Map<String, Object> fields = fields(delivery, sealed, REFUSED, now);
+    fields.put("reason", reason);
+    keep(delivery, fields, transaction -> transaction.delete(waiting(delivery)));
+  }
+
+  @CanIgnoreReturnValue
+  private Optional<Row> keep(
+      Delivery delivery, Map<String, Object> fields, Consumer<Transaction> more) {
+    return documents.transact(transaction -> {
+      Optional<Row> seen = transaction.get(delivery.path()).map(DeliveryStore::row);
+      boolean open =
+          seen.map(row ->
+                  row.isRefused() || (row.isReceived() && row.bodyHash().equals(delivery.hash())))
+              .orElse(true);
+      if (open) {
+        transaction.set(delivery.path(), fields);
+        more.accept(transaction);
+      }
+      return seen;
+    });
+  }
+
+  private static Map<String, Object> fields(
+      Delivery delivery, Optional<byte[]> sealed, String outcome, Instant receivedAt) {
     var fields = new HashMap<String, Object>();
     fields.put("provider", delivery.provider());
     fields.put("eventId", delivery.eventId());
@@ -92,21 +204,62 @@ public final class DeliveryStore {
     fields.put("bodyHash", delivery.hash());
     sealed.ifPresent(bytes -> fields.put("body", bytes));
     fields.put("outcome", outcome);
-    fields.put("receivedAt", now);
-    fields.put("expireAt", now.plus(KEPT));
-    transaction.create(delivery.path(), fields);
+    fields.put("receivedAt", receivedAt);
+    fields.put("expireAt", receivedAt.plus(KEPT));
+    return fields;
+  }
+
+  /// A delivery that is to take effect; empty where it has. Its body is empty where the key that it
+  /// was kept under is gone.
+  public Optional<Delivery> received(String provider, String eventId) {
+    return documents
+        .get(path(provider, eventId))
+        .filter(document -> row(document).isReceived())
+        .map(document ->
+            new Delivery(
+                provider,
+                eventId,
+                document.fields().requiredText("type"),
+                document.fields().requiredText("owner"),
+                body(document).orElse("")));
+  }
+
+  /// Up to `limit` deliveries that were kept before `end` and are still to take effect, the oldest
+  /// first.
+  public List<Waiting> waitingSince(Instant end, int limit) {
+    var query =
+        documents
+            .collection(WAITING)
+            .whereLessThan("at", Times.timestamp(end))
+            .orderBy("at")
+            .limit(limit);
+    return documents.list(query).stream().map(DeliveryStore::waiting).toList();
+  }
+
+  /// A delivery that is to take effect, from its entry.
+  public static Waiting waiting(Document entry) {
+    return new Waiting(
+        entry.fields().requiredText("provider"), entry.fields().requiredText("event"));
+  }
+
+  private static String waiting(Delivery delivery) {
+    return WAITING + "/" + delivery.provider() + ":" + delivery.eventId();
   }
 
   /// The body of a delivery that was kept, as text.
   public Optional<String> body(String provider, String eventId) {
-    String path = "webhooks/" + provider + ":" + eventId;
-    return documents
-        .get(path)
-        .map(Document::fields)
-        .flatMap(fields ->
-            fields.values().get("body") instanceof byte[] sealed
-                ? vault.open(fields.requiredText("owner"), path + FIELD, sealed)
-                : Optional.empty())
+    return documents.get(path(provider, eventId)).flatMap(this::body);
+  }
+
+  private Optional<String> body(Document document) {
+    Fields fields = document.fields();
+    return (fields.values().get("body") instanceof byte[] sealed
+            ? vault.open(fields.requiredText("owner"), document.path() + FIELD, sealed)
+            : Optional.<byte[]>empty())
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static String path(String provider, String eventId) {
+    return COLLECTION + "/" + provider + ":" + eventId;
   }
 }
