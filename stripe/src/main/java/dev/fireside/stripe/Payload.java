@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,12 @@ public final class Payload {
       throw refuse(name, "must be 1 to 255 characters, none a slash or a control character");
     }
     return value;
+  }
+
+  /// A text that can be a name, unless it is absent or cannot.
+  public Optional<String> usableName(String name) {
+    JsonNode value = node.path(name);
+    return Optional.ofNullable(value.textValue()).filter(DocumentNames::isName);
   }
 
   /// The texts of a list inside that can be names; others are passed over.

@@ -116,7 +116,7 @@ final class RevenueCatEvent {
     }
     String holder = holder();
     if (holder == null) {
-      throw event.refuse("app_user_id", "is missing");
+      throw event.refuse("app_user_id", "is missing, or cannot be used");
     }
     String product = event.optionalName("product_id");
     if (product != null && event.text("period_type").equals("PROMOTIONAL")) {
@@ -201,21 +201,16 @@ final class RevenueCatEvent {
     return aliases;
   }
 
-  /// All ids of the one customer.
+  /// All ids of the one customer. Apps choose them, so that a name as people write it is no fault,
+  /// and one that cannot be used is passed over for the others.
   private List<String> names() {
     var names = new ArrayList<String>();
-    String named = event.optionalId("app_user_id");
-    String original = event.usableId("original_app_user_id");
-    if (named != null) {
-      names.add(named);
-    }
-    if (original != null) {
-      names.add(original);
-    }
-    names.addAll(event.usableIds("aliases"));
+    event.usableName("app_user_id").ifPresent(names::add);
+    event.usableName("original_app_user_id").ifPresent(names::add);
+    names.addAll(event.usableNames("aliases"));
     if (event.text("redemption_outcome").equals("alias")) {
-      names.addAll(event.usableIds("redeemed_by"));
-      names.addAll(event.usableIds("redeemed_from"));
+      names.addAll(event.usableNames("redeemed_by"));
+      names.addAll(event.usableNames("redeemed_from"));
     }
     return names;
   }
@@ -377,8 +372,8 @@ final class RevenueCatEvent {
   }
 
   private Work transfer() {
-    List<String> from = event.ids("transferred_from");
-    List<String> to = event.ids("transferred_to");
+    List<String> from = event.usableNames("transferred_from");
+    List<String> to = event.usableNames("transferred_to");
     if (from.isEmpty() || to.isEmpty()) {
       throw event.refuse(
           from.isEmpty() ? "transferred_from" : "transferred_to", "must name a customer");
