@@ -96,10 +96,305 @@ class StripeShapesIT {
       lines(invoice).add(extra);
     }
     lines(invoice).add(period.put("quantity", 5));
+    for (String sum : List.of("amount_paid", "total", "total_excluding_tax")) {
+      object(invoice).put(sum, 3 * 999);
+    }
     deliver(invoice);
     assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(PERIOD_END);
     assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(50);
     assertThat(shop.balance("revenue:pro_monthly", "USD")).isEqualTo(-999);
+  }
+
+  private void fillLines() {
+    shop.put(
+        "addon",
+        """
+        {"names": [], "entitlements": ["addon"], "stripePrice": "price_addon",
+         "currencies": [{"code": "GEM", "amount": 100}], "subscription": true}
+        """);
+    shop.put(
+        "gems_beside",
+        """
+        {"names": [], "stripePrice": "price_gems", "currencies": [{"code": "GEM", "amount": 500}]}
+        """);
+    shop.put(
+        "basic",
+        """
+        {"names": [], "entitlements": ["basic"], "stripePrice": "price_basic",
+         "currencies": [{"code": "GEM", "amount": 3}], "subscription": true}
+        """);
+    fireside.settle();
+  }
+
+  /// The invoice of the fixtures with other lines, of which each names its price and its amount.
+  private static ObjectNode invoice(String id, long paid, ObjectNode... lines) {
+    ObjectNode invoice = event("invoice.paid", "evt_" + id);
+    object(invoice).put("id", id).put("payment_intent", "pi_" + id);
+    for (String sum : List.of("amount_paid", "amount_due", "total", "total_excluding_tax")) {
+      object(invoice).put(sum, paid);
+    }
+    lines(invoice).removeAll();
+    lines(invoice).addAll(List.of(lines));
+    return invoice;
+  }
+
+  private static ObjectNode line(String price, long amount) {
+    ObjectNode line = (ObjectNode) lines(event("invoice.paid", "evt_line")).get(0);
+    line.put("id", "il_" + price).put("amount", amount);
+    line.withObject("/pricing/price_details").put("price", price);
+    return line;
+  }
+
+  private static ObjectNode single(String price, long amount) {
+    ObjectNode line = line(price, amount);
+    line.putObject("parent")
+        .put("type", "invoice_item_details")
+        .putObject("invoice_item_details")
+        .put("proration", false);
+    return line;
+  }
+
+  private static ObjectNode proration(String price, long amount) {
+    ObjectNode line = line(price, amount);
+    line.withObject("/parent/subscription_item_details").put("proration", true);
+    return line;
+  }
+
+  private static ObjectNode subscription(String id, String... prices) {
+    ObjectNode event = event("customer.subscription.updated", id);
+    var items = (ArrayNode) object(event).path("items").path("data");
+    ObjectNode first = (ObjectNode) items.get(0).deepCopy();
+    items.removeAll();
+    for (String price : prices) {
+      ObjectNode item = first.deepCopy();
+      item.put("id", "si_" + price).withObject("/price").put("id", price);
+      items.add(item);
+    }
+    return event;
+  }
+
+  private long revenue(String product) {
+    return -shop.balance("revenue:" + product, "USD");
+  }
+
+  @Test
+  void givesEachItemAndEachLineItsAccessUnitsAndRevenue() {
+    fillLines();
+    ObjectNode both = line("price_addon", 499);
+    List<ObjectNode> events =
+        List.of(
+            subscription("evt_items", "price_TestProMonthly", "price_addon"),
+            invoice("in_both", 1_498, line("price_TestProMonthly", 999), both));
+    for (List<ObjectNode> order : List.of(events, events.reversed())) {
+      fireside.resetData();
+      shop.fillCatalogue();
+      fillLines();
+      order.forEach(this::deliver);
+      assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(PERIOD_END);
+      assertThat(shop.accessUntil(Shop.ALICE, "addon")).isEqualTo(PERIOD_END);
+      assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(110);
+      assertThat(revenue("pro_monthly")).isEqualTo(999);
+      assertThat(revenue("addon")).isEqualTo(499);
+      assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(1_498);
+      // A twin of the invoice, and the other order of its lines, bring nothing.
+      deliver(order.getLast().deepCopy().put("id", "evt_twin"));
+      assertThat(shop.journals()).isEqualTo(2);
+    }
+    // What is removed gives no more.
+    ObjectNode removed = subscription("evt_removed", "price_TestProMonthly");
+    removed.put("created", removed.path("created").asLong() + 60);
+    deliver(removed);
+    assertThat(shop.accessUntil(Shop.ALICE, "addon")).isZero();
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(PERIOD_END);
+  }
+
+  @Test
+  void givesWhatItKnowsBesideWhatIsNotInTheCatalogue() {
+    deliver(subscription("evt_seat", "price_seat", "price_TestProMonthly"));
+    deliver(invoice("in_seat", 1_199, line("price_seat", 200), line("price_TestProMonthly", 999)));
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(PERIOD_END);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(10);
+    assertThat(revenue("pro_monthly")).isEqualTo(999);
+    shop.put(
+        "seat",
+        """
+        {"names": [], "entitlements": ["seat"], "stripePrice": "price_seat", "subscription": true}
+        """);
+    fireside.settle();
+    assertThat(revenue("seat")).isEqualTo(200);
+    assertThat(shop.accessUntil(Shop.ALICE, "seat")).isEqualTo(PERIOD_END);
+  }
+
+  @Test
+  void givesWhatWasBoughtOnceBesideASubscription() {
+    fillLines();
+    deliver(
+        invoice("in_first", 1_499, single("price_gems", 500), line("price_TestProMonthly", 999)));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(510);
+    assertThat(revenue("gems_beside")).isEqualTo(500);
+    assertThat(revenue("pro_monthly")).isEqualTo(999);
+  }
+
+  @Test
+  void booksAChangeOfPlanToBothPlansWhateverComesFirst() {
+    for (boolean reversed : new boolean[] {false, true}) {
+      fireside.resetData();
+      shop.fillCatalogue();
+      fillLines();
+      ObjectNode less = proration("price_basic", -250);
+      ObjectNode more = proration("price_TestProMonthly", 500);
+      ObjectNode change =
+          reversed ? invoice("in_change", 250, more, less) : invoice("in_change", 250, less, more);
+      object(change).put("billing_reason", "subscription_update");
+      deliver(change);
+      assertThat(revenue("basic")).isEqualTo(-250);
+      assertThat(revenue("pro_monthly")).isEqualTo(500);
+      assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(250);
+      assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+      assertThat(reasons()).isEmpty();
+      deliver(refundOf("in_change", "evt_part", 100));
+      assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(150);
+      deliver(refundOf("in_change", "evt_all", 250));
+      assertThat(revenue("basic")).isZero();
+      assertThat(revenue("pro_monthly")).isZero();
+      assertThat(shop.balance("store_receivable:stripe", "USD")).isZero();
+    }
+  }
+
+  private static ObjectNode refundOf(String invoice, String id, long amount) {
+    ObjectNode refund =
+        refund(id, Map.of("payment_intent", "pi_" + invoice, "amount_refunded", amount));
+    object(refund).put("amount_refunded", amount);
+    return refund;
+  }
+
+  @Test
+  void dividesDiscountsTaxesRefundsAndDisputesOverLines() {
+    fillLines();
+    ObjectNode pro = line("price_TestProMonthly", 999);
+    pro.putArray("discount_amounts").addObject().put("amount", 99);
+    pro.putArray("taxes").addObject().put("amount", 100).put("tax_behavior", "exclusive");
+    ObjectNode addon = line("price_addon", 500);
+    addon.putArray("taxes").addObject().put("amount", 23).put("tax_behavior", "inclusive");
+    ObjectNode invoice = invoice("in_taxed", 1_500, pro, addon);
+    object(invoice).put("total_excluding_tax", 1_377);
+    deliver(invoice);
+    assertThat(revenue("pro_monthly")).isEqualTo(900);
+    assertThat(revenue("addon")).isEqualTo(477);
+    assertThat(shop.balance("tax:stripe", "USD")).isEqualTo(-123);
+    assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(1_500);
+    deliver(refundOf("in_taxed", "evt_half", 751));
+    assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(749);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(110 - 5 - 50);
+    deliver(subscription("evt_items", "price_TestProMonthly", "price_addon"));
+    assertThat(shop.accessUntil(Shop.ALICE, "addon")).isEqualTo(PERIOD_END);
+    var dispute = new HashMap<String, Object>();
+    dispute.put("payment_intent", "pi_in_taxed");
+    dispute.put("amount", 749);
+    shop.deliverStripe(Shop.stripeEvent("charge.dispute.created", "evt_dispute", dispute), 200);
+    assertThat(shop.balance("disputed:stripe", "USD")).isEqualTo(749);
+    assertThat(shop.balance("fees:stripe", "USD")).isEqualTo(1_500);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.accessUntil(Shop.ALICE, "addon")).isZero();
+    dispute.put("status", "lost");
+    shop.deliverStripe(Shop.stripeEvent("charge.dispute.closed", "evt_lost", dispute), 200);
+    assertThat(shop.balance("disputed:stripe", "USD")).isZero();
+    assertThat(
+            shop.balance("dispute_loss:pro_monthly", "USD")
+                + shop.balance("dispute_loss:addon", "USD"))
+        .isEqualTo(749);
+    assertThat(shop.balance("escrow:" + Shop.ALICE, GEMS)).isZero();
+  }
+
+  @Test
+  void takesARefundFromTheLinesThatItsCreditNoteNames() {
+    fillLines();
+    ObjectNode invoice =
+        invoice("in_note", 1_498, line("price_TestProMonthly", 999), line("price_addon", 499));
+    STRIPE.put("/v1/invoices/in_note", object(invoice));
+    ObjectNode note = event("charge.refunded", "evt_note").put("type", "credit_note.created");
+    object(note).removeAll();
+    object(note)
+        .put("id", "cn_1")
+        .put("invoice", "in_note")
+        .put("currency", "usd")
+        .put("status", "issued");
+    object(note).putArray("refunds").addObject().put("amount_refunded", 499);
+    object(note)
+        .putObject("lines")
+        .putArray("data")
+        .addObject()
+        .put("amount", 499)
+        .put("invoice_line_item", "il_price_addon");
+    List<ObjectNode> events = List.of(invoice, note, refundOf("in_note", "evt_back", 499));
+    for (List<ObjectNode> order : List.of(events, events.reversed())) {
+      fireside.resetData();
+      shop.fillCatalogue();
+      fillLines();
+      order.forEach(this::deliver);
+      assertThat(revenue("addon")).isZero();
+      assertThat(revenue("pro_monthly")).isEqualTo(999);
+      assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(10);
+    }
+    object(note).put("status", "void");
+    deliver(note.put("id", "evt_void").put("type", "credit_note.voided"));
+    assertThat(revenue("addon") + revenue("pro_monthly")).isEqualTo(999);
+    assertThat(revenue("addon")).isPositive();
+  }
+
+  @Test
+  void readsTheLinesThatAnEventLeavesOut() {
+    fillLines();
+    ObjectNode invoice = invoice("in_long", 1_498, line("price_TestProMonthly", 999));
+    object(invoice).withObject("/lines").put("has_more", true);
+    ObjectNode all = Json.mapper().createObjectNode().put("has_more", false);
+    all.putArray("data").add(line("price_TestProMonthly", 999)).add(line("price_addon", 499));
+    STRIPE.put("/v1/invoices/in_long/lines", all);
+    deliver(invoice);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(110);
+    assertThat(revenue("addon")).isEqualTo(499);
+  }
+
+  @Test
+  void leavesAnInvoiceThatWasBookedAsOneTransactionAsItIs() {
+    fillLines();
+    deliver(invoice("in_old", 1_498, line("price_TestProMonthly", 1_498)));
+    ObjectNode twin =
+        invoice("in_old", 1_498, line("price_TestProMonthly", 999), line("price_addon", 499));
+    deliver(twin.put("id", "evt_another"));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(10);
+    assertThat(shop.balance("store_receivable:stripe", "USD")).isEqualTo(1_498);
+    deliver(refundOf("in_old", "evt_all", 1_498));
+    assertThat(shop.balance("store_receivable:stripe", "USD")).isZero();
+  }
+
+  @Test
+  void givesAllThatASessionSold() {
+    fillLines();
+    ObjectNode list = Json.mapper().createObjectNode().put("has_more", false);
+    for (String price : List.of("price_adhoc", "price_gems")) {
+      list.withArray("/data")
+          .addObject()
+          .put("id", "li_" + price)
+          .put("amount_total", price.equals("price_gems") ? 1_000 : 499)
+          .put("amount_tax", 0)
+          .put("quantity", price.equals("price_gems") ? 2 : 1)
+          .putObject("price")
+          .put("id", price);
+    }
+    STRIPE.put("/v1/checkout/sessions/cs_basket/line_items", list);
+    shop.deliverStripe(
+        Shop.stripeEvent(
+            "checkout.session.completed",
+            "evt_basket",
+            Map.of("id", "cs_basket", "payment_intent", "pi_in_basket", "amount_total", 1_499)),
+        200);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(500 + 1_000);
+    assertThat(revenue("gems_500")).isEqualTo(499);
+    assertThat(revenue("gems_beside")).isEqualTo(1_000);
+    assertThat(reasons()).isEmpty();
+    deliver(refundOf("in_basket", "evt_all", 1_499));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.fireside.ledger.domain;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -119,6 +121,23 @@ public record Money(long minor, String currency) {
         BigInteger.valueOf(value)
             .multiply(BigInteger.valueOf(numerator))
             .divide(BigInteger.valueOf(denominator)));
+  }
+
+  /// Divides an amount over parts in proportion to their weights: what comes out sums to it, and no
+  /// part gets more than its weight while the amount is no more than their sum. Weights may be
+  /// negative; where they sum to nothing, the first part gets all.
+  public static List<Long> divided(long amount, List<Long> weights) {
+    long sum = weights.stream().reduce(0L, Math::addExact);
+    var parts = new ArrayList<Long>();
+    long before = 0;
+    long weighed = 0;
+    for (long weight : weights) {
+      weighed += weight;
+      long until = sum == 0 ? amount : scaled(amount, weighed, sum);
+      parts.add(until - before);
+      before = until;
+    }
+    return List.copyOf(parts);
   }
 
   private static long exact(BigInteger value) {

@@ -62,19 +62,36 @@ public final class AssessFraud implements Assessor {
     var findings = new ArrayList<Finding>();
     work.facts()
         .forEach((key, facts) -> {
-          for (Fact fact : facts) {
-            if (fact instanceof Fact.Sold sold) {
-              Uid alias = work.aliases().get(sold.holder());
-              String who = alias == null ? sold.holder() : alias.value();
-              Verdict verdict = judge(key, sold, who, device);
-              if (verdict.outcome() != Verdict.Outcome.ALLOW) {
-                Map<String, String> seen = device == null ? Map.of() : Map.of("device", device);
-                findings.add(finding("risk", key, sold, who, verdict, seen));
-              }
+          boolean lined = facts.stream().anyMatch(Fact.Line.class::isInstance);
+          for (Fact.Sold sold : payments(facts, lined)) {
+            Uid alias = work.aliases().get(sold.holder());
+            String who = alias == null ? sold.holder() : alias.value();
+            Verdict verdict = judge(key, sold, who, device);
+            if (verdict.outcome() != Verdict.Outcome.ALLOW) {
+              Map<String, String> seen = device == null ? Map.of() : Map.of("device", device);
+              Finding one = finding("risk", key, sold, who, verdict, seen);
+              findings.add(lined ? one.ofAll() : one);
             }
           }
         });
     return findings;
+  }
+
+  /// What was paid at once: all lines of an invoice are one payment, under the key of the first.
+  private static List<Fact.Sold> payments(List<Fact> facts, boolean lined) {
+    List<Fact.Sold> sold =
+        facts.stream().filter(Fact.Sold.class::isInstance).map(Fact.Sold.class::cast).toList();
+    if (!lined || sold.isEmpty()) {
+      return sold;
+    }
+    long sum = 0;
+    String currency = null;
+    for (Fact.Sold line : sold) {
+      Money price = line.price();
+      sum += price == null ? 0 : price.minor();
+      currency = price == null ? currency : price.currency();
+    }
+    return List.of(sold.getFirst().withPrice(currency == null ? null : new Money(sum, currency)));
   }
 
   @Override

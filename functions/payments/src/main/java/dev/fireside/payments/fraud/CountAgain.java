@@ -28,7 +28,8 @@ public final class CountAgain {
   }
 
   private Verdict purchase(ReviewCase doubt, long at) {
-    String member = String.valueOf(doubt.sale());
+    String sale = doubt.sale();
+    String member = String.valueOf(sale == null ? doubt.evidence().get("transaction") : sale);
     if (doubt.purchase() != null) {
       member = AssessFraud.member(doubt.purchase(), member);
     }

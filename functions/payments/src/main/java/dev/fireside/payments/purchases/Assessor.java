@@ -35,5 +35,20 @@ public interface Assessor {
   /// @param sale key of the transaction inside
   /// @param hold what becomes of it meanwhile: `OPEN` to grant it all the same
   /// @param doubt the case to open
-  record Finding(PurchaseKey purchase, String sale, Hold hold, ReviewCase doubt) {}
+  record Finding(PurchaseKey purchase, String sale, Hold hold, ReviewCase doubt) {
+    /// The same doubt about all transactions of the purchase, not the one alone.
+    public Finding ofAll() {
+      var all =
+          new ReviewCase(
+              doubt.id(),
+              doubt.uid(),
+              doubt.reason(),
+              doubt.purchase(),
+              null,
+              doubt.minor(),
+              doubt.currency(),
+              doubt.evidence());
+      return new Finding(purchase, sale, hold, all);
+    }
+  }
 }

@@ -62,10 +62,11 @@ final class Doubts {
 
   private Optional<Fact> raised(Finding finding, Fact.Sold sold) {
     note(finding.doubt());
+    String sale = finding.doubt().sale() == null ? Fact.Judged.ALL : sold.key();
     return finding.hold() == Hold.OPEN
         ? Optional.empty()
         : Optional.of(
-            new Fact.Judged(finding.doubt().id(), sold.at(), sold.key(), finding.hold(), false));
+            new Fact.Judged(finding.doubt().id(), sold.at(), sale, finding.hold(), false));
   }
 
   /// What is doubtful about the prices of transactions that are about to be granted. Reads.
@@ -73,7 +74,10 @@ final class Doubts {
     PurchaseKey key = purchase.key();
     var doubts = new ArrayList<Fact>();
     for (Fact.Sold sold : purchase.facts().all(Fact.Sold.class)) {
-      boolean due = key.book() == Book.LIVE && !purchase.sales().containsKey(sold.key());
+      boolean due =
+          key.book() == Book.LIVE
+              && !purchase.sales().containsKey(sold.key())
+              && !isGivenBack(purchase, sold);
       Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
       Uid person = due ? customers.person(sold.holder()).orElse(null) : null;
       if (product != null && person != null) {
@@ -85,6 +89,15 @@ final class Doubts {
       }
     }
     return doubts;
+  }
+
+  /// Whether it is a line by which an invoice gives money back: that is no price of anything.
+  private static boolean isGivenBack(Purchase purchase, Fact.Sold sold) {
+    Money price = sold.price();
+    return price != null
+        && price.minor() < 0
+        && purchase.facts().all(Fact.Line.class).stream()
+            .anyMatch(line -> line.key().equals(sold.key()));
   }
 
   /// Notes what is doubtful about a purchase that changed hands.

@@ -57,11 +57,12 @@ public final class ReceiveStripe {
       ConnectEvents connect,
       ConnectEvents cards) {
     this.deliveries = deliveries;
+    this.stripe = stripe;
     this.session =
         new CheckoutSession(
             new OrderStore(platform.documents(), platform.clock()),
-            new CatalogueStore(platform.documents()));
-    this.stripe = stripe;
+            new CatalogueStore(platform.documents()),
+            this::current);
     this.connect = connect;
     this.cards = cards;
     this.config = platform.config();

@@ -12,13 +12,12 @@ import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +26,7 @@ final class StripeEvent {
   private static final Logger log = LoggerFactory.getLogger(StripeEvent.class);
 
   private static final Set<String> ACCESS = Set.of("trialing", "active", "past_due");
-  private static final Set<String> PERIODS = Set.of("subscription_create", "subscription_cycle");
   private static final int ENDED = 2;
-  private static final long QUANTITY_MAX = 10_000;
 
   private static final Set<String> SESSIONS =
       Set.of(
@@ -70,6 +67,9 @@ final class StripeEvent {
           "invoice.paid",
           "invoice.finalization_failed",
           "charge.refunded",
+          "credit_note.created",
+          "credit_note.updated",
+          "credit_note.voided",
           "radar.early_fraud_warning.created");
 
   private final NotificationStore notifications = new NotificationStore();
@@ -122,10 +122,11 @@ final class StripeEvent {
       return notice(kind);
     }
     return switch (type) {
-      case "invoice.paid" -> invoice();
+      case "invoice.paid" -> new Invoice(notice, object, reader).work();
       case "invoice.finalization_failed" -> unfinished();
       case "charge.refunded" ->
           about(new Fact.RefundTotal(id, at, object.amount("amount_refunded").minor()));
+      case "credit_note.created", "credit_note.updated", "credit_note.voided" -> credited();
       case "radar.early_fraud_warning.created" -> warning();
       default -> Work.NOTHING;
     };
@@ -153,6 +154,47 @@ final class StripeEvent {
     }
     long amount = object.amount("amount").minor();
     return about(new Fact.RefundSeen(id, at, object.id(), amount, failed));
+  }
+
+  /// What of a payment a credit note gives back, and of which of its lines: refunds themselves only
+  /// say how much.
+  private Work credited() {
+    Payload note = object.json();
+    List<Payload> lines =
+        StripeObject.all(
+            note.object("lines"), "/v1/credit_notes/" + object.id() + "/lines", reader);
+    List<Payload> named = lines.stream().filter(line -> line.has("invoice_line_item")).toList();
+    long refunded =
+        note.objects("refunds").stream()
+            .mapToLong(refund -> StripeObject.whole(refund, "amount_refunded"))
+            .sum();
+    if (refunded == 0 && note.has("refund")) {
+      // Before 2025-03-31 a note had one refund, of all of it.
+      refunded = StripeObject.whole(note, "amount");
+    }
+    String invoice = note.optionalId("invoice");
+    if (refunded == 0 || named.isEmpty() || invoice == null) {
+      return Work.NOTHING;
+    }
+    String payment =
+        reader
+            .read(Invoice.withPayments(invoice))
+            .map(json -> new StripeObject(json, notice.book()).payment())
+            .orElse(null);
+    if (payment == null) {
+      log.warn("Nobody knows the payment behind {}: its refund is divided over all lines", id);
+      return Work.NOTHING;
+    }
+    String currency = note.text("currency");
+    long minor = StripeObject.amount(note, "refunds", refunded, currency).minor();
+    List<Long> parts = Money.divided(minor, named.stream().map(Invoice::due).toList());
+    var byLine = new HashMap<String, Long>();
+    for (int i = 0; i < named.size(); i++) {
+      byLine.merge(named.get(i).id("invoice_line_item"), parts.get(i), Math::addExact);
+    }
+    boolean voided = note.text("status").equals("void");
+    return Work.of(
+        object.key(payment), List.of(new Fact.Credited(id, at, object.id(), voided, byLine)));
   }
 
   private Work dispute() {
@@ -236,14 +278,7 @@ final class StripeEvent {
 
   private List<Fact> standing(StripeObject subscription, long since) {
     Payload json = subscription.json();
-    List<Payload> items = json.object("items").objects("data");
-    Payload item = items.isEmpty() ? json.object("items") : items.getFirst();
-    String product = item.object("price").optionalId("id");
-    // Before 2025-03-31 the period stood at the subscription itself.
-    Long end = seconds(item, "current_period_end");
-    if (end == null) {
-      end = seconds(json, "current_period_end");
-    }
+    List<Fact.Item> items = items(json);
     String status = json.text("status");
     boolean ended = status.equals("canceled") || status.equals("incomplete_expired");
     int rank = status.equals("incomplete") ? 0 : 1;
@@ -254,115 +289,29 @@ final class StripeEvent {
             ended ? ENDED : rank,
             status,
             ACCESS.contains(status),
-            product == null ? "unknown" : product,
-            end == null ? 0 : end,
-            !ended && !json.flag("cancel_at_period_end") && !json.has("cancel_at"));
+            items.getFirst().product(),
+            items.getFirst().until(),
+            !ended && !json.flag("cancel_at_period_end") && !json.has("cancel_at"),
+            items.subList(1, items.size()));
     return List.of(stated, new Fact.Held(id, since, subscription.holder()));
   }
 
-  /// A time in milliseconds from one in seconds; null where it is absent.
-  private static @Nullable Long seconds(Payload json, String name) {
-    return json.has(name) ? Long.valueOf(json.seconds(name) * 1_000) : null;
-  }
-
-  private Work invoice() {
-    Payload json = object.json();
-    String subscription =
-        json.object("parent").object("subscription_details").optionalId("subscription");
-    if (subscription == null) {
-      subscription = json.optionalId("subscription");
+  /// What a subscription is of; something unknown where it does not say.
+  private List<Fact.Item> items(Payload subscription) {
+    String path = "/v1/subscription_items?subscription=" + object.id();
+    var items = new ArrayList<Fact.Item>();
+    for (Payload item : StripeObject.all(subscription.object("items"), path, reader)) {
+      String product = item.object("price").optionalId("id");
+      // Before 2025-03-31 the period stood at the subscription itself.
+      Payload period = item.has("current_period_end") ? item : subscription;
+      Long end = StripeObject.time(period, "current_period_end");
+      items.add(
+          new Fact.Item(product == null ? StripeObject.UNKNOWN : product, end == null ? 0 : end));
     }
-    if (subscription == null) {
-      // One of a single sale: its checkout session is what counts.
-      return Work.NOTHING;
+    if (items.isEmpty()) {
+      Long end = StripeObject.time(subscription, "current_period_end");
+      items.add(new Fact.Item(StripeObject.UNKNOWN, end == null ? 0 : end));
     }
-    Money paid = object.amount("amount_paid");
-    Payload line = line(json.object("lines"));
-    String price = line.object("pricing").object("price_details").optionalId("price");
-    if (price == null) {
-      price = line.object("price").optionalId("id");
-    }
-    String product = price == null ? "unknown" : price;
-    long total = json.number("total", 0);
-    long tax = total - json.number("total_excluding_tax", total);
-    long created = json.has("created") ? json.seconds("created") * 1_000 : at;
-    boolean period = PERIODS.contains(json.text("billing_reason"));
-    var sold =
-        new Fact.Sold(
-            id,
-            at,
-            object.holder(),
-            object.id(),
-            created,
-            product,
-            period ? quantity(line) : 0,
-            paid.minor() == 0 ? null : paid,
-            0,
-            Math.max(
-                0,
-                Math.min(
-                    StripeObject.amount(json, "total", tax, paid.currency()).minor(),
-                    paid.minor())),
-            0L);
-    // What is paid is less than the price by coupons and credit, and another by a change of plan.
-    Money list = period ? StripeObject.amount(line, "amount", paid.currency()) : null;
-    boolean stated = list != null && list.minor() > 0;
-    var offered = new Fact.Offered(id, at, sold.key(), stated ? list : null);
-    var part = new Fact.PartOf(id, at, subscription);
-    Work work =
-        Work.of(object.key(invoicePayment(paid)), List.of(sold, offered, part))
-            .withAliases(object.aliases());
-    Long end = seconds(line.object("period"), "end");
-    return end == null
-        ? work
-        : work.with(
-            object.key(subscription),
-            List.of(
-                new Fact.Covered(id, at, object.id(), created, product, end),
-                new Fact.Held(id, at, object.holder())));
-  }
-
-  private static long quantity(Payload line) {
-    return Math.clamp(line.number("quantity", 1), 1, QUANTITY_MAX);
-  }
-
-  /// The line of the period itself, not of what a change of plan in between cost or gave back, nor
-  /// of what was put on the invoice beside it.
-  private static Payload line(Payload lines) {
-    List<Payload> all = lines.objects("data");
-    return all.stream()
-        .filter(line -> !isProration(line))
-        .min(Comparator.comparing(line -> !isOfSubscription(line)))
-        .orElseGet(() -> all.isEmpty() ? lines : all.getFirst());
-  }
-
-  private static boolean isProration(Payload line) {
-    Payload parent = line.object("parent");
-    return line.flag("proration")
-        || parent.object("subscription_item_details").flag("proration")
-        || parent.object("invoice_item_details").flag("proration");
-  }
-
-  /// Before 2025-03-31 the type stood at the line itself.
-  private static boolean isOfSubscription(Payload line) {
-    return line.object("parent").text("type").equals("subscription_item_details")
-        || line.text("type").equals("subscription");
-  }
-
-  /// The payment of an invoice, which since 2025-03-31 stands in a list that events leave out.
-  /// Refunds and disputes name nothing else. One that was paid outside of Stripe has none; where
-  /// there is no such invoice, or no key to ask with, who paid still gets what they paid for.
-  private String invoicePayment(Money paid) {
-    String payment = object.payment();
-    if (payment == null && paid.minor() > 0) {
-      Optional<Payload> invoice =
-          reader.read("/v1/invoices/" + object.id() + "?expand%5B0%5D=payments");
-      if (invoice.isEmpty()) {
-        log.error("ALERT nobody knows the payment of {}: refunds of it will not be seen", id);
-      } else {
-        payment = new StripeObject(invoice.get(), notice.book()).payment();
-      }
-    }
-    return payment == null ? object.id() : payment;
+    return items;
   }
 }

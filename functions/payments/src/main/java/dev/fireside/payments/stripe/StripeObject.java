@@ -6,16 +6,27 @@ import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.stripe.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One of Stripe's objects, in the words of payments. Reads JSON and not the SDK's classes, which
 /// give nothing for events of another API version; both old and new shapes are known here.
 final class StripeObject {
+  private static final Logger log = LoggerFactory.getLogger(StripeObject.class);
+
+  /// The product of what names none.
+  static final String UNKNOWN = "unknown";
+
   private static final List<String> PAYMENTS = List.of("payment_intent", "charge");
+  private static final int PAGES_MAX = 100;
+  private static final long WHOLE_MAX = 100 * Money.MINOR_MAX;
 
   private final Payload json;
   private final Book book;
@@ -58,6 +69,48 @@ final class StripeObject {
     } catch (IllegalArgumentException e) {
       throw from.refuse(name, "is no amount of its currency");
     }
+  }
+
+  /// An amount as Stripe counts it, 0 where it is absent: a part of a sum, whose currency says what
+  /// it is worth. Throws a 400 problem for one past all prices.
+  static long whole(Payload from, String name) {
+    long amount = from.number(name, 0);
+    if (Math.abs(amount) > WHOLE_MAX || amount == Long.MIN_VALUE) {
+      throw from.refuse(name, "is out of range");
+    }
+    return amount;
+  }
+
+  /// A time in milliseconds from one in seconds; null where it is absent.
+  static @Nullable Long time(Payload json, String name) {
+    return json.has(name) ? Long.valueOf(json.seconds(name) * 1_000) : null;
+  }
+
+  /// All of a list. An object holds a few; where there are more, and a key to ask with, they are
+  /// read.
+  ///
+  /// @param path where the list is at Stripe
+  static List<Payload> all(Payload list, String path, StripeReader reader) {
+    if (!list.flag("has_more")) {
+      return list.objects("data");
+    }
+    var all = new ArrayList<Payload>();
+    String query = path + (path.contains("?") ? "&" : "?") + "limit=100";
+    String after = "";
+    for (int i = 0; i < PAGES_MAX; i++) {
+      Optional<Payload> page = reader.read(query + after);
+      List<Payload> found = page.map(json -> json.objects("data")).orElse(List.of());
+      all.addAll(found);
+      if (found.isEmpty() || !page.get().flag("has_more")) {
+        break;
+      }
+      after = "&starting_after=" + found.getLast().id("id");
+    }
+    if (all.isEmpty()) {
+      log.error("ALERT nobody knows all of {}: only its first part takes effect", path);
+      return list.objects("data");
+    }
+    return all;
   }
 
   /// A field of the metadata, wherever it can stand.

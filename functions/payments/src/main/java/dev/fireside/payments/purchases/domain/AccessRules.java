@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a purchase lets its owner do, from its facts.
 final class AccessRules {
   private final PurchaseFacts facts;
+  private final Shares shares;
   private final Function<String, Optional<Product>> catalogue;
 
   AccessRules(PurchaseFacts facts, Function<String, Optional<Product>> catalogue) {
     this.facts = facts;
+    this.shares = new Shares(facts);
     this.catalogue = catalogue;
   }
 
@@ -55,18 +58,32 @@ final class AccessRules {
 
   private Access of(Fact.Status status) {
     Map<String, Long> until = new HashMap<>();
-    Optional<Fact.Covered> last =
-        facts.all(Fact.Covered.class).stream()
-            .max(Comparator.comparingLong(Fact.Covered::expiresAt));
-    boolean stands = last.map(this::isBacked).orElse(true);
-    if (status.access() && stands) {
-      give(until, status.product(), status.until());
+    List<Fact.Covered> paid = facts.all(Fact.Covered.class);
+    boolean frozen = false;
+    for (Fact.Item item : status.items()) {
+      // Each product by its own payment; one that was never paid for by itself by the last of all.
+      Optional<Fact.Covered> last =
+          last(paid, covered -> covered.product().equals(item.product()))
+              .or(() -> last(paid, _ -> true));
+      boolean stands = last.map(this::isBacked).orElse(true);
+      frozen |= !stands;
+      if (status.access() && stands) {
+        give(until, item.product(), item.until());
+      }
+    }
+    if (status.access()) {
       // A payment is reported by itself: the subscription may not have been reported again since.
-      last.filter(paid -> paid.at() >= status.at())
-          .ifPresent(paid -> give(until, paid.product(), paid.expiresAt()));
+      paid.stream()
+          .filter(covered -> covered.at() >= status.at() && isBacked(covered))
+          .forEach(covered -> give(until, covered.product(), covered.expiresAt()));
     }
     return new Access(
-        until, status.renewing(), status.status().equals("past_due"), !stands, null, false, null);
+        until, status.renewing(), status.status().equals("past_due"), frozen, null, false, null);
+  }
+
+  private static Optional<Fact.Covered> last(
+      List<Fact.Covered> paid, Predicate<Fact.Covered> which) {
+    return paid.stream().filter(which).max(Comparator.comparingLong(Fact.Covered::expiresAt));
   }
 
   private boolean isBacked(Fact.Covered period) {
@@ -131,7 +148,7 @@ final class AccessRules {
             })
             .findAny()
             .orElse(0);
-    boolean paidBack = paid > 0 && facts.refundedAmount() >= paid;
+    boolean paidBack = paid > 0 && shares.refundedOf(sale.key()) >= paid;
     Disputes disputes = facts.disputes();
     if (refunded || paidBack || disputes.lost() > 0) {
       return;

@@ -1,6 +1,7 @@
 package dev.fireside.payments.purchases.domain;
 
 import dev.fireside.ledger.domain.Money;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -71,21 +72,26 @@ public sealed interface Fact {
     public Sold listed(Collection<? extends Fact> facts) {
       for (Fact fact : facts) {
         if (fact instanceof Offered offered && offered.key().equals(key()) && !isNegative()) {
-          return new Sold(
-              event,
-              at,
-              holder,
-              transaction,
-              purchasedAt,
-              product,
-              quantity,
-              offered.list(),
-              fee,
-              tax,
-              expiresAt);
+          return withPrice(offered.list());
         }
       }
       return this;
+    }
+
+    /// This sale at another price.
+    public Sold withPrice(@Nullable Money other) {
+      return new Sold(
+          event,
+          at,
+          holder,
+          transaction,
+          purchasedAt,
+          product,
+          quantity,
+          other,
+          fee,
+          tax,
+          expiresAt);
     }
 
     private boolean isNegative() {
@@ -275,6 +281,9 @@ public sealed interface Fact {
   ///
   /// @param rank settles what happened within one second: an ended subscription stays ended
   /// @param access whether its status gives access
+  /// @param product the product of its first item
+  /// @param until end of the period of its first item
+  /// @param others its other items; null for none
   record Status(
       String event,
       long at,
@@ -283,11 +292,70 @@ public sealed interface Fact {
       boolean access,
       String product,
       long until,
-      boolean renewing)
+      boolean renewing,
+      @Nullable List<Item> others)
       implements Latest {
+    public Status {
+      others = others == null || others.isEmpty() ? null : List.copyOf(others);
+    }
+
+    /// A subscription of one item.
+    public Status(
+        String event,
+        long at,
+        int rank,
+        String status,
+        boolean access,
+        String product,
+        long until,
+        boolean renewing) {
+      this(event, at, rank, status, access, product, until, renewing, null);
+    }
+
+    /// All its items.
+    public List<Item> items() {
+      var items = new ArrayList<Item>();
+      items.add(new Item(product, until));
+      items.addAll(others == null ? List.of() : others);
+      return items;
+    }
+
     @Override
     public String identity() {
       return "status";
+    }
+  }
+
+  /// One of the products that a subscription is of.
+  ///
+  /// @param until end of its period
+  record Item(String product, long until) {}
+
+  /// A transaction is one of several that were paid for together, by the lines of an invoice. What
+  /// is refunded or disputed of the payment is divided over them.
+  ///
+  /// @param key key of the transaction
+  /// @param line the provider's id of the line
+  record Line(String event, long at, String key, String line) implements Fact {
+    @Override
+    public String identity() {
+      return "line " + key;
+    }
+  }
+
+  /// How much of each line a refund is for, as a credit note says.
+  ///
+  /// @param voided whether the note was taken back
+  /// @param lines amounts by the provider's ids of lines
+  record Credited(String event, long at, String note, boolean voided, Map<String, Long> lines)
+      implements Fact {
+    public Credited {
+      lines = Collections.unmodifiableMap(new TreeMap<>(lines));
+    }
+
+    @Override
+    public String identity() {
+      return "credited " + note + " " + voided;
     }
   }
 

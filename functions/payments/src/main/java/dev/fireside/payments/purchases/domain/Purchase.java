@@ -48,15 +48,16 @@ public record Purchase(
 
   /// This purchase with more facts, about which nothing was done yet.
   public Purchase with(List<? extends Fact> more) {
-    return new Purchase(facts.with(more), sales, adjusted, owner, trail, waiting, grants);
+    return new Purchase(
+        facts.with(Shares.added(facts, more)), sales, adjusted, owner, trail, waiting, grants);
   }
 
   /// What a subscription must know of this payment for it: whether each of its periods stands.
-  /// Nothing where nobody ever doubted it.
+  /// Nothing where nobody ever doubted it or gave money back.
   public Map<PurchaseKey, List<Fact>> backing() {
     long doubtedAt =
         facts.list().stream()
-            .filter(fact -> fact instanceof Fact.Disputed || fact instanceof Fact.Judged)
+            .filter(Purchase::isDoubt)
             .mapToLong(Fact::at)
             .max()
             .orElse(Long.MIN_VALUE);
@@ -79,9 +80,16 @@ public record Purchase(
                 Map.Entry::getValue));
   }
 
+  private static boolean isDoubt(Fact fact) {
+    return switch (fact) {
+      case Fact.Disputed _, Fact.Judged _, Fact.RefundTotal _, Fact.RefundSeen _ -> true;
+      default -> false;
+    };
+  }
+
   private Fact backed(Fact.Sold sold, long at) {
     Sale sale = sales.get(sold.key());
-    boolean stands = sale != null && sale.state().stands();
+    boolean stands = sale != null && sale.state().stands(sale.paid());
     int step = sale == null ? 0 : sale.steps();
     return new Fact.Backed(facts.key().name(), at, sold.transaction(), stands, step);
   }

@@ -80,6 +80,8 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
       case Fact.Shortened _ -> 19;
       case Fact.Sold _ -> 20;
       case Fact.Status _ -> 21;
+      case Fact.Line _ -> 22;
+      case Fact.Credited _ -> 23;
     };
   }
 
@@ -168,11 +170,13 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
     boolean open = false;
     long disputed = 0;
     long lost = 0;
+    long contested = 0;
     Map<String, Long> fees = new TreeMap<>();
     for (Fact.Disputed dispute : latest.values()) {
       switch (dispute.state()) {
         case OPEN -> {
           open = true;
+          contested += dispute.amount();
           disputed += dispute.movements() > 0 ? dispute.amount() : 0;
         }
         case LOST -> lost += dispute.amount();
@@ -180,7 +184,7 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
       }
       dispute.fees().forEach((currency, fee) -> fees.merge(currency, fee, Math::addExact));
     }
-    return new Disputes(open, disputed, lost, fees);
+    return new Disputes(open, disputed, lost, fees, contested, lost);
   }
 
   private static int rank(Fact.DisputeState state) {

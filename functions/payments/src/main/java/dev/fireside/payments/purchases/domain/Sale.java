@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param key key of the transaction in its purchase
 /// @param uid who got it; a transfer of the subscription does not move what was granted
 /// @param product the catalogue's id
-/// @param price null where it was free
+/// @param price null where it was free; negative where a line of an invoice gives money back, as a
+///   change of plan does
 /// @param fee what the store keeps
 /// @param tax tax inside the price
 /// @param units units granted
@@ -45,7 +46,7 @@ public record Sale(
 
   /// Whether there is anything to post about it: a free trial without units leaves no journal.
   boolean isBooked() {
-    return paid() > 0 || !units.isEmpty();
+    return paid() != 0 || !units.isEmpty();
   }
 
   /// This sale as one more step leaves it.
@@ -60,7 +61,23 @@ public record Sale(
     if (in.isTakenBack(paid()) || in.hold() == Hold.DENIED) {
       return 0;
     }
-    return paid() <= 0 ? quantity : quantity - Money.scaled(quantity, in.refunded(), paid());
+    return quantity - unitsOf(quantity, in.refunded() + in.disputes().forfeited());
+  }
+
+  /// How many of those wait in escrow: all while a review holds them, else as many as open disputes
+  /// are about.
+  private long unitsHeld(Asset asset, SaleState in) {
+    long left = unitsLeft(asset, in);
+    long contested = in.disputes().contested();
+    if (!in.isHeld() || in.hold() == Hold.HELD || contested == Disputes.WHOLE) {
+      return in.isHeld() ? left : 0;
+    }
+    boolean all = in.refunded() + in.disputes().forfeited() + contested >= paid();
+    return all ? left : Math.min(left, unitsOf(units.getOrDefault(asset, 0L), contested));
+  }
+
+  private long unitsOf(long quantity, long money) {
+    return paid() <= 0 ? 0 : Money.scaled(quantity, money, paid());
   }
 
   /// Where the sale stands in the accounts in a state.
@@ -69,9 +86,10 @@ public record Sale(
     if (price != null) {
       var asset = new Asset(price.currency());
       AccountName receivable = AccountName.receivable(store);
-      long kept = Math.max(0, paid() - in.refunded());
-      long keptTax = paid() <= 0 ? 0 : Money.scaled(tax, kept, paid());
-      long keptFee = paid() <= 0 ? 0 : Money.scaled(fee, kept, paid());
+      long left = paid() - in.refunded();
+      long kept = paid() < 0 ? Math.min(0, left) : Math.max(0, left);
+      long keptTax = paid() == 0 ? 0 : Money.scaled(tax, kept, paid());
+      long keptFee = paid() == 0 ? 0 : Money.scaled(fee, kept, paid());
       position.move(AccountName.revenue(product), receivable, asset, kept - keptTax);
       position.move(AccountName.tax(store), receivable, asset, keptTax);
       position.move(receivable, AccountName.fees(store), asset, keptFee);
@@ -82,15 +100,12 @@ public record Sale(
           .forEach((currency, cost) ->
               position.move(receivable, AccountName.fees(store), new Asset(currency), cost));
     }
-    units
-        .keySet()
-        .forEach(asset ->
-            position.move(
-                AccountName.issuance(asset.unitId()), holder(in), asset, unitsLeft(asset, in)));
+    for (Asset asset : units.keySet()) {
+      AccountName issuance = AccountName.issuance(asset.unitId());
+      long held = unitsHeld(asset, in);
+      position.move(issuance, AccountName.escrow(uid), asset, held);
+      position.move(issuance, AccountName.inventory(uid), asset, unitsLeft(asset, in) - held);
+    }
     return position;
-  }
-
-  private AccountName holder(SaleState in) {
-    return in.isHeld() ? AccountName.escrow(uid) : AccountName.inventory(uid);
   }
 }

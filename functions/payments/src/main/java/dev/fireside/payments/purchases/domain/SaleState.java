@@ -4,7 +4,7 @@ package dev.fireside.payments.purchases.domain;
 /// journals are due.
 ///
 /// @param turns how often its money went back and came again as a whole
-/// @param refunded how much of its money is back at the customer
+/// @param refunded how much of its money is back at the customer; negative of a negative price
 /// @param hold what a review says about it
 /// @param disputes where the disputes about it stand
 public record SaleState(int turns, long refunded, Hold hold, Disputes disputes) {
@@ -29,18 +29,27 @@ public record SaleState(int turns, long refunded, Hold hold, Disputes disputes) 
     return new SaleState(turns, refunded, hold, other);
   }
 
-  /// Whether its units wait in escrow.
+  /// Whether its units wait in escrow, all of them or some.
   public boolean isHeld() {
     return hold == Hold.HELD || (hold == Hold.OPEN && disputes.open());
   }
 
-  /// Whether nobody doubts it, or any more.
-  public boolean stands() {
-    return hold == Hold.OPEN && !disputes.open() && disputes.lost() == 0;
+  /// Whether nobody doubts it, or any more, and its money has not gone back.
+  public boolean stands(long price) {
+    return hold == Hold.OPEN
+        && !disputes.open()
+        && disputes.lost() == 0
+        && disputes.forfeited() == 0
+        && !isTakenBack(price);
   }
 
   /// Whether the whole of it was taken back.
   public boolean isTakenBack(long price) {
-    return turns % 2 == 1 || disputes.lost() > 0 || (price > 0 && refunded >= price);
+    if (turns % 2 == 1 || disputes.forfeited() == Disputes.WHOLE) {
+      return true;
+    }
+    return price < 0
+        ? refunded + disputes.forfeited() <= price
+        : price > 0 && refunded + disputes.forfeited() >= price;
   }
 }

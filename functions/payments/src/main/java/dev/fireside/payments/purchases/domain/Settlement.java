@@ -45,6 +45,7 @@ public final class Settlement {
   private final Map<String, Sale> sales;
   private final Set<String> adjusted;
   private final Set<String> waiting = new TreeSet<>();
+  private final Shares shares;
 
   private Settlement(
       Purchase purchase,
@@ -52,6 +53,7 @@ public final class Settlement {
       Function<String, Customer> customers) {
     this.purchase = purchase;
     this.facts = purchase.facts();
+    this.shares = new Shares(facts);
     this.key = facts.key();
     this.catalogue = catalogue;
     this.customers = customers;
@@ -205,14 +207,14 @@ public final class Settlement {
 
   /// Partial refunds are stated as totals: what is posted is the difference.
   private Sale settleRefunds(Sale sale) {
-    long target = Math.min(facts.refundedAmount(), sale.paid());
-    if (facts.all(Fact.Sold.class).size() != 1 || target == sale.state().refunded()) {
+    long target = shares.refundedOf(sale.key());
+    if (!shares.isOnePayment() || target == sale.state().refunded()) {
       return sale;
     }
     return step(
         sale,
         sale.state().withRefunded(target),
-        target > sale.state().refunded()
+        Math.abs(target) > Math.abs(sale.state().refunded())
             ? PurchaseJournals.PARTIAL_REFUND
             : PurchaseJournals.PARTIAL_REFUND_REVERSED,
         turnId(sale.key(), 0),
@@ -221,7 +223,7 @@ public final class Settlement {
 
   private Sale settleDisputes(Sale sale) {
     Disputes before = sale.state().disputes();
-    Disputes now = facts.disputes();
+    Disputes now = shares.disputesOf(sale.key());
     if (now.equals(before)) {
       return sale;
     }

@@ -33,6 +33,8 @@ final class FactCodec {
   private static final String PART_OF = "partOf";
   private static final String BACKED = "backed";
   private static final String ADJUSTED = "adjusted";
+  private static final String LINE = "line";
+  private static final String CREDITED = "credited";
 
   /// A kind that is missing here fails the tests; one that is missing in [#kind] does not compile.
   private static final Map<String, Class<? extends Fact>> KINDS =
@@ -58,6 +60,8 @@ final class FactCodec {
           Map.entry(JUDGED, Fact.Judged.class),
           Map.entry(PART_OF, Fact.PartOf.class),
           Map.entry(BACKED, Fact.Backed.class),
+          Map.entry(LINE, Fact.Line.class),
+          Map.entry(CREDITED, Fact.Credited.class),
           Map.entry(ADJUSTED, Fact.Adjusted.class));
 
   private FactCodec() {}
@@ -92,6 +96,8 @@ final class FactCodec {
       case Fact.PartOf _ -> PART_OF;
       case Fact.Backed _ -> BACKED;
       case Fact.Adjusted _ -> ADJUSTED;
+      case Fact.Line _ -> LINE;
+      case Fact.Credited _ -> CREDITED;
     };
   }
 

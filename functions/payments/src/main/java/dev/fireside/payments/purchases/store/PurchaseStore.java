@@ -158,6 +158,13 @@ public final class PurchaseStore {
     fields.put("disputed", disputes.disputed());
     fields.put("lost", disputes.lost());
     fields.put("disputeFees", disputes.fees());
+    // Left out where it is the whole price, as it always was before.
+    if (disputes.open() && disputes.contested() != Disputes.WHOLE) {
+      fields.put("contested", disputes.contested());
+    }
+    if (disputes.lost() != 0 && disputes.forfeited() != Disputes.WHOLE) {
+      fields.put("forfeited", disputes.forfeited());
+    }
     fields.put("steps", sale.steps());
     return fields;
   }
@@ -185,8 +192,20 @@ public final class PurchaseStore {
             (int) fields.number("turns"),
             fields.number("refunded"),
             Hold.parse(fields.requiredText("hold")),
-            new Disputes(
-                fields.flag("frozen"), fields.number("disputed"), fields.number("lost"), fees)),
+            disputes(fields, fees)),
         (int) fields.number("steps"));
+  }
+
+  private static Disputes disputes(Fields fields, Map<String, Long> fees) {
+    var whole =
+        Disputes.whole(
+            fields.flag("frozen"), fields.number("disputed"), fields.number("lost"), fees);
+    return new Disputes(
+        whole.open(),
+        whole.disputed(),
+        whole.lost(),
+        fees,
+        fields.values().get("contested") instanceof Long part ? part : whole.contested(),
+        fields.values().get("forfeited") instanceof Long part ? part : whole.forfeited());
   }
 }

@@ -60,7 +60,11 @@ class StoredFactsTest {
           new Fact.Judged("case", 1, "t1@2", Hold.HELD, false),
           new Fact.Judged("case", 1, "*", Hold.OPEN, true),
           new Fact.Judged("case", 1, "*", Hold.DENIED, true),
-          new Fact.Adjusted("e1", 1, "ann", "vc_1", "GEM", -5));
+          new Fact.Adjusted("e1", 1, "ann", "vc_1", "GEM", -5),
+          new Fact.Status(
+              "e1", 1, 1, "active", true, "gems", 5, true, List.of(new Fact.Item("pro", 6))),
+          new Fact.Line("e1", 1, "in_1:il_2@2", "il_2"),
+          new Fact.Credited("e1", 1, "cn_1", false, Map.of("il_2", 100L)));
 
   @Test
   void hasOneOfEveryKind() {
