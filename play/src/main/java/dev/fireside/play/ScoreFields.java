@@ -45,9 +45,11 @@ public record ScoreFields(
     var errors = new ArrayList<FieldError>();
     boolean adds = board.ranking().operator().adds();
     Limits limits = board.limits();
+    // Where a total may be below zero it is a balance, which goes up and down.
+    long deltaMin = limits.scoreMin() < 0 ? -Ranking.UNITS_MAX : 0;
     long scoreUnits =
         adds
-            ? units(errors, "score", score, board.ranking(), 0, Ranking.UNITS_MAX)
+            ? units(errors, "score", score, board.ranking(), deltaMin, Ranking.UNITS_MAX)
             : units(errors, "score", score, board.ranking(), limits.scoreMin(), limits.scoreMax());
     long subscoreUnits =
         units(
@@ -55,7 +57,7 @@ public record ScoreFields(
             "subscore",
             subscore,
             board.ranking(),
-            adds ? 0 : -Ranking.UNITS_MAX,
+            adds ? deltaMin : -Ranking.UNITS_MAX,
             Ranking.UNITS_MAX);
     if (metadata != null
         && metadata.getBytes(StandardCharsets.UTF_8).length > limits.metadataBytes()) {

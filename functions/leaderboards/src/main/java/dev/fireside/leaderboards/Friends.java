@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The people whom a player compares themselves with: whom they follow, and themselves.
 final class Friends {
-  /// People who are ranked together, beside the player.
-  static final int MAX = 1_000;
+  /// People who are ranked together, beside the player: all whom somebody can follow.
+  static final int MAX = RelationReader.EACH_MAX;
 
   private final RelationReader relations;
 

@@ -9,12 +9,16 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.PeriodState;
 import dev.fireside.play.domain.Periods;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.lists.Part;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lists the periods of a board that have ended, the latest first. They are worked out, so that
@@ -32,35 +36,78 @@ final class ListPeriods {
 
   /// A page of periods.
   ///
-  /// @param nextReset when the current period of the kind ends; null where it does not
+  /// @param nextReset when the first of the current periods of these kinds ends; null where none
+  ///   does
   /// @param next where the next page begins; null on the last one
   record Past(List<PeriodView> items, @Nullable Instant nextReset, @Nullable String next) {}
 
-  /// @param before the start of the period that the page goes on before; null for the latest
-  Past list(BoardId id, PeriodChoice choice, @Nullable Instant before, int limit) {
+  /// The period that a page goes on after.
+  record After(Instant end, PeriodKind kind) {
+    static After parse(String text) {
+      String[] parts = text.split(" ", 2);
+      return new After(Instant.parse(parts[0]), WireNames.parse(PeriodKind.class, parts[1]));
+    }
+
+    private static String text(Period period) {
+      return Objects.requireNonNull(period.end()) + " " + WireNames.of(period.kind());
+    }
+  }
+
+  /// @param after the period that the page goes on after; null for the latest
+  Past list(BoardId id, PeriodChoice choice, @Nullable After after, int limit) {
     Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     Instant now = clock.instant();
     PeriodKind named = choice.kindOf(board);
-    PeriodKind kind = named == null ? board.schedule().kinds().getFirst() : named;
-    Period open = Periods.open(board, kind, now);
-    Instant start = before == null ? open.start() : before;
-    var periods = new ArrayList<Period>();
-    while (kind != PeriodKind.ALL_TIME
-        && periods.size() <= limit
-        && start.isAfter(board.createdAt())) {
-      Period period = Periods.current(board, kind, start.minusNanos(1));
-      periods.add(period);
-      start = period.start();
+    List<PeriodKind> kinds = named == null ? board.schedule().kinds() : List.of(named);
+    var latest = new ArrayList<Period>();
+    for (PeriodKind kind : kinds) {
+      if (kind != PeriodKind.ALL_TIME) {
+        latest.add(latest(board, kind, after, now));
+      }
     }
-    Part<Period> part = Part.of(periods, limit, period -> period.start().toString());
+    var periods = new ArrayList<Period>();
+    while (periods.size() <= limit) {
+      Optional<Period> next =
+          latest.stream()
+              .filter(period -> endOf(period).isAfter(board.createdAt()))
+              .max(Comparator.comparing(ListPeriods::endOf).thenComparing(Period::kind));
+      if (next.isEmpty()) {
+        break;
+      }
+      periods.add(next.get());
+      latest.replaceAll(period ->
+          period.equals(next.get())
+              ? Periods.current(board, period.kind(), period.start().minusNanos(1))
+              : period);
+    }
+    Part<Period> part = Part.of(periods, limit, After::text);
     List<Period> page = part.items();
     Map<Period, PeriodRecord> records = past.records(id, page);
     return new Past(
         page.stream()
             .map(period -> PeriodView.of(board, period, now, entries(records.get(period))))
             .toList(),
-        open.end(),
+        named == null ? PeriodView.nextReset(board, now) : Periods.open(board, named, now).end(),
         part.next());
+  }
+
+  /// The latest period of a kind that has ended, and comes after the last one of a page.
+  private static Period latest(Board board, PeriodKind kind, @Nullable After after, Instant now) {
+    Instant through = Periods.open(board, kind, now).start();
+    if (after != null && after.end().isBefore(through)) {
+      through = after.end();
+    }
+    Period period = Periods.current(board, kind, through.minusNanos(1));
+    // Of those that end together the longest comes first.
+    boolean shown =
+        after != null && endOf(period).equals(after.end()) && kind.compareTo(after.kind()) >= 0;
+    return shown || endOf(period).isAfter(through)
+        ? Periods.current(board, kind, period.start().minusNanos(1))
+        : period;
+  }
+
+  private static Instant endOf(Period period) {
+    return Objects.requireNonNull(period.end());
   }
 
   private static @Nullable Long entries(@Nullable PeriodRecord record) {

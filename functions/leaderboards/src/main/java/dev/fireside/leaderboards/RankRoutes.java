@@ -31,6 +31,7 @@ final class RankRoutes {
   private static final int RANK_MAX = 1_000_000_000;
   private static final int OWNERS_MAX = 100;
   private static final int OWNERS_LENGTH_MAX = OWNERS_MAX * 129;
+  private static final String ME = "me";
   private static final String OWN = "own ranks";
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -96,9 +97,7 @@ final class RankRoutes {
 
   /// The player in the path; `me` is the caller.
   private static Uid player(Request request) {
-    return request.path("uid").equals("me")
-        ? Friends.signedIn(request.viewer())
-        : request.uid("uid");
+    return request.path("uid").equals(ME) ? Friends.signedIn(request.viewer()) : request.uid("uid");
   }
 
   private Response shown(Request request, String context, RankPage.Ranks found) {
@@ -134,19 +133,19 @@ final class RankRoutes {
     return new RankList(scope, country);
   }
 
+  /// Those who are asked for; null where nobody is named. A list that is empty is a mistake, such
+  /// as that of somebody without friends: never a question for all.
   private static @Nullable Set<Uid> owners(Request request) {
-    String text = request.query("owners", OWNERS_LENGTH_MAX).orElse(null);
-    if (text == null) {
+    List<String> texts = request.queryList("owners", OWNERS_MAX, OWNERS_LENGTH_MAX).orElse(null);
+    if (texts == null) {
       return null;
     }
-    var uids = new LinkedHashSet<>(List.of(text.split(",", -1)));
-    if (uids.size() > OWNERS_MAX) {
-      throw Request.invalidQuery("owners", "must name at most " + OWNERS_MAX + " players");
-    }
-    if (!uids.stream().allMatch(Uid::isValid)) {
+    if (!texts.stream().allMatch(Uid::isValid)) {
       throw Request.invalidQuery("owners", "must be user ids between commas");
     }
-    return uids.stream().map(Uid::new).collect(Collectors.toCollection(LinkedHashSet::new));
+    return texts.stream()
+        .map(text -> text.equals(ME) ? Friends.signedIn(request.viewer()) : new Uid(text))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// The caller's ranks.
@@ -164,7 +163,8 @@ final class RankRoutes {
 
   /// Periods that have ended.
   ///
-  /// @param nextReset when the current one of the kind ends; null where it does not
+  /// @param nextReset when the first of the current periods of these kinds ends; null where none
+  ///   does
   /// @param nextCursor null on the last page
   record PeriodPage(
       List<PeriodView> items, @Nullable Instant nextReset, @Nullable String nextCursor) {}
@@ -172,12 +172,12 @@ final class RankRoutes {
   private Response periods(Request request) {
     BoardId id = BoardRoutes.id(request);
     var choice = new PeriodChoice(request.query("period", 40).orElse(null), null);
-    String context = "periods of " + id + " " + choice.kind();
+    String context = "ended periods of " + id + " " + choice.kind();
     ListPeriods.Past past =
         listPeriods.list(
             id,
             choice,
-            request.cursor(context).map(Instant::parse).orElse(null),
+            request.cursor(context).map(ListPeriods.After::parse).orElse(null),
             request.pageSize());
     return Response.ok(
             new PeriodPage(

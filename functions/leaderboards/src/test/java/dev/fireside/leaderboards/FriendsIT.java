@@ -76,6 +76,38 @@ class FriendsIT {
   }
 
   @Test
+  void areAllWhomAPlayerFollows() {
+    arena.board("race", Map.of("scopes", List.of("friends")));
+    arena.scores("race", "me", 60, "zoe", 90, "bob", 10);
+    fireside
+        .project()
+        .withoutEvents(() -> {
+          for (int from = 0; from < 4_998; from += 490) {
+            int first = from;
+            int end = Math.min(4_998, from + 490);
+            arena
+                .documents()
+                .batch(batch -> {
+                  for (int i = first; i < end; i++) {
+                    String friend = "f%04d".formatted(i);
+                    batch.set(
+                        "follows/me:" + friend,
+                        Map.of("id", "i" + friend, "follower", "me", "followee", friend));
+                  }
+                });
+          }
+        });
+    arena.follow("me", "zoe");
+    arena.follow("me", "bob");
+
+    assertThat(Arena.rows(friends(""))).containsExactly("1 zoe 90", "2 me 60", "3 bob 10");
+    assertThat(
+            Arena.rows(
+                arena.ready(arena.as("me"), "/api/leaderboards/race/around/zoe?scope=friends")))
+        .containsExactly("1 zoe 90", "2 me 60", "3 bob 10");
+  }
+
+  @Test
   void needSomebodyWhoseFriendsTheyAre() {
     arena.board("race", Map.of("scopes", List.of("friends")));
 
@@ -86,6 +118,14 @@ class FriendsIT {
     assertThat(Arena.rows(friends(""))).isEmpty();
     arena.score("race", "me", 1);
     assertThat(Arena.rows(friends(""))).containsExactly("1 me 1");
+    String owned = "/api/leaderboards/race/scores?owners=";
+    assertThat(Arena.rows(arena.ready(arena.as("me"), owned + "me,bob"))).hasSize(1);
+    assertThat(arena.anybody().get(owned + "me").status()).isEqualTo(401);
+    for (String none : List.of("", "%20", ",", "a,,b", "a,")) {
+      Reply empty = arena.as("me").get(owned + none);
+      assertThat(empty.status()).as(none).isEqualTo(400);
+      assertThat(empty.errorFields()).containsExactly("?owners");
+    }
   }
 
   @Test

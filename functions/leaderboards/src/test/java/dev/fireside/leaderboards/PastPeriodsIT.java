@@ -47,7 +47,7 @@ class PastPeriodsIT {
     fireside.fire("leaderboards-settle");
     fireside.settle();
 
-    Reply days = list("");
+    Reply days = list("?period=daily");
     assertThat(texts(days, "key"))
         .containsExactly(
             "daily-2026-11-24", "daily-2026-11-23", "daily-2026-11-22", "daily-2026-11-21");
@@ -60,13 +60,28 @@ class PastPeriodsIT {
     assertThat(list("?period=all-time").body().path("items")).isEmpty();
     assertThat(list("?period=monthly").status()).isEqualTo(400);
 
-    var keys = new ArrayList<String>();
-    Reply reply = list("?limit=3");
-    keys.addAll(texts(reply, "key"));
-    reply = list("?limit=3" + Arena.cursor(reply, "nextCursor"));
-    keys.addAll(texts(reply, "key"));
-    assertThat(keys).isEqualTo(texts(days, "key"));
-    assertThat(reply.body().has("nextCursor")).isFalse();
+    Reply all = list("");
+    assertThat(texts(all, "key"))
+        .containsExactly(
+            "daily-2026-11-24",
+            "daily-2026-11-23",
+            "weekly-2026-W47",
+            "daily-2026-11-22",
+            "daily-2026-11-21");
+    assertThat(all.body().path("nextReset").asText()).isEqualTo("2026-11-26T00:00:00Z");
+    for (String kind : List.of("", "&period=daily")) {
+      for (int limit = 1; limit < 4; limit++) {
+        var keys = new ArrayList<String>();
+        String query = "?limit=" + limit + kind;
+        Reply reply = list(query);
+        keys.addAll(texts(reply, "key"));
+        while (reply.body().has("nextCursor")) {
+          reply = list(query + Arena.cursor(reply, "nextCursor"));
+          keys.addAll(texts(reply, "key"));
+        }
+        assertThat(keys).isEqualTo(texts(kind.isEmpty() ? all : days, "key"));
+      }
+    }
   }
 
   private Reply list(String query) {

@@ -413,4 +413,23 @@ class SubmitIT {
     fireside.faults().clear();
     fireside.settle();
   }
+
+  @Test
+  void addsUpAndDownWhereATotalMayBeBelowZero() {
+    arena.board("karma", Map.of("operator", "incr", "scoreMin", -10, "scoreMax", 100));
+    arena.board("coins", Map.of("operator", "incr"));
+    arena.board("golf", Map.of("operator", "decr", "scoreMin", -10));
+
+    arena.scores("karma", "ann", 5, "ann", -8, "bob", -2, "bob", 1.0);
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "karma", "")))
+        .containsExactly("1 bob -1", "2 ann -3");
+    assertThat(arena.submit("karma", "ann", Map.of("score", -8)).status()).isEqualTo(409);
+    arena.score("karma", "ann", Map.of("score", 0, "subscore", -3));
+    arena.scores("golf", "ann", -4, "ann", 6);
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "golf", ""))).containsExactly("1 ann -2");
+    for (Map<String, Object> body :
+        List.<Map<String, Object>>of(Map.of("score", -1), Map.of("score", 1, "subscore", -1))) {
+      assertThat(arena.submit("coins", "ann", body).status()).isEqualTo(400);
+    }
+  }
 }

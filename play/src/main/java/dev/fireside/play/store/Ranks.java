@@ -89,7 +89,7 @@ public final class Ranks {
     return read(board, period, "around", country, viewer, limit, List.of(uid.value()));
   }
 
-  /// The rows of some players, at most 1,001; those who are not ranked are left out.
+  /// The rows of some players, at most 5,001; those who are not ranked are left out.
   public RankAnswer several(
       Board board,
       Period period,
@@ -99,7 +99,7 @@ public final class Ranks {
     return read(board, period, "several", country, viewer, uids.size(), distinct(uids));
   }
 
-  /// Rows from a rank on, ranked among some players only, at most 1,001.
+  /// Rows from a rank on, ranked among some players only, at most 5,001.
   public RankAnswer pageAmong(
       Board board,
       Period period,

@@ -121,6 +121,21 @@ public final class Request {
     return value;
   }
 
+  /// The texts between the commas of a query parameter, empty ones among them; empty where there is
+  /// no such parameter. Throws a 400 problem for a parameter without a value, which must not mean
+  /// the same as none, and for one with more than `countMax` texts.
+  public Optional<List<String>> queryList(String name, int countMax, int lengthMax) {
+    Optional<String> raw = rawQuery(name);
+    if (raw.filter(String::isBlank).isPresent()) {
+      throw invalidQuery(name, "is empty: name 1 to " + countMax + ", or leave it out");
+    }
+    Optional<List<String>> texts = query(name, lengthMax).map(text -> List.of(text.split(",", -1)));
+    if (texts.filter(list -> list.size() > countMax).isPresent()) {
+      throw invalidQuery(name, "must be at most " + countMax + " between commas");
+    }
+    return texts;
+  }
+
   private Optional<String> rawQuery(String name) {
     try {
       return headers.parameter(name);
