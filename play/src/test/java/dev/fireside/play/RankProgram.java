@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.FinalScore;
+import dev.fireside.play.domain.HiddenBy;
 import dev.fireside.play.domain.Operator;
 import dev.fireside.play.domain.Order;
 import dev.fireside.play.domain.Period;
@@ -185,7 +186,7 @@ final class RankProgram {
     PlayerBoard player = players.get(somebody());
     if (player != null) {
       model.hide(player.uid().value(), !player.hidden());
-      ranks.heal(board, write(player.withHidden(!player.hidden())));
+      ranks.heal(board, write(player.with(HiddenBy.MODERATOR, !player.hidden())));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.AccountStatus;
+import dev.fireside.social.domain.Profile;
 import dev.fireside.social.store.ProfileReader;
 import java.util.Optional;
 
@@ -23,18 +24,21 @@ final class HealPlayer {
   private final Ranks ranks;
   private final ProfileReader profiles;
   private final PurgeScores purgeScores;
+  private final HideSuspended hideSuspended;
 
   HealPlayer(
       Documents documents,
       BoardStore boards,
       Ranks ranks,
       ProfileReader profiles,
-      PurgeScores purgeScores) {
+      PurgeScores purgeScores,
+      HideSuspended hideSuspended) {
     this.documents = documents;
     this.boards = boards;
     this.ranks = ranks;
     this.profiles = profiles;
     this.purgeScores = purgeScores;
+    this.hideSuspended = hideSuspended;
   }
 
   void heal(DocumentChange change) {
@@ -49,8 +53,13 @@ final class HealPlayer {
         return;
       }
       NotKeptException.unless(taken(board.get(), written));
-      if (change.before() == null && isGone(written)) {
-        purgeScores.purge(written.uid());
+      if (change.before() == null) {
+        // It was on its way while the account was deleted or suspended.
+        switch (status(written)) {
+          case DELETED -> purgeScores.purge(written.uid());
+          case SUSPENDED -> hideSuspended.align(written.uid());
+          case ACTIVE -> {}
+        }
       }
     } else if (change.before() != null && board.isPresent()) {
       NotKeptException.unless(ranks.remove(board.get(), PlayerStore.parse(change.before())));
@@ -86,10 +95,7 @@ final class HealPlayer {
     });
   }
 
-  private boolean isGone(PlayerBoard player) {
-    return profiles
-        .get(player.uid())
-        .filter(profile -> profile.status() == AccountStatus.DELETED)
-        .isPresent();
+  private AccountStatus status(PlayerBoard player) {
+    return profiles.get(player.uid()).map(Profile::status).orElse(AccountStatus.ACTIVE);
   }
 }

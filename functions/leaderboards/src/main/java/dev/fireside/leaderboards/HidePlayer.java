@@ -2,6 +2,7 @@ package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.Entrants;
 import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.HiddenBy;
 import dev.fireside.play.store.Ranks;
 import dev.fireside.shared.ids.Uid;
 
@@ -20,7 +21,7 @@ final class HidePlayer {
   void hide(BoardId id, Uid uid, boolean hidden) {
     Entrants.Changed changed =
         entrants
-            .change(id, uid, (board, player) -> player.withHidden(hidden))
+            .change(id, uid, (board, player) -> player.with(HiddenBy.MODERATOR, hidden))
             .orElseThrow(Problems::noSuchBoard);
     // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());

@@ -3,14 +3,17 @@ package dev.fireside.leaderboards;
 import dev.fireside.leaderboards.store.HiddenPlayers;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.play.domain.BoardId;
+import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.lists.Part;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.store.ProfileReader;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lists whom moderators have hidden on a board, by uid.
+/// Lists who is hidden on a board, by uid.
 final class ListHidden {
   private final KnownBoards boards;
   private final HiddenPlayers hiddenPlayers;
@@ -24,25 +27,29 @@ final class ListHidden {
 
   /// Somebody who is hidden.
   ///
+  /// @param by what hides them
   /// @param handle null for people without a profile
-  record HiddenView(Uid uid, @Nullable String handle, @Nullable String displayName) {}
+  record HiddenView(
+      Uid uid, List<String> by, @Nullable String handle, @Nullable String displayName) {}
 
   /// @param after uid after which the list goes on; null for the start
   Part<HiddenView> list(BoardId id, @Nullable String after, int limit) {
     BoardId board = boards.get(id).orElseThrow(Problems::noSuchBoard).id();
-    Part<Uid> hidden =
+    Part<PlayerBoard> hidden =
         Part.of(
             hiddenPlayers.list(board, after == null ? null : new Uid(after), limit + 1),
             limit,
-            Uid::value);
-    Map<Uid, Profile> people =
-        hidden.items().isEmpty() ? Map.of() : profiles.getAll(hidden.items());
-    return hidden.map(uid -> view(uid, people.get(uid)));
+            player -> player.uid().value());
+    List<Uid> uids = hidden.items().stream().map(PlayerBoard::uid).toList();
+    Map<Uid, Profile> people = uids.isEmpty() ? Map.of() : profiles.getAll(uids);
+    return hidden.map(player -> view(player, people.get(player.uid())));
   }
 
-  private static HiddenView view(Uid uid, @Nullable Profile profile) {
-    return profile == null
-        ? new HiddenView(uid, null, null)
-        : new HiddenView(uid, profile.handle(), profile.displayName());
+  private static HiddenView view(PlayerBoard player, @Nullable Profile profile) {
+    return new HiddenView(
+        player.uid(),
+        player.hiddenBy().stream().map(WireNames::of).sorted().toList(),
+        profile == null ? null : profile.handle(),
+        profile == null ? null : profile.displayName());
   }
 }

@@ -24,7 +24,7 @@ final class ModerationRoutes {
 
   ModerationRoutes(Platform platform, KnownBoards boards, Ranks ranks) {
     var entrants = new Entrants(platform);
-    this.removeScore = new RemoveScore(entrants, ranks, platform.clock());
+    this.removeScore = new RemoveScore(entrants, ranks, new FinalRows(platform), platform.clock());
     this.hidePlayer = new HidePlayer(entrants, ranks);
     this.listHidden =
         new ListHidden(boards, new HiddenPlayers(platform), new ProfileReader(platform));

@@ -27,7 +27,8 @@ public final class PlayerWrittenFunction extends FirestoreFunction {
             new BoardStore(platform),
             new Ranks(platform),
             new ProfileReader(platform),
-            new PurgeScores(platform));
+            new PurgeScores(platform),
+            new HideSuspended(platform));
     this.noteChange = new NoteChange(platform);
   }
 

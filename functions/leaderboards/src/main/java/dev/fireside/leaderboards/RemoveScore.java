@@ -18,23 +18,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Removes the scores of a player from periods whose ranks are not final. Attempts that were made
+/// Removes the scores of a player from periods that are not settled, also from one that is being
+/// settled: there a row of nobody may be left, and the reward is not given. Attempts that were made
 /// and places that were taken stay so.
 final class RemoveScore {
   private final Entrants entrants;
   private final Ranks ranks;
+  private final FinalRows finalRows;
   private final Clock clock;
 
-  RemoveScore(Entrants entrants, Ranks ranks, Clock clock) {
+  RemoveScore(Entrants entrants, Ranks ranks, FinalRows finalRows, Clock clock) {
     this.entrants = entrants;
     this.ranks = ranks;
+    this.finalRows = finalRows;
     this.clock = clock;
   }
 
   /// Throws a 404 problem where there is no such board, a 400 problem for what is none of its
-  /// periods, and a 409 problem for one that has been closed.
+  /// periods, and a 409 problem for one that is settled.
   ///
-  /// @param period kind or key of a period; null for all that are not closed
+  /// @param period kind or key of a period; null for all that are not settled
   void remove(BoardId id, Uid uid, @Nullable String period) {
     Changed changed =
         entrants
@@ -42,6 +45,12 @@ final class RemoveScore {
             .orElseThrow(Problems::noSuchBoard);
     // While Redis is away the event of the write brings it.
     var _ = ranks.heal(changed.board(), changed.player());
+    Board board = changed.board();
+    for (Period closing : periods(board, changed.player(), period)) {
+      if (board.hasClosed(closing) && !finalRows.leaveFreezing(id, closing, uid)) {
+        finalRows.eraseFrom(id, closing, uid);
+      }
+    }
   }
 
   private PlayerBoard without(Board board, PlayerBoard player, @Nullable String named) {
@@ -59,7 +68,7 @@ final class RemoveScore {
     if (named == null) {
       return player.entries().keySet().stream()
           .flatMap(key -> Periods.parse(board, key).stream())
-          .filter(period -> !board.hasClosed(period))
+          .filter(period -> !board.hasSettled(period))
           .toList();
     }
     Period period =
@@ -67,7 +76,7 @@ final class RemoveScore {
             .orElseThrow(() ->
                 Request.invalidQuery(
                     "period", "must be a kind or the key of a period of this board"));
-    if (board.hasClosed(period)) {
+    if (board.hasSettled(period)) {
       throw Problems.conflict("The ranks of " + period.key() + " are final");
     }
     return List.of(period);

@@ -2,9 +2,12 @@ package dev.fireside.leaderboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.store.ProfileReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +217,8 @@ class ModerationIT {
         .update(
             "leaderboards/race",
             Map.of(
-                "closedThrough", Map.of("daily", java.time.Instant.parse("2026-11-22T00:00:00Z"))));
+                "settledThrough",
+                Map.of("daily", java.time.Instant.parse("2026-11-22T00:00:00Z"))));
 
     assertThat(
             arena
@@ -224,8 +228,60 @@ class ModerationIT {
         .isEqualTo(409);
     assertThat(arena.moderator().delete("/api/leaderboards/race/scores/ann").status())
         .isEqualTo(204);
-    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", "?at=daily-2026-11-21")))
-        .containsExactly("1 ann 90");
+  }
+
+  @Test
+  void hidesASuspendedPlayerOnAllBoardsUntilItIsLifted() {
+    arena.board("race", Map.of("periods", List.of("daily", "all-time")));
+    arena.board("other");
+    for (String uid : List.of("ann", "cheat", "bob")) {
+      arena.person(uid);
+    }
+    arena.scores("race", "ann", 90, "cheat", 80, "bob", 70);
+    arena.scores("other", "cheat", 1);
+    arena.moderator().put("/api/leaderboards/other/hidden/cheat");
+    fireside.settle();
+    fireside.clock().advance(Duration.ofDays(1));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    fireside.faults().setAll(Fault.duplicate(2));
+
+    status("cheat", "suspended");
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", "?period=all-time")))
+          .containsExactly("1 ann 90", "2 bob 70");
+      assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", "?at=daily-2026-11-21")))
+          .containsExactly("1 ann 90", "3 bob 70");
+      fireside.flushRedis();
+    }
+    Reply hidden = arena.moderator().get("/api/leaderboards/other/hidden");
+    assertThat(hidden.body().at("/items/0/by").toString())
+        .isEqualTo("[\"moderator\",\"suspension\"]");
+    // A first score that was on its way.
+    arena.board("late");
+    arena.submit("late", "cheat", Map.of("score", 5));
+    fireside.settle();
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "late", ""))).isEmpty();
+
+    status("cheat", "active");
+
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "race", "?period=all-time")))
+        .containsExactly("1 ann 90", "2 cheat 80", "3 bob 70");
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "late", "")))
+        .containsExactly("1 cheat 5");
+    // The moderator's word on the one board stands.
+    assertThat(Arena.rows(arena.scoresOf(arena.anybody(), "other", ""))).isEmpty();
+    assertThat(fireside.project().deadLetters()).isEmpty();
+  }
+
+  /// As the module does that owns profiles.
+  private void status(String uid, String status) {
+    arena.documents().update("users/" + uid, Map.of("status", status));
+    var written = arena.documents().get("users/" + uid).orElseThrow();
+    new ProfileReader(fireside.platform())
+        .keep(new Uid(uid), ProfileReader.parse(written), written.version());
+    fireside.settle();
   }
 
   @Test

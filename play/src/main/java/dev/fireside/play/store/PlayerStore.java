@@ -2,10 +2,12 @@ package dev.fireside.play.store;
 
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.HiddenBy;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Remembered;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
@@ -16,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What players have on boards: `leaderboards/{board}/players/{uid}`.
@@ -129,10 +133,19 @@ public final class PlayerStore {
         new BoardId(document.path().split("/", -1)[1]),
         new Uid(document.id()),
         fields.text("country").orElse(null),
-        fields.flag("hidden"),
+        hiddenBy(fields),
         fields.number("revision"),
         entries,
         keys);
+  }
+
+  private static Set<HiddenBy> hiddenBy(Fields fields) {
+    Set<HiddenBy> by =
+        fields.texts("hiddenBy").stream()
+            .map(name -> WireNames.parse(HiddenBy.class, name))
+            .collect(Collectors.toSet());
+    // Older documents, and parts of one, do not say by what: that was always a moderator.
+    return by.isEmpty() && fields.flag("hidden") ? Set.of(HiddenBy.MODERATOR) : by;
   }
 
   private static Remembered remembered(Fields fields) {
@@ -159,6 +172,7 @@ public final class PlayerStore {
     fields.put("uid", player.uid().value());
     put(fields, "country", player.country());
     fields.put("hidden", player.hidden());
+    fields.put("hiddenBy", player.hiddenBy().stream().map(WireNames::of).sorted().toList());
     fields.put("revision", player.revision());
     fields.put("periods", player.entries().keySet().stream().sorted().toList());
     var entries = new HashMap<String, Object>();

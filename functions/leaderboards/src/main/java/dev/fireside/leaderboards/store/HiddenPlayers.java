@@ -5,8 +5,10 @@ import com.google.cloud.firestore.Query;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
+import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.RankAnswer;
 import dev.fireside.play.store.BoardStore;
+import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Players whom moderators have hidden on boards.
+/// Players who are hidden on boards.
 public final class HiddenPlayers {
   /// Most values of a query.
   private static final int UIDS_PER_QUERY = 30;
@@ -51,21 +53,19 @@ public final class HiddenPlayers {
                 .toList());
   }
 
-  /// Those who are hidden on a board, by uid.
+  /// Those who are hidden on a board, by uid; nothing else of what they have is read.
   ///
   /// @param after the uid to go on after; null for the first page
-  public List<Uid> list(BoardId board, @Nullable Uid after, int limit) {
-    Query query = hidden(board).orderBy(FieldPath.documentId()).limit(limit);
+  public List<PlayerBoard> list(BoardId board, @Nullable Uid after, int limit) {
+    Query query =
+        hidden(board).select("hidden", "hiddenBy").orderBy(FieldPath.documentId()).limit(limit);
     return documents.list(after == null ? query : query.startAfter(after.value())).stream()
-        .map(document -> new Uid(document.id()))
+        .map(PlayerStore::parse)
         .toList();
   }
 
   private Query hidden(BoardId board) {
-    return documents
-        .collection(BoardStore.path(board) + "/players")
-        .whereEqualTo("hidden", true)
-        .select("hidden");
+    return documents.collection(BoardStore.path(board) + "/players").whereEqualTo("hidden", true);
   }
 
   private Set<String> hidden(BoardId board, List<Uid> uids) {
@@ -75,7 +75,7 @@ public final class HiddenPlayers {
           uids.subList(from, Math.min(uids.size(), from + UIDS_PER_QUERY)).stream()
               .map(Uid::value)
               .toList();
-      documents.list(hidden(board).whereIn(FieldPath.documentId(), some)).stream()
+      documents.list(hidden(board).select("hidden").whereIn(FieldPath.documentId(), some)).stream()
           .map(Document::id)
           .forEach(hidden::add);
     }

@@ -15,6 +15,7 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.social.store.ProfileReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ public final class RewardStore {
     this.holdings = new Holdings(platform);
   }
 
-  /// Gives a reward, unless it was given before, or the player was hidden, removed from the ranking
-  /// or deleted since the ranks were frozen.
+  /// Gives a reward, unless it was given before, or the player was hidden, removed from the
+  /// ranking, suspended or deleted since the ranks were frozen.
   public void give(BoardId board, String period, Uid uid, Reward reward) {
     String player = PlayerStore.path(board, uid);
     String profile = "users/" + uid;
@@ -69,9 +70,7 @@ public final class RewardStore {
       @org.jspecify.annotations.Nullable Document player,
       @org.jspecify.annotations.Nullable Document profile,
       String period) {
-    if (player == null
-        || (profile != null
-            && profile.fields().text("status").filter("deleted"::equals).isPresent())) {
+    if (player == null || (profile != null && !ProfileReader.parse(profile).isActive())) {
       return false;
     }
     PlayerBoard known = PlayerStore.parse(player);

@@ -9,6 +9,7 @@ import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.BoardStatus;
 import dev.fireside.play.domain.Entry;
+import dev.fireside.play.domain.HiddenBy;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodState;
 import dev.fireside.play.domain.PlayerBoard;
@@ -16,6 +17,7 @@ import dev.fireside.play.domain.Reward;
 import dev.fireside.play.domain.Row;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.store.PlayerStore;
+import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +36,10 @@ class SettlementIT {
   static final FiresideExtension fireside =
       FiresideExtension.create()
           .entryPoints(
+              "leaderboards",
               "leaderboards-settle",
               "leaderboards-settle-more",
-              "leaderboards-on-user-deleted",
+              "leaderboards-on-user-updated",
               "leaderboards-purge-player");
 
   private static final Instant MADE = Instant.parse("2026-11-20T09:00:00Z");
@@ -168,7 +171,7 @@ class SettlementIT {
     season.entry("race", FRIDAY, "ann", 1);
     season.entry("race", FRIDAY, "bob", 2);
     season.entry("race", FRIDAY, "hidden", 9);
-    season.write(season.player("race", "hidden").orElseThrow().withHidden(true));
+    season.write(season.player("race", "hidden").orElseThrow().with(HiddenBy.MODERATOR, true));
     season.entry("race", FRIDAY, "removed", Entry.NONE);
     season.entry("race", FRIDAY, "left", 5);
     season.documents().set("users/left", Map.of("status", "deleted"));
@@ -205,6 +208,40 @@ class SettlementIT {
         .doesNotContain("early")
         .doesNotContain("late");
     assertThat(Stream.of("early", "late", "left").map(season::gold)).containsExactly(0L, 0L, 10L);
+  }
+
+  @Test
+  void giveNoRewardForAScoreThatIsRemovedWhileThePeriodIsSettled() {
+    season.board("race", every(PeriodKind.DAILY), MADE, gold(1, 4, 10));
+    for (String uid : List.of("bob", "claimed", "frozen", "suspended")) {
+      season.entry("race", FRIDAY, uid, uid.length());
+      season.documents().set("users/" + uid, Map.of("status", "active"));
+    }
+    now("2026-11-21T00:00:00Z");
+    var parts = new SettleBoardsWith(fireside.platform(), 1_000);
+    parts.claim(season.board("race"), FRIDAY);
+    removed("claimed");
+    fireside.clock().advance(Duration.ofMinutes(3));
+    parts.freezeOnly("race", FRIDAY);
+    removed("frozen");
+    season.documents().update("users/suspended", Map.of("status", "suspended"));
+    fireside.settle();
+
+    fireside.clock().advance(Duration.ofMinutes(3));
+    season.tick();
+
+    assertThat(season.rows("race", FRIDAY))
+        .extracting(row -> row.isOfNobody() ? "" : row.uid().value())
+        .containsExactly("suspended", "", "bob");
+    assertThat(Stream.of("bob", "claimed", "frozen", "suspended").map(season::gold))
+        .containsExactly(10L, 0L, 0L, 0L);
+  }
+
+  private static void removed(String uid) {
+    for (String period : List.of("", "?period=" + FRIDAY)) {
+      String path = "/api/leaderboards/race/scores/" + uid + period;
+      assertThat(fireside.http().as("mod", Role.MODERATOR).delete(path).status()).isEqualTo(204);
+    }
   }
 
   private void purgedAfterTheyWereRead(String uid) {
