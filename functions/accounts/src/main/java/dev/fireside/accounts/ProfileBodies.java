@@ -76,8 +76,7 @@ final class ProfileBodies {
   }
 
   private static @Nullable String avatarUrl(Input in) {
-    String url = in.optionalText("avatarUrl", 1, ProfileText.URL_MAX);
-    return url == null ? null : checked(in, "avatarUrl", url, ProfileText.urlFault(url));
+    return in.optionalUrl("avatarUrl", ProfileText.URL_MAX);
   }
 
   private static String checked(Input in, String field, String value, @Nullable String fault) {

@@ -237,6 +237,8 @@ class ProfilesIT {
         "{\"handle\":\"ann\",\"displayName\":{}}                   | displayName",
         "{\"handle\":\"ann\",\"displayName\":\"A\",\"bio\":1}      | bio",
         "{\"handle\":\"ann\",\"displayName\":\"A\",\"avatarUrl\":\"http://a.b\"}     | avatarUrl",
+        "{\"handle\":\"ann\",\"displayName\":\"A\",\"bio\":\"\\u2800\"}     | bio",
+        "{\"handle\":\"ann\",\"displayName\":\"\\u3164\"}     | displayName",
         "{\"handle\":\"ann\",\"displayName\":\"A\",\"avatarUrl\":\"javascript:1\"}   | avatarUrl",
         "{\"handle\":\"ann\",\"handle\":\"bob\",\"displayName\":\"A\"}               | handle",
         "[]                                                        | body",

@@ -9,7 +9,6 @@ import dev.fireside.social.domain.Media;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.ReactionKind;
 import dev.fireside.social.domain.Visibility;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -117,23 +116,11 @@ final class PostBodies {
     if (!type.isEmpty() && !type.equals("image") && !type.equals("video")) {
       in.reject("type", "must be one of image, video");
     }
-    String url = in.text("url", 1, URL_MAX);
-    if (!url.isEmpty() && !isHttps(url)) {
-      in.reject("url", "must be an https address");
-    }
+    String url = in.url("url", URL_MAX);
     return new Media(
         type,
         url,
         (int) in.number("width", 1, PIXELS_MAX),
         (int) in.number("height", 1, PIXELS_MAX));
-  }
-
-  private static boolean isHttps(String url) {
-    try {
-      URI uri = URI.create(url);
-      return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -38,23 +38,37 @@ class BadBodiesIT {
         "posts; {\"text\":\"x\",\"visibility\":7}; visibility",
         "posts; {\"text\":\"x\",\"media\":{}}; media",
         "posts; {\"text\":\"x\",\"media\":[1]}; media/0",
-        "posts; {\"media\":[{\"type\":\"gif\",\"url\":\"https://a.b/c\",\"width\":1,\"height\":1}]}; media/0/type",
-        "posts; {\"media\":[{\"type\":\"image\",\"url\":\"http://a.b/c\",\"width\":1,\"height\":1}]}; media/0/url",
-        "posts; {\"media\":[{\"type\":\"image\",\"url\":\"https://a.b/c\",\"width\":0,\"height\":1}]}; media/0/width",
-        "posts; {\"media\":[{\"type\":\"image\",\"url\":\"https://a.b/c\",\"width\":1}]}; media/0/height",
+        "posts;"
+            + " {\"media\":[{\"type\":\"gif\",\"url\":\"https://a.b/c\",\"width\":1,\"height\":1}]};"
+            + " media/0/type",
+        "posts;"
+            + " {\"media\":[{\"type\":\"image\",\"url\":\"http://a.b/c\",\"width\":1,\"height\":1}]};"
+            + " media/0/url",
+        "posts;"
+            + " {\"media\":[{\"type\":\"image\",\"url\":\"https://u:p@a.b/c\",\"width\":1,\"height\":1}]};"
+            + " media/0/url",
+        "posts; {\"text\":\"\\u3164\\u200b\"}; text",
+        "posts;"
+            + " {\"media\":[{\"type\":\"image\",\"url\":\"https://a.b/c\",\"width\":0,\"height\":1}]};"
+            + " media/0/width",
+        "posts; {\"media\":[{\"type\":\"image\",\"url\":\"https://a.b/c\",\"width\":1}]};"
+            + " media/0/height",
         "posts; {\"repost\":\"nonsense\"}; repost",
         "posts; {\"repost\":5}; repost",
         "posts; {\"quote\":\"01ARZ3NDEKTSV4RRFFQ69G5FA!\",\"text\":\"x\"}; quote",
         "posts; {\"quote\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}; text",
         "posts; {\"repost\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"x\"}; text",
-        "posts; {\"repost\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"quote\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}; quote",
+        "posts;"
+            + " {\"repost\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"quote\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"};"
+            + " quote",
         "posts; {\"repost\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"visibility\":\"private\"}; visibility",
         "posts; {\"text\":\"a\",\"text\":\"b\"}; text",
         "posts; [1]; body",
         "posts; {\"text\":; text",
         "comments; {\"text\":\"x\"}; postId",
         "comments; {\"postId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}; text",
-        "comments; {\"postId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"x\",\"parent\":\"y\"}; parent",
+        "comments; {\"postId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"text\":\"x\",\"parent\":\"y\"};"
+            + " parent",
         "reactions; {\"kind\":\"like\"}; postId",
         "reactions; {\"postId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"}; kind",
         "reactions; {\"postId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"kind\":\"meh\"}; kind",

@@ -2,10 +2,14 @@ package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.text.Visible;
+import dev.fireside.shared.text.WebAddress;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every method notes what is wrong and goes on with a harmless stand-in, so that the caller learns
 /// of all errors at once. Lengths are counted in code points, after white space at both ends is
-/// taken off. Unknown fields are passed over.
+/// taken off; a text that is not empty holds something that can be seen. Unknown fields are passed
+/// over.
 public final class Input {
   private static final int UNITS_DIGITS_MAX = 18;
 
-  /// Of numbers in free JSON: more than any double needs.
-  private static final int EXPONENT_MAX = 400;
+  /// Of numbers in free JSON: more digits than any double has before or after its point.
+  private static final int SCALE_MAX = 400;
 
   private final JsonNode object;
   private final String path;
@@ -66,6 +71,24 @@ public final class Input {
   /// A text that matches `form`, or null where it is absent or null.
   public @Nullable String optionalText(String name, Pattern form, String rule) {
     return isAbsent(name) ? null : text(name, form, rule);
+  }
+
+  /// An address that must be there, as [WebAddress#https] takes it.
+  public String url(String name, int max) {
+    String value = text(name, 1, max);
+    if (value.isEmpty()) {
+      return "";
+    }
+    Optional<String> url = WebAddress.https(value);
+    if (url.isEmpty() || url.get().length() > max) {
+      reject(name, "must be an https address");
+    }
+    return url.orElse("");
+  }
+
+  /// The same, or null where it is absent or null.
+  public @Nullable String optionalUrl(String name, int max) {
+    return isAbsent(name) ? null : url(name, max);
   }
 
   /// A whole number that must be there.
@@ -182,24 +205,46 @@ public final class Input {
       reject(name, "holds half of a surrogate pair");
       return null;
     }
-    if (hasHugeExponent(node)) {
-      reject(name, "holds a number with an exponent beyond " + EXPONENT_MAX);
+    String number = unreadable(node, name);
+    if (number != null) {
+      reject(number, "is a number that not every reader of JSON can hold");
       return null;
     }
     return text;
   }
 
-  /// Whether there is a number that others may not be able to read.
-  private static boolean hasHugeExponent(JsonNode node) {
-    if (node.isBigDecimal()) {
-      return Math.abs((long) node.decimalValue().scale()) > EXPONENT_MAX;
+  /// Where a number stands that others would not read as it is written: a whole one beyond a long,
+  /// or one beyond a double. Null where there is none.
+  private static @Nullable String unreadable(JsonNode node, String where) {
+    if (node.isIntegralNumber()) {
+      return node.canConvertToLong() ? null : where;
     }
-    for (JsonNode child : node) {
-      if (hasHugeExponent(child)) {
-        return true;
+    if (node.isBigDecimal()) {
+      return isDouble(node.decimalValue()) ? null : where;
+    }
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        String found = unreadable(field.getValue(), where + "/" + field.getKey());
+        if (found != null) {
+          return found;
+        }
       }
     }
-    return false;
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      String found = unreadable(node.get(i), where + "/" + i);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isDouble(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > SCALE_MAX) {
+      return false;
+    }
+    double value = number.doubleValue();
+    return Double.isFinite(value) && (value != 0 || number.signum() == 0);
   }
 
   /// A flag, or `fallback` where it is absent or null.
@@ -311,6 +356,10 @@ public final class Input {
     }
     if (text.codePoints().anyMatch(Input::isUnusable)) {
       reject(where, "holds control characters or half of a surrogate pair");
+      return null;
+    }
+    if (!text.isEmpty() && !Visible.isVisible(text)) {
+      reject(where, "holds nothing that can be seen");
       return null;
     }
     return text;

@@ -274,12 +274,61 @@ final class InputTest {
         .containsExactly(new FieldError("m", "must be an object"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"{\"a\": \"\\ud800\"}", "{\"a\": [100e2147483647]}", "{\"a\": {\"b\": 1e-401}}"})
-  void refusesAnObjectThatNobodyCouldReadBack(String object) {
-    assertThat(errors("{\"m\": " + object + "}", input -> input.optionalJson("m", 100)))
+  @Test
+  void refusesHalfACharacterInAnObject() {
+    assertThat(errors("{\"m\": {\"a\": \"\\ud800\"}}", input -> input.optionalJson("m", 100)))
         .extracting(FieldError::field)
         .containsExactly("m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e400",
+        "-1e309",
+        "1e-401",
+        "1e-330",
+        "100e2147483647",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "99999999999999999999999999"
+      })
+  void refusesNumbersThatNotEveryReaderCanHold(String number) {
+    assertThat(
+            errors(
+                "{\"m\": {\"ok\": 1, \"a\": [0.5, {\"b\": " + number + "}]}}",
+                input -> input.optionalJson("m", 200)))
+        .extracting(FieldError::field)
+        .containsExactly("m/a/1/b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e308", "-1e-300", "9223372036854775807", "0.1", "0", "1e20"})
+  void takesNumbersThatEveryReaderCanHold(String number) {
+    String read = read("{\"m\": {\"a\": " + number + "}}", input -> input.optionalJson("m", 100));
+
+    assertThat(read).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x200B, 0x200E, 0x3164, 0x2800, 0xAD, 0xFE0F, 0xFEFF, 0xA0, 0x301})
+  void refusesTextsOfWhichNothingCanBeSeen(int codePoint) {
+    String text = Character.toString(codePoint).repeat(2);
+
+    assertThat(errors("{\"t\": \"" + text + "\"}", input -> input.optionalText("t", 0, 9)))
+        .extracting(FieldError::field)
+        .containsExactly("t");
+    reads("{\"t\": \"a" + text + "🙂\"}", input -> input.text("t", 1, 9), "a" + text + "🙂");
+  }
+
+  @Test
+  void readsAddresses() {
+    reads(
+        "{\"u\": \" https://bücher.example/a \"}",
+        input -> input.url("u", 100),
+        "https://xn--bcher-kva.example/a");
+    assertThat(errors("{\"u\": \"https://u:p@a.example\"}", input -> input.url("u", 100)))
+        .containsExactly(new FieldError("u", "must be an https address"));
+    reads("{\"u\": null}", input -> input.optionalUrl("u", 100), null);
   }
 }

@@ -13,7 +13,6 @@ import dev.fireside.shared.limits.Budget;
 import dev.fireside.stripe.store.StripeGateway;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// `/api/checkout`: buying through Stripe.
 public final class CheckoutRoutes {
@@ -21,8 +20,8 @@ public final class CheckoutRoutes {
   private static final Budget CHECKOUT =
       new Budget("payments-checkout", 60, Duration.ofMinutes(15));
 
-  private static final Pattern URL = Pattern.compile("https://[^\\s\"<>]{1,900}");
-  private static final String URL_RULE = "must be an https address";
+  /// Longest address that people come back to.
+  private static final int URL_MAX = 908;
 
   private final OpenCheckout checkout;
   private final OpenPortal portal;
@@ -48,13 +47,13 @@ public final class CheckoutRoutes {
         request.body(input ->
             new OpenCheckout.Wish(
                 input.text("product", Product.ID, Product.ID_RULE),
-                input.text("successUrl", URL, URL_RULE),
-                input.text("cancelUrl", URL, URL_RULE)));
+                input.url("successUrl", URL_MAX),
+                input.url("cancelUrl", URL_MAX)));
     return Response.ok(checkout.open(request.caller().uid(), wish, request.newId()));
   }
 
   private Response openPortal(Request request) {
-    String url = request.body(input -> input.text("returnUrl", URL, URL_RULE));
+    String url = request.body(input -> input.url("returnUrl", URL_MAX));
     return Response.ok(Map.of("url", portal.open(request.caller().uid(), url, request.newId())));
   }
 

@@ -25,11 +25,15 @@ public record Entities(List<String> hashtags, List<String> handles) {
 
   /// In the middle of a word, after `&` (HTML entities), `#` or `/` (addresses) it is no hashtag.
   private static final Pattern HASHTAG =
-      Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_&#＃/])[#＃]([\\p{L}\\p{M}\\p{N}_]+)");
+      Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_&#＃/])[#＃]([\\p{L}\\p{M}\\p{N}_\\u200C\\u200D]+)");
 
-  /// After a letter, digit or dot it is a mail address.
+  /// As twitter-text has it: a handle ends at the first character that handles do not have, since
+  /// not all scripts put spaces between words. After a Latin letter, a digit or a sign of mail
+  /// addresses, and before another `@`, a Latin letter or `://`, it is something else.
   private static final Pattern MENTION =
-      Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_.@＠/])[@＠]([\\p{L}\\p{M}\\p{N}_.]+)");
+      Pattern.compile(
+          "(?<![\\p{IsLatin}\\p{M}\\p{N}_.+%!#$&*@＠/-])[@＠]([A-Za-z0-9_.Ａ-Ｚａ-ｚ０-９＿．]++)"
+              + "(?![@＠\\p{IsLatin}\\p{M}]|://)");
 
   private static final Pattern HANDLE = Pattern.compile("[a-z0-9_.]{3,30}");
 

@@ -45,6 +45,24 @@ class EntitiesTest {
   }
 
   @Test
+  void keepsJoinersInsideOfHashtags() {
+    assertThat(hashtags("#نرم\u200Cافزار #ශ්\u200Dරී #a\u200D #\u200C #\u200Db!"))
+        .containsExactly("نرم\u200Cافزار", "ශ්\u200Dරී", "a", "b");
+  }
+
+  @Test
+  void findsHandlesInScriptsWithoutSpaces() {
+    assertThat(handles("、@adaさん、@bobと@cid。「@dee」 привет@eve ＠ｆａｙ님"))
+        .containsExactly("ada", "bob", "cid", "dee", "eve", "fay");
+  }
+
+  @Test
+  void takesAddressesOfOtherServersForNoHandles() {
+    assertThat(handles("@ada@example.com @bob＠x @cidé ada+@dee a-@eve @fay://x x%@gus")).isEmpty();
+    assertThat(handles("@" + "a".repeat(31) + " @" + "b".repeat(2_000))).isEmpty();
+  }
+
+  @Test
   void takesAHandleWithOrWithoutItsSign() {
     assertThat(Entities.handle("@Ann")).contains("ann");
     assertThat(Entities.handle("ann")).contains("ann");
