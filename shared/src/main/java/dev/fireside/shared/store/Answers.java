@@ -30,7 +30,8 @@ final class Answers {
     try {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      future.cancel(true);
+      // Not cancelled: of a transaction the client would then leave the locks where they are, and
+      // other calls end with their context.
       throw new StoreUnavailableException("Firestore did not answer in " + limit, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
