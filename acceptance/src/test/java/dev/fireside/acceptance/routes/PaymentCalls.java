@@ -171,6 +171,7 @@ final class PaymentCalls {
     addLedger(calls);
     addPayouts(calls);
     addReviews(calls);
+    addFinance(calls);
     return calls;
   }
 
@@ -228,6 +229,20 @@ final class PaymentCalls {
     calls.put(
         "PUT /api/payouts/accounts/{uid}",
         who -> who.caller().put("/api/payouts/accounts/other", Map.of("account", "acct_other")));
+  }
+
+  private void addFinance(Map<String, RouteCall> calls) {
+    calls.put(
+        "POST /api/payments/waiting/{id}/person",
+        who -> {
+          Cast.ok(200, deliver(purchase("$RCAnonymousID:" + cast.next("nobody"), 4.99)));
+          JsonNode waiting =
+              cast.root().get("/api/payments/waiting").body().path("items").path(0).path("id");
+          return who.caller()
+              .post(
+                  "/api/payments/waiting/" + encoded(waiting.asText()) + "/person",
+                  Map.of("uid", Cast.OTHER));
+        });
   }
 
   private void addReviews(Map<String, RouteCall> calls) {

@@ -2,6 +2,7 @@ package dev.fireside.payments;
 
 import dev.fireside.payments.catalogue.CatalogueRoutes;
 import dev.fireside.payments.checkout.CheckoutRoutes;
+import dev.fireside.payments.finance.FinanceRoutes;
 import dev.fireside.payments.purchases.PurchaseRoutes;
 import dev.fireside.payments.reconciliation.LedgerRoutes;
 import dev.fireside.payments.reviews.ReviewRoutes;
@@ -25,6 +26,7 @@ public final class PaymentsFunction implements RoutedFunction {
     new CheckoutRoutes(platform, stripe).addTo(app);
     new PurchaseRoutes(platform).addTo(app);
     new CatalogueRoutes(platform).addTo(app);
+    new FinanceRoutes(platform).addTo(app);
     new LedgerRoutes(platform).addTo(app);
     new ReviewRoutes(platform).addTo(app);
   }

@@ -218,7 +218,7 @@ class OwnersIT {
             "app_user_id", anonymous,
             "original_app_user_id", anonymous,
             "aliases", List.of(anonymous)));
-    assertThat(shop.journals()).isZero();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
     shop.deliver(
         "initial_purchase",
         Map.of("original_app_user_id", anonymous, "aliases", List.of(anonymous)));

@@ -27,6 +27,7 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
   public enum Kind {
     STORE_RECEIVABLE("store_receivable", Holder.HOUSE),
     REVENUE("revenue", Holder.HOUSE),
+    UNASSIGNED("unassigned", Holder.HOUSE),
     TAX("tax", Holder.HOUSE),
     FEES("fees", Holder.HOUSE),
     DISPUTED("disputed", Holder.HOUSE),
@@ -81,6 +82,11 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
   /// Sales of a product.
   public static AccountName revenue(String product) {
     return new AccountName(Kind.REVENUE, product);
+  }
+
+  /// Sales through a store of which nobody knows yet whose they are, or of what.
+  public static AccountName unassigned(String store) {
+    return new AccountName(Kind.UNASSIGNED, store);
   }
 
   /// Tax inside a store's prices.

@@ -79,6 +79,14 @@ public final class LedgerStore {
     return transaction.get(JOURNALS + "/" + id).isPresent();
   }
 
+  /// Whether a journal was written, and is about a person.
+  public boolean isOfSomebody(Transaction transaction, String id) {
+    return transaction
+        .get(JOURNALS + "/" + id)
+        .flatMap(document -> document.fields().text("uid"))
+        .isPresent();
+  }
+
   /// Creates a journal; the whole commit fails where it exists.
   public void create(Transaction transaction, Journal journal, List<Entry> entries, Instant now) {
     var fields = new HashMap<String, Object>();

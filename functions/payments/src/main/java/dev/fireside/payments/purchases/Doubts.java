@@ -55,7 +55,7 @@ final class Doubts {
     return findings.stream()
         .filter(finding -> finding.purchase().equals(purchase.key()))
         .filter(finding -> finding.sale().equals(sold.key()))
-        .filter(_ -> !purchase.sales().containsKey(sold.key()))
+        .filter(_ -> !purchase.isGranted(sold.key()))
         .flatMap(finding -> raised(finding, sold).stream())
         .toList();
   }
@@ -76,10 +76,13 @@ final class Doubts {
     for (Fact.Sold sold : purchase.facts().all(Fact.Sold.class)) {
       boolean due =
           key.book() == Book.LIVE
-              && !purchase.sales().containsKey(sold.key())
+              && !purchase.isGranted(sold.key())
               && !isGivenBack(purchase, sold);
       Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
-      Uid person = due ? customers.person(sold.holder()).orElse(null) : null;
+      Uid person =
+          due
+              ? purchase.facts().receiver(sold.holder(), sold.at(), customers::get).orElse(null)
+              : null;
       if (product != null && person != null) {
         Fact.Sold listed = sold.listed(purchase.facts().all(Fact.Offered.class));
         assessor
@@ -112,7 +115,7 @@ final class Doubts {
   boolean isShared(Purchase purchase, Fact.Sold sold) {
     Sale sale = purchase.sales().get(sold.key());
     Uid person = customers.person(sold.holder()).orElse(null);
-    if (sale == null || person == null || person.equals(sale.uid())) {
+    if (sale == null || sale.uid() == null || person == null || person.equals(sale.uid())) {
       return false;
     }
     PurchaseKey key = purchase.key();

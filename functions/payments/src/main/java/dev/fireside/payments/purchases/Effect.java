@@ -3,6 +3,7 @@ package dev.fireside.payments.purchases;
 import dev.fireside.ledger.Act;
 import dev.fireside.ledger.Books;
 import dev.fireside.ledger.Progress;
+import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.catalogue.domain.Product;
@@ -24,9 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt at an effect inside its transaction: reads everything, settles, then writes.
 final class Effect {
+  private static final Logger log = LoggerFactory.getLogger(Effect.class);
+
   private final ApplyFacts.Stores stores;
   private final Transaction transaction;
   private final Instant now;
@@ -36,6 +41,7 @@ final class Effect {
   private final CustomerBook customers;
   private final Doubts doubts;
   private final Map<String, Optional<Product>> products = new HashMap<>();
+  private final List<Purchase> begunToWait = new ArrayList<>();
 
   /// @param findings what is doubtful about the work, as it was found before
   Effect(
@@ -101,6 +107,18 @@ final class Effect {
   /// What is left to do after the commit, and may be forgotten.
   void committed() {
     goods.committed();
+    for (Purchase purchase : begunToWait) {
+      if (purchase.key().book() == Book.LIVE) {
+        // Customers' ids are people's: no log names them.
+        log.error(
+            "ALERT purchase {} waits for {}: see GET /api/payments/waiting",
+            purchase.key().name(),
+            purchase.waiting().stream()
+                .map(what -> what.startsWith("customer:") ? "its customer's person" : what)
+                .distinct()
+                .toList());
+      }
+    }
   }
 
   private Optional<Product> product(String name) {
@@ -159,13 +177,20 @@ final class Effect {
   private void post(Settlement.Outcome outcome) {
     PurchaseKey key = outcome.purchase().key();
     for (Journal journal : outcome.journals()) {
-      if (books.knows(journal.id())) {
+      if (books.knows(journal.id()) || isGrantedElsewhere(journal)) {
         // The second guard: the store reported one transaction for two purchases.
         doubts.noteRepeated(journal, key);
       } else {
         books.add(journal, key.name());
       }
     }
+  }
+
+  /// Whether the money of what is assigned was never unassigned: another purchase had it granted.
+  private boolean isGrantedElsewhere(Journal journal) {
+    return journal.kind().equals(PurchaseJournals.ASSIGNED)
+        && journal.reverses() != null
+        && stores.ledger().isOfSomebody(transaction, journal.reverses());
   }
 
   private void postTransfer(Work.@Nullable Transfer transfer) {
@@ -184,7 +209,9 @@ final class Effect {
   }
 
   private void notify(Journal journal) {
-    boolean bought = journal.kind().equals(PurchaseJournals.GRANT);
+    boolean bought =
+        journal.kind().equals(PurchaseJournals.GRANT)
+            || journal.kind().equals(PurchaseJournals.ASSIGNED);
     String kind = bought ? "purchase" : journal.kind().wireName();
     stores.notifications().create(transaction, journal, kind, now);
   }
@@ -194,6 +221,9 @@ final class Effect {
     PurchaseKey key = purchase.key();
     Purchase old = before.getOrDefault(key, Purchase.empty(key));
     stores.purchases().put(transaction, purchase, now);
+    if (!purchase.waiting().isEmpty() && !old.waiting().containsAll(purchase.waiting())) {
+      begunToWait.add(purchase);
+    }
     progress.at("purchase written");
     Uid owner = purchase.owner();
     if (old.owner() != null && !old.owner().equals(owner)) {

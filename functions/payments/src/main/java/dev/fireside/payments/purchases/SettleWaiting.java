@@ -23,8 +23,9 @@ public final class SettleWaiting {
   public void settle(String what) {
     Set<PurchaseKey> done = new HashSet<>();
     while (true) {
+      // What still waits, for something else, is found again.
       List<PurchaseKey> waiting =
-          purchases.waitingFor(what, PAGE).stream().filter(done::add).toList();
+          purchases.waitingFor(what, PAGE + done.size()).stream().filter(done::add).toList();
       if (waiting.isEmpty()) {
         return;
       }

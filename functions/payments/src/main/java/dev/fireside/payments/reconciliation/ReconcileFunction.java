@@ -24,6 +24,7 @@ public final class ReconcileFunction extends ScheduledFunction {
   private final TakeKept kept;
   private final ReadStripeAgain stripe;
   private final ReadRevenueCatAgain revenueCat;
+  private final BookWaiting waiting;
   private final Clock clock;
 
   public ReconcileFunction() {
@@ -50,11 +51,13 @@ public final class ReconcileFunction extends ScheduledFunction {
     this.stripe = new ReadStripeAgain(store, gateway, receive, apply, clock);
     this.revenueCat =
         new ReadRevenueCatAgain(store, new RevenueCatGateway(platform.config()), apply, clock);
+    this.waiting = new BookWaiting(platform.documents(), store, apply, clock);
   }
 
   @Override
   protected void run(Instant scheduled) {
     kept.takeAll(clock.instant().plus(TIME));
+    waiting.book();
     try {
       stripe.read(clock.instant().plus(TIME));
     } finally {

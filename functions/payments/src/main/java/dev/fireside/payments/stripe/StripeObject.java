@@ -126,9 +126,11 @@ final class StripeObject {
         .orElse(null);
   }
 
-  /// The person, else Stripe's customer under a name that no person can have.
+  /// The person, else Stripe's customer under a name that no person can have. Whoever opens a
+  /// payment link can name the person by `client_reference_id` only.
   String holder() {
-    String uid = metadata("uid");
+    String named = metadata("uid");
+    String uid = named == null ? json.usableId("client_reference_id") : named;
     return uid != null && Customer.isPerson(uid) ? uid : "stripe:" + customer();
   }
 

@@ -95,6 +95,17 @@ public record Customer(String id, @Nullable Uid uid, List<Transfer> transfers) {
     return trail;
   }
 
+  /// The first person who held a purchase from then on, along its transfers.
+  ///
+  /// @param holder who held it at that time
+  static Optional<Uid> firstPerson(
+      PurchaseKey key, String holder, long at, Function<String, Customer> customers) {
+    return trail(key, new Fact.Held("", at, holder), customers).stream()
+        .filter(Customer::isPerson)
+        .findFirst()
+        .map(Uid::new);
+  }
+
   /// How many people there are in a trail; ids that a provider made up are nobody of their own.
   public static int people(List<String> trail) {
     return (int) trail.stream().filter(Customer::isPerson).distinct().count();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A purchase as it is kept: the facts, and what was done about them.
 ///
 /// @param facts the facts
-/// @param sales the transactions that were granted, by key
+/// @param sales the transactions that were granted, or whose money is booked at least, by key
 /// @param adjusted the adjustments of units that were posted
 /// @param owner who has the access it gives; null for none, and while nobody is known
 /// @param trail who held it, as far as facts say, the owner last; empty for what gives no access
@@ -28,6 +28,12 @@ public record Purchase(
     List<String> waiting,
     boolean grants) {
 
+  /// It waits for a product of the catalogue.
+  public static final String PRODUCT = "product";
+
+  /// It waits for a customer's person.
+  public static final String CUSTOMER = "customer";
+
   public Purchase {
     sales = java.util.Collections.unmodifiableMap(new TreeMap<>(sales));
     adjusted = java.util.Collections.unmodifiableSet(new TreeSet<>(adjusted));
@@ -39,6 +45,38 @@ public record Purchase(
   public static Purchase empty(PurchaseKey key) {
     return new Purchase(
         PurchaseFacts.empty(key), Map.of(), Set.of(), null, List.of(), List.of(), false);
+  }
+
+  /// Whether a transaction was granted, to whomever.
+  public boolean isGranted(String saleKey) {
+    Sale sale = sales.get(saleKey);
+    return sale != null && sale.isAssigned();
+  }
+
+  /// The money of what is not assigned yet, in minor units by currency.
+  public Map<String, Long> unassigned() {
+    var amounts = new TreeMap<String, Long>();
+    for (Sale sale : sales.values()) {
+      if (!sale.isAssigned() && sale.price() != null) {
+        long left = sale.paid() - sale.state().refunded();
+        amounts.merge(sale.price().currency(), left, Math::addExact);
+      }
+    }
+    return amounts;
+  }
+
+  /// Since when it waits, in milliseconds: what is not granted was bought then.
+  public long waitingSince() {
+    return facts.all(Fact.Sold.class).stream()
+        .filter(sold -> !isGranted(sold.key()))
+        .mapToLong(Fact::at)
+        .min()
+        .orElseGet(() -> facts.list().stream().mapToLong(Fact::at).min().orElse(0));
+  }
+
+  /// What kinds of things it waits for: [#PRODUCT], [#CUSTOMER].
+  public List<String> waitingFor() {
+    return waiting.stream().map(what -> what.substring(0, what.indexOf(':'))).distinct().toList();
   }
 
   /// Names the purchase.

@@ -1,6 +1,7 @@
 package dev.fireside.payments.purchases.domain;
 
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
 /// any permutation of the same facts, with duplicates, gives the same.
@@ -109,6 +111,18 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
         .map(Fact.Judged::hold)
         .max(Comparator.naturalOrder())
         .orElse(Hold.OPEN);
+  }
+
+  /// Who gets what a transaction gives for good: the first person who held it since, else whom
+  /// another event names. Empty while nobody is known.
+  ///
+  /// @param holder the store's customer, who made it
+  /// @param at when
+  public Optional<Uid> receiver(String holder, long at, Function<String, Customer> customers) {
+    return Customer.firstPerson(key, holder, at, customers)
+        .or(() ->
+            latest(Fact.Held.class)
+                .flatMap(seen -> Customer.firstPerson(key, seen.holder(), seen.at(), customers)));
   }
 
   /// When the money of a transaction went back and came again, alternating: one entry is refunded,

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction that was posted: what was granted to whom, as the catalogue had it then, and how
-/// far its journals are.
+/// far its journals are. While its person or its product is not known it is unassigned: its money
+/// is in the books, and nothing was granted.
 ///
 /// @param key key of the transaction in its purchase
-/// @param uid who got it; a transfer of the subscription does not move what was granted
-/// @param product the catalogue's id
+/// @param uid who got it; a transfer of the subscription does not move what was granted. Null while
+///   it is unassigned
+/// @param product the catalogue's id; null while it is unassigned
 /// @param price null where it was free; negative where a line of an invoice gives money back, as a
 ///   change of plan does
 /// @param fee what the store keeps
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps how many changes of its state were posted
 public record Sale(
     String key,
-    Uid uid,
-    String product,
+    @Nullable Uid uid,
+    @Nullable String product,
     @Nullable Money price,
     long fee,
     long tax,
@@ -37,6 +39,30 @@ public record Sale(
     var sorted = new TreeMap<Asset, Long>(java.util.Comparator.comparing(Asset::code));
     sorted.putAll(units);
     units = java.util.Collections.unmodifiableMap(sorted);
+  }
+
+  /// A sale of which only the money is known.
+  static Sale unassigned(Fact.Sold sold, Hold hold) {
+    return new Sale(
+        sold.key(),
+        null,
+        null,
+        sold.price(),
+        sold.fee(),
+        sold.tax(),
+        Map.of(),
+        SaleState.granted(hold),
+        0);
+  }
+
+  /// This sale now that its person and its product are known.
+  Sale assigned(Uid person, String what, Map<Asset, Long> given) {
+    return new Sale(key, person, what, price, fee, tax, given, state, steps);
+  }
+
+  /// Whether its person and its product are known.
+  public boolean isAssigned() {
+    return uid != null && product != null;
   }
 
   /// The price in minor units; 0 where it was free.
@@ -86,25 +112,31 @@ public record Sale(
     if (price != null) {
       var asset = new Asset(price.currency());
       AccountName receivable = AccountName.receivable(store);
+      AccountName revenue =
+          product == null ? AccountName.unassigned(store) : AccountName.revenue(product);
+      AccountName loss =
+          product == null ? AccountName.unassigned(store) : AccountName.disputeLoss(product);
       long left = paid() - in.refunded();
       long kept = paid() < 0 ? Math.min(0, left) : Math.max(0, left);
       long keptTax = paid() == 0 ? 0 : Money.scaled(tax, kept, paid());
       long keptFee = paid() == 0 ? 0 : Money.scaled(fee, kept, paid());
-      position.move(AccountName.revenue(product), receivable, asset, kept - keptTax);
+      position.move(revenue, receivable, asset, kept - keptTax);
       position.move(AccountName.tax(store), receivable, asset, keptTax);
       position.move(receivable, AccountName.fees(store), asset, keptFee);
       position.move(receivable, AccountName.disputed(store), asset, in.disputes().disputed());
-      position.move(receivable, AccountName.disputeLoss(product), asset, in.disputes().lost());
+      position.move(receivable, loss, asset, in.disputes().lost());
       in.disputes()
           .fees()
           .forEach((currency, cost) ->
               position.move(receivable, AccountName.fees(store), new Asset(currency), cost));
     }
-    for (Asset asset : units.keySet()) {
-      AccountName issuance = AccountName.issuance(asset.unitId());
-      long held = unitsHeld(asset, in);
-      position.move(issuance, AccountName.escrow(uid), asset, held);
-      position.move(issuance, AccountName.inventory(uid), asset, unitsLeft(asset, in) - held);
+    if (uid != null) {
+      for (Asset asset : units.keySet()) {
+        AccountName issuance = AccountName.issuance(asset.unitId());
+        long held = unitsHeld(asset, in);
+        position.move(issuance, AccountName.escrow(uid), asset, held);
+        position.move(issuance, AccountName.inventory(uid), asset, unitsLeft(asset, in) - held);
+      }
     }
     return position;
   }

@@ -109,8 +109,8 @@ public final class Settlement {
 
   private void settle(Fact.Sold sold) {
     Sale sale = sales.get(sold.key());
-    if (sale == null) {
-      sale = grant(sold);
+    if (sale == null || !sale.isAssigned()) {
+      sale = grant(sold, sale);
     }
     if (sale == null) {
       return;
@@ -166,14 +166,22 @@ public final class Settlement {
     };
   }
 
-  private @Nullable Sale grant(Fact.Sold sold) {
-    Optional<Product> product = product(sold.product());
-    Optional<Uid> person = Customer.person(sold.holder(), customers);
+  private Optional<Uid> receiver(String holder, long at) {
+    Optional<Uid> person = facts.receiver(holder, at, customers);
     if (person.isEmpty()) {
-      waiting.add("customer:" + sold.holder());
+      // Whoever of them is known first, gets it.
+      Customer.trail(key, new Fact.Held("", at, holder), customers)
+          .forEach(nobody -> waiting.add("customer:" + nobody));
     }
+    return person;
+  }
+
+  /// @param unassigned what of it is booked already; null for nothing
+  private @Nullable Sale grant(Fact.Sold sold, @Nullable Sale unassigned) {
+    Optional<Product> product = product(sold.product());
+    Optional<Uid> person = receiver(sold.holder(), sold.at());
     if (product.isEmpty() || person.isEmpty()) {
-      return null;
+      return unassigned == null ? receive(sold) : unassigned;
     }
     Map<Asset, Long> units = new TreeMap<>(java.util.Comparator.comparing(Asset::code));
     product
@@ -182,27 +190,41 @@ public final class Settlement {
         .forEach((asset, count) -> units.put(asset, Math.multiplyExact(count, sold.quantity())));
     // A change of plan within a period gives nothing.
     units.values().removeIf(count -> count == 0);
-    var before =
-        new Sale(
-            sold.key(),
-            person.get(),
-            product.get().id(),
-            sold.price(),
-            sold.fee(),
-            sold.tax(),
-            units,
-            SaleState.granted(facts.holdOf(sold.key())),
-            0);
-    if (before.isBooked()) {
-      add(
-          before,
-          turnId(before.key(), 0),
-          PurchaseJournals.GRANT,
-          null,
-          before.position(key.store(), before.state()).since(new Position()),
-          sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt());
+    Sale known = unassigned == null ? Sale.unassigned(sold, facts.holdOf(sold.key())) : unassigned;
+    Sale granted = known.assigned(person.get(), product.get().id(), units);
+    if (unassigned != null) {
+      // The money stands in the books; it goes on from where it is by now.
+      String grant = turnId(granted.key(), 0);
+      List<Posting> postings = position(granted).since(position(unassigned));
+      String id = id(granted.key(), PurchaseJournals.ASSIGNED, "0");
+      add(granted, id, PurchaseJournals.ASSIGNED, grant, postings, soldAt(sold));
+    } else if (granted.isBooked()) {
+      add(granted, sold);
     }
-    return before;
+    return granted;
+  }
+
+  /// Books the money of what cannot be granted yet; null where it was free.
+  private @Nullable Sale receive(Fact.Sold sold) {
+    Sale sale = Sale.unassigned(sold, facts.holdOf(sold.key()));
+    if (!sale.isBooked()) {
+      return null;
+    }
+    add(sale, sold);
+    return sale;
+  }
+
+  private void add(Sale sale, Fact.Sold sold) {
+    List<Posting> postings = position(sale).since(new Position());
+    add(sale, turnId(sale.key(), 0), PurchaseJournals.GRANT, null, postings, soldAt(sold));
+  }
+
+  private Position position(Sale sale) {
+    return sale.position(key.store(), sale.state());
+  }
+
+  private static long soldAt(Fact.Sold sold) {
+    return sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt();
   }
 
   /// Partial refunds are stated as totals: what is posted is the difference.
@@ -270,9 +292,8 @@ public final class Settlement {
 
   private void adjust(Fact.Adjusted fact) {
     String id = fact.adjustment() + ":" + fact.code();
-    Optional<Uid> person = Customer.person(fact.holder(), customers);
+    Optional<Uid> person = receiver(fact.holder(), fact.at());
     if (person.isEmpty()) {
-      waiting.add("customer:" + fact.holder());
       return;
     }
     if (fact.amount() == 0 || !adjusted.add(id)) {

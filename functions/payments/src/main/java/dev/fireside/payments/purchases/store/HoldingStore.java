@@ -99,8 +99,13 @@ public final class HoldingStore {
     return grantors;
   }
 
-  /// Writes the receipt of a sale.
+  /// Writes the receipt of a sale; none of what nobody has yet.
   public void putReceipt(Transaction transaction, Purchase purchase, Sale sale, Instant now) {
+    Uid uid = sale.uid();
+    String product = sale.product();
+    if (uid == null || product == null) {
+      return;
+    }
     PurchaseKey key = purchase.key();
     Fact.Sold sold =
         purchase.facts().all(Fact.Sold.class).stream()
@@ -109,7 +114,7 @@ public final class HoldingStore {
             .orElseThrow();
     var fields = new HashMap<String, Object>();
     fields.put("id", receiptId(key, sale));
-    fields.put("product", sale.product());
+    fields.put("product", product);
     fields.put("store", key.store());
     fields.put("book", key.book().wireName());
     fields.put("status", status(sale));
@@ -129,7 +134,7 @@ public final class HoldingStore {
       fields.put("expiresAt", Instant.ofEpochMilli(sold.expiresAt()));
     }
     fields.put("updatedAt", now);
-    transaction.set("users/" + sale.uid() + "/purchases/" + receiptId(key, sale), fields);
+    transaction.set("users/" + uid + "/purchases/" + receiptId(key, sale), fields);
   }
 
   /// One page of a person's receipts, newest first.

@@ -1,5 +1,7 @@
 package dev.fireside.payments.purchases.store;
 
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Query;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
@@ -15,6 +17,8 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Maps;
+import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Purchases: `purchases/{store:book:id}`, the facts and what was done about them.
 public final class PurchaseStore {
   private static final String COLLECTION = "purchases";
+  private static final int PAGE = 500;
 
   private final Documents documents;
 
@@ -70,6 +76,80 @@ public final class PurchaseStore {
     return documents.list(query).stream().map(document -> key(document.fields())).toList();
   }
 
+  /// A purchase that waits, and how long.
+  ///
+  /// @param since when it was bought
+  public record Waiting(
+      PurchaseKey key, List<String> what, Instant since, Map<String, Long> money) {}
+
+  /// One page of the purchases that wait, the oldest first.
+  ///
+  /// @param kind what they wait for: [Purchase#PRODUCT], [Purchase#CUSTOMER]; null for either
+  /// @param after the position that the page before ended with, or null
+  public List<Waiting> waiting(
+      Book book, @Nullable String kind, @Nullable String after, int limit) {
+    Query query =
+        documents
+            .collection(COLLECTION)
+            .whereEqualTo("book", book.wireName())
+            .orderBy("waitingSince")
+            .orderBy(FieldPath.documentId())
+            .select("store", "book", "id", "waiting", "waitingSince", "unassigned")
+            .limit(limit);
+    if (kind != null) {
+      query = query.whereArrayContains("waitingFor", kind);
+    }
+    if (after != null) {
+      int colon = after.indexOf(':');
+      Instant since = Instant.ofEpochMilli(Long.parseLong(after.substring(0, colon)));
+      query = query.startAfter(Times.timestamp(since), after.substring(colon + 1));
+    }
+    return documents.list(query).stream()
+        .map(Document::fields)
+        .map(fields -> {
+          var money = new TreeMap<String, Long>();
+          Fields unassigned = fields.map("unassigned");
+          unassigned.names().forEach(code -> money.put(code, unassigned.number(code)));
+          return new Waiting(
+              key(fields),
+              fields.texts("waiting"),
+              fields.instant("waitingSince").orElse(Instant.EPOCH),
+              money);
+        })
+        .toList();
+  }
+
+  /// Where a purchase stands among those that wait.
+  public static String position(Waiting waiting) {
+    return waiting.since().toEpochMilli() + ":" + waiting.key().name();
+  }
+
+  /// The purchases that began to wait before that was kept. Reads all that wait.
+  public List<PurchaseKey> waitingUnnoted() {
+    var found = new ArrayList<PurchaseKey>();
+    Query all =
+        documents
+            .collection(COLLECTION)
+            .whereGreaterThan("waiting", List.of())
+            .orderBy("waiting")
+            .orderBy(FieldPath.documentId())
+            .select("store", "book", "id", "waiting", "waitingSince")
+            .limit(PAGE);
+    Query query = all;
+    while (true) {
+      List<Document> page = documents.list(query);
+      page.stream()
+          .map(Document::fields)
+          .filter(fields -> fields.instant("waitingSince").isEmpty())
+          .forEach(fields -> found.add(key(fields)));
+      if (page.size() < PAGE) {
+        return found;
+      }
+      Document last = page.getLast();
+      query = all.startAfter(last.fields().texts("waiting"), last.id());
+    }
+  }
+
   /// Writes a purchase whole.
   public void put(Transaction transaction, Purchase purchase, Instant now) {
     PurchaseKey key = purchase.key();
@@ -82,6 +162,11 @@ public final class PurchaseStore {
     fields.put("adjusted", List.copyOf(purchase.adjusted()));
     fields.put("trail", purchase.trail().stream().distinct().toList());
     fields.put("waiting", purchase.waiting());
+    if (!purchase.waiting().isEmpty()) {
+      fields.put("waitingSince", Instant.ofEpochMilli(purchase.waitingSince()));
+      fields.put("waitingFor", purchase.waitingFor());
+      fields.put("unassigned", purchase.unassigned());
+    }
     fields.put("grants", purchase.grants());
     fields.put("updatedAt", now);
     if (purchase.owner() != null) {
@@ -139,8 +224,8 @@ public final class PurchaseStore {
   private static Map<String, Object> write(Sale sale) {
     var fields = new HashMap<String, Object>();
     fields.put("key", sale.key());
-    fields.put("uid", sale.uid().value());
-    fields.put("product", sale.product());
+    Maps.put(fields, "uid", sale.uid() == null ? null : sale.uid().value());
+    Maps.put(fields, "product", sale.product());
     if (sale.price() != null) {
       fields.put(
           "price", Map.of("minor", sale.price().minor(), "currency", sale.price().currency()));
@@ -179,8 +264,8 @@ public final class PurchaseStore {
     keptFees.names().forEach(currency -> fees.put(currency, keptFees.number(currency)));
     return new Sale(
         fields.requiredText("key"),
-        new Uid(fields.requiredText("uid")),
-        fields.requiredText("product"),
+        fields.text("uid").map(Uid::new).orElse(null),
+        fields.text("product").orElse(null),
         price
             .text("currency")
             .map(currency -> new Money(price.number("minor"), currency))

@@ -34,7 +34,9 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
     var amounts = new HashMap<String, Long>();
     List<Sale> sales = purchase == null ? List.of() : concerned(doubt.sale(), purchase);
     for (Sale sale : sales) {
-      people.add(sale.uid().value());
+      if (sale.uid() != null) {
+        people.add(sale.uid().value());
+      }
       Money price = sale.price();
       if (price != null) {
         amounts.merge(price.currency(), price.minor(), Math::addExact);
