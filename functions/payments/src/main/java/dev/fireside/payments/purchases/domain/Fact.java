@@ -34,7 +34,9 @@ public sealed interface Fact {
     }
 
     /// Settles what happened at once: the higher is the later.
-    int rank();
+    default int rank() {
+      return 0;
+    }
   }
 
   /// A transaction was paid for, or was free.
@@ -224,26 +226,26 @@ public sealed interface Fact {
   }
 
   /// The customer switched renewal on or off.
-  record Renewing(String event, long at, boolean on) implements Fact {
+  record Renewing(String event, long at, boolean on) implements Latest {
     @Override
     public String identity() {
-      return "renewing " + at + " " + on;
+      return "renewing";
     }
   }
 
   /// The customer paused the subscription from its next renewal on.
-  record Paused(String event, long at, long resumesAt) implements Fact {
+  record Paused(String event, long at, long resumesAt) implements Latest {
     @Override
     public String identity() {
-      return "paused " + at;
+      return "paused";
     }
   }
 
   /// The store asked the customer to agree to a higher price, or heard that they do.
-  record Consent(String event, long at, boolean asked) implements Fact {
+  record Consent(String event, long at, boolean asked) implements Latest {
     @Override
     public String identity() {
-      return "consent " + at + " " + asked;
+      return "consent";
     }
   }
 
@@ -266,11 +268,6 @@ public sealed interface Fact {
 
   /// Who held the purchase at that time.
   record Held(String event, long at, String holder) implements Latest {
-    @Override
-    public int rank() {
-      return 0;
-    }
-
     @Override
     public String identity() {
       return "held";

@@ -242,6 +242,21 @@ class SettlementTest {
   }
 
   @Test
+  void keepsOfWhatIsSwitchedBackAndForthTheLastOnly() {
+    var run = new Run();
+    run.tell(sold("t1", 1_000, 500));
+    for (int i = 0; i < PurchaseFacts.FACTS_MAX; i++) {
+      run.tell(new Fact.Renewing("r" + i, 1_100 + i, i % 2 == 0));
+      run.tell(new Fact.Consent("c" + i, 1_100 + i, i % 2 == 0));
+      run.tell(new Fact.Paused("p" + i, 1_100 + i, 9_000 + i));
+    }
+
+    assertThat(run.purchase.facts().list()).hasSizeLessThan(10);
+    run.tell(new Fact.Refunded("x", 9_000, "t1", 1_000, false));
+    assertThat(run.access.until()).isEmpty();
+  }
+
+  @Test
   void endsAPeriodEarlierWhereItWasTakenBack() {
     for (boolean reversed : new boolean[] {false, true}) {
       List<Fact> facts =
