@@ -9,6 +9,7 @@ import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.events.MessageFunction;
 import dev.fireside.shared.events.ScheduledFunction;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.RoutedFunction;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.manifest.EntryPoint;
@@ -180,6 +181,11 @@ class ContractTest {
     for (ProblemType type : ProblemType.values()) {
       String name = type.uri().substring(type.uri().lastIndexOf(':') + 1);
       assertThat(text).contains("| `" + name + "` | " + type.status() + " |");
+    }
+    String schemas = Files.readString(ROOT.resolve("docs/openapi.yaml"));
+    for (Reason reason : Reason.values()) {
+      assertThat(text).contains("\n| `" + reason.code() + "` | ");
+      assertThat(schemas).containsPattern("enum: \\[.*\\b" + reason.code() + "[,\\]]");
     }
   }
 

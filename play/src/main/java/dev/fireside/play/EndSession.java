@@ -13,6 +13,7 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import java.math.BigDecimal;
@@ -56,8 +57,7 @@ public final class EndSession {
     return switch (ending) {
       case Ending.Taken(GameSession session, SubmitScore.Committed committed) ->
           new Ended(session, submitScore.reply(committed));
-      case Ending.Disbelieved(Implausible why) ->
-          throw conflict("The score was rejected. " + why.sentence());
+      case Ending.Disbelieved(Implausible why) -> throw Refusals.rejected(why);
     };
   }
 
@@ -82,17 +82,19 @@ public final class EndSession {
     }
     if (session.state() == SessionState.FINISHED) {
       if (!isSame(session.score(), fields, session.decimals())) {
-        throw conflict("The session was finished with another score");
+        throw ProblemException.conflict(
+            Reason.OTHER_SCORE, "The session was finished with another score");
       }
       return new Ending.Taken(session, SubmitScore.unchanged(commit));
     }
     session
         .over(now)
         .ifPresent(why -> {
-          throw conflict(why);
+          throw Refusals.over(why);
         });
     if (session.decimals() != board.ranking().decimals()) {
-      throw conflict("The board was made anew since the session started");
+      throw ProblemException.conflict(
+          Reason.BOARD_CHANGED, "The board was made anew since the session started");
     }
     FinalScore score = fields.on(board);
     Optional<Implausible> objection = board.rules().objection(session, score.score(), now);
@@ -114,9 +116,5 @@ public final class EndSession {
         && BigDecimal.valueOf(score.score(), decimals).compareTo(fields.score()) == 0
         && BigDecimal.valueOf(score.subscore(), decimals).compareTo(fields.subscore()) == 0
         && Objects.equals(score.metadata(), fields.metadata());
-  }
-
-  private static ProblemException conflict(String detail) {
-    return ProblemException.of(ProblemType.CONFLICT, detail);
   }
 }

@@ -7,8 +7,10 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.Request;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /// Checks that a request which speaks for a game session was signed with that session's key.
@@ -32,19 +34,22 @@ public final class SignedRequests {
   public void check(SessionId id, Request request) {
     String header =
         request.header(SessionSignature.HEADER).orElseThrow(() -> invalid("is missing"));
-    switch (keys.verify(
-        id, header, clock.instant(), request.method(), request.rawPath(), request.rawBody())) {
+    Instant now = clock.instant();
+    switch (keys.verify(id, header, now, request.method(), request.rawPath(), request.rawBody())) {
       case VALID -> {}
       case MALFORMED -> throw invalid("must be like t=<unix seconds>,v1=<64 hex digits>");
       case OTHER_TIME ->
           throw ProblemException.of(
-              ProblemType.FORBIDDEN,
-              "The signature is more than "
-                  + SessionSignature.TOLERANCE.toMinutes()
-                  + " minutes away from our time");
+                  ProblemType.FORBIDDEN,
+                  "The signature is more than "
+                      + SessionSignature.TOLERANCE.toMinutes()
+                      + " minutes away from our time")
+              .because(Reason.CLOCK_SKEW)
+              .with("serverTime", now);
       case WRONG ->
           throw ProblemException.of(
-              ProblemType.FORBIDDEN, "The signature fits neither the session nor the request");
+                  ProblemType.FORBIDDEN, "The signature fits neither the session nor the request")
+              .because(Reason.WRONG_SIGNATURE);
     }
   }
 

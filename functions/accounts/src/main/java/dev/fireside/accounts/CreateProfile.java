@@ -4,7 +4,7 @@ import dev.fireside.accounts.domain.ProfileData;
 import dev.fireside.accounts.store.Profiles;
 import dev.fireside.accounts.store.Profiles.Outcome;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.domain.Profile;
 
@@ -21,8 +21,8 @@ final class CreateProfile {
       case Outcome.Saved saved -> saved.profile();
       case Outcome.HandleTaken _ -> throw Problems.handleTaken();
       case Outcome.ExistsOtherwise _ ->
-          throw ProblemException.of(
-              ProblemType.CONFLICT, "You have had a profile before; change it with PATCH");
+          throw ProblemException.conflict(
+              Reason.HAD_PROFILE, "You have had a profile before; change it with PATCH");
       case Outcome.Missing _ -> throw ProblemException.notFound("profile");
     };
   }

@@ -5,7 +5,7 @@ import dev.fireside.accounts.store.Links;
 import dev.fireside.accounts.store.People;
 import dev.fireside.accounts.store.People.Seen;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.store.RelationReader;
 import java.util.List;
@@ -31,8 +31,8 @@ final class LinkPeople {
     var seen = people.look(caller, List.of(caller, target));
     Seen self = seen.get(caller);
     if (self == null || !self.profile().isActive()) {
-      throw ProblemException.of(
-          ProblemType.CONFLICT, "Create your profile first, with POST /api/users");
+      throw ProblemException.conflict(
+          Reason.NO_PROFILE, "Create your profile first, with POST /api/users");
     }
     Seen other = seen.get(target);
     if (other == null
@@ -41,8 +41,8 @@ final class LinkPeople {
     }
     if (links.countFrom(link, caller) >= RelationReader.EACH_MAX
         && !links.exists(link, caller, target)) {
-      throw ProblemException.of(
-          ProblemType.CONFLICT,
+      throw ProblemException.conflict(
+          Reason.TOO_MANY,
           "You cannot " + verb + " more than " + RelationReader.EACH_MAX + " people");
     }
   }

@@ -2,7 +2,7 @@ package dev.fireside.accounts;
 
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.List;
 
 /// Refusals that several use cases share.
@@ -10,8 +10,8 @@ final class Problems {
   private Problems() {}
 
   static ProblemException handleTaken() {
-    return ProblemException.invalid(
-        ProblemType.CONFLICT, List.of(new FieldError("handle", "is taken")));
+    return ProblemException.conflict(
+        Reason.HANDLE_TAKEN, List.of(new FieldError("handle", "is taken")));
   }
 
   static ProblemException noSuchUser() {
@@ -19,6 +19,6 @@ final class Problems {
   }
 
   static ProblemException onSelf(String verb) {
-    return ProblemException.of(ProblemType.CONFLICT, "You cannot " + verb + " yourself");
+    return ProblemException.conflict(Reason.YOURSELF, "You cannot " + verb + " yourself");
   }
 }

@@ -4,7 +4,7 @@ import dev.fireside.accounts.domain.Rank;
 import dev.fireside.shared.auth.Accounts;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ final class SetRoles {
   void set(Uid caller, Uid uid, Set<Role> roles) {
     Set<Role> before = accounts.roles(uid).orElseThrow(Problems::noSuchUser);
     if (caller.equals(uid) && !roles.contains(Role.ADMIN)) {
-      throw ProblemException.of(
-          ProblemType.CONFLICT, "You cannot take your own admin role; another admin can");
+      throw ProblemException.conflict(
+          Reason.OWN_ROLE, "You cannot take your own admin role; another admin can");
     }
     accounts.setRoles(uid, roles);
     if (!Rank.onlyAdds(before, roles)) {

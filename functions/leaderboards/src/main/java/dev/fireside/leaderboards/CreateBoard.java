@@ -3,7 +3,7 @@ package dev.fireside.leaderboards;
 import dev.fireside.leaderboards.store.KnownBoards;
 import dev.fireside.leaderboards.store.KnownBoards.Creation;
 import dev.fireside.play.domain.Board;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 
 /// Creates a board. The same one again is no error, so that it can be sent by a script that runs
 /// with every release.
@@ -26,12 +26,12 @@ final class CreateBoard {
       return creation;
     }
     if (!KnownBoards.isThere(there)) {
-      throw Problems.field(
-          ProblemType.CONFLICT, "id", "is that of a deleted board that is still being removed");
+      throw Problems.conflict(
+          Reason.BEING_REMOVED, "id", "is that of a deleted board that is still being removed");
     }
     if (!isSame(board, there)) {
-      throw Problems.field(
-          ProblemType.CONFLICT, "id", "is that of another board, with other settings");
+      throw Problems.conflict(
+          Reason.ID_TAKEN, "id", "is that of another board, with other settings");
     }
     return creation;
   }

@@ -5,7 +5,7 @@ import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,7 +42,7 @@ final class EditBoard {
           new FieldError("maxSize", "cannot be set later: who plays already has not been counted"));
     }
     if (!errors.isEmpty()) {
-      throw ProblemException.invalid(ProblemType.CONFLICT, errors);
+      throw ProblemException.conflict(Reason.UNCHANGEABLE, errors);
     }
     if (!after.rewards().equals(before.rewards())) {
       rewards.check(after.rewards());

@@ -8,6 +8,8 @@ import dev.fireside.play.domain.Period;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import java.time.Clock;
@@ -42,7 +44,8 @@ final class JoinRoutes {
     BoardId id = BoardRoutes.id(request);
     Board board = boards.get(id).orElseThrow(Problems::noSuchBoard);
     if (!board.limits().joinRequired()) {
-      throw Problems.conflict("The board needs no joining: submit a score");
+      throw ProblemException.conflict(
+          Reason.NO_JOINING, "The board needs no joining: submit a score");
     }
     List<Period> joined = joinBoard.join(id, request.caller().uid(), null);
     Instant now = clock.instant();

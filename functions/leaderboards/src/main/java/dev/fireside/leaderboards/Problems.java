@@ -3,6 +3,7 @@ package dev.fireside.leaderboards;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.List;
 
 /// Refusals that several use cases share.
@@ -17,7 +18,7 @@ final class Problems {
     return ProblemException.invalid(type, List.of(new FieldError(field, message)));
   }
 
-  static ProblemException conflict(String detail) {
-    return ProblemException.of(ProblemType.CONFLICT, detail);
+  static ProblemException conflict(Reason reason, String field, String message) {
+    return ProblemException.conflict(reason, List.of(new FieldError(field, message)));
   }
 }

@@ -10,6 +10,8 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.store.Ranks;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
@@ -77,7 +79,8 @@ final class RemoveScore {
                 Request.invalidQuery(
                     "period", "must be a kind or the key of a period of this board"));
     if (board.hasSettled(period)) {
-      throw Problems.conflict("The ranks of " + period.key() + " are final");
+      throw ProblemException.conflict(
+          Reason.PERIOD_FINAL, "The ranks of " + period.key() + " are final");
     }
     return List.of(period);
   }

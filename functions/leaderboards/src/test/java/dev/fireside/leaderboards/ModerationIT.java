@@ -296,7 +296,9 @@ class ModerationIT {
   void letsNobodyPlayWhoHasNotJoinedWhereThatIsAskedFor() {
     arena.board(
         "race", Map.of("joinRequired", true, "maxSize", 2, "periods", List.of("daily", "weekly")));
-    assertThat(arena.submit("race", "ann", Map.of("score", 5)).status()).isEqualTo(409);
+    Reply early = arena.submit("race", "ann", Map.of("score", 5));
+    assertThat(early.status()).isEqualTo(409);
+    assertThat(early.body().path("reason").asText()).isEqualTo("not-joined");
 
     Reply joined = arena.as("ann").post("/api/leaderboards/race/join");
     assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
@@ -312,6 +314,10 @@ class ModerationIT {
         .containsOnly(200, 409)
         .filteredOn(status -> status == 200)
         .hasSize(1);
+    assertThat(replies)
+        .filteredOn(reply -> reply.status() == 409)
+        .allSatisfy(
+            reply -> assertThat(reply.body().path("reason").asText()).isEqualTo("board-full"));
     // Who joined without a score is not ranked.
     assertThat(seenBy("ann")).containsExactly("1 ann 5");
 

@@ -231,6 +231,7 @@ class SubmitIT {
     Reply more = arena.submit("coins", "ann", Map.of("score", 1));
     assertThat(more.status()).isEqualTo(409);
     assertThat(more.errorFields()).containsExactly("score");
+    assertThat(more.body().path("reason").asText()).isEqualTo("total-out-of-bounds");
     arena.submit("lives", "ann", Map.of("score", 3));
     assertThat(arena.submit("lives", "ann", Map.of("score", 1)).status()).isEqualTo(409);
   }
@@ -239,7 +240,9 @@ class SubmitIT {
   void takesNothingOnceClosed() {
     arena.board("race");
     arena.admin().put("/api/leaderboards/race/closed");
-    assertThat(arena.submit("race", "ann", Map.of("score", 1)).status()).isEqualTo(409);
+    Reply closed = arena.submit("race", "ann", Map.of("score", 1));
+    assertThat(closed.status()).isEqualTo(409);
+    assertThat(closed.body().path("reason").asText()).isEqualTo("board-closed");
   }
 
   @Test

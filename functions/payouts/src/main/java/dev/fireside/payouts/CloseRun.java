@@ -15,7 +15,7 @@ import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.PayoutStore.Kept;
 import dev.fireside.payouts.store.PayoutStore.Status;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
@@ -55,7 +55,7 @@ final class CloseRun {
     Kept run = store.run(id).orElseThrow(() -> ProblemException.notFound("payout run"));
     if (run.status() == Status.OPEN) {
       if (run.terms().end().filter(clock.instant()::isBefore).isPresent()) {
-        throw ProblemException.of(ProblemType.CONFLICT, "The period is not over yet");
+        throw ProblemException.conflict(Reason.PERIOD_NOT_OVER, "The period is not over yet");
       }
       run = fix(run);
     }

@@ -8,7 +8,7 @@ import dev.fireside.payouts.domain.Statement;
 import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.PayoutStore.Status;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
@@ -37,7 +37,7 @@ final class CorrectStatement {
     PayoutStore.Kept kept =
         store.run(run).orElseThrow(() -> ProblemException.notFound("payout run"));
     if (kept.status() != Status.CLOSED) {
-      throw ProblemException.of(ProblemType.CONFLICT, "The run is not closed yet");
+      throw ProblemException.conflict(Reason.RUN_OPEN, "The run is not closed yet");
     }
     PayoutRun terms = kept.terms();
     Instant now = clock.instant();
@@ -55,8 +55,8 @@ final class CorrectStatement {
       // The first version is missing where a creator got nothing.
       boolean gap = version > 2 && store.statement(transaction, before).isEmpty();
       if (gap || same.isPresent()) {
-        throw ProblemException.of(
-            ProblemType.CONFLICT, "Version " + version + " is not the next one");
+        throw ProblemException.conflict(
+            Reason.VERSION_MOVED, "Version " + version + " is not the next one");
       }
       return new Act.Plan(
           List.of(next.journal(terms)), List.of(), writes -> write(writes, terms, next, now));

@@ -12,7 +12,7 @@ import dev.fireside.payouts.store.PayoutStore;
 import dev.fireside.payouts.store.PayoutStore.Kept;
 import dev.fireside.payouts.store.PayoutStore.Status;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,8 @@ final class OpenRun {
       Optional<Kept> kept = store.run(transaction, terms.id());
       if (kept.isPresent()) {
         if (!kept.get().terms().equals(terms)) {
-          throw ProblemException.of(ProblemType.CONFLICT, "The period has a run on other terms");
+          throw ProblemException.conflict(
+              Reason.OTHER_TERMS, "The period has a run on other terms");
         }
         return Act.Plan.nothing();
       }

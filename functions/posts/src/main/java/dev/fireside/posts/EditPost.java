@@ -6,6 +6,7 @@ import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
@@ -61,8 +62,8 @@ final class EditPost {
           : Problems.noSuchPost();
     }
     if (post.kind() == PostKind.REPOST) {
-      throw ProblemException.of(
-          ProblemType.CONFLICT, "A repost cannot be edited: delete it to take it back");
+      throw ProblemException.conflict(
+          Reason.REPOST, "A repost cannot be edited: delete it to take it back");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fireside.posts;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.List;
 
 /// Refusals that several use cases share.
@@ -18,8 +19,8 @@ final class Problems {
   }
 
   static ProblemException noProfile() {
-    return ProblemException.of(
-        ProblemType.CONFLICT, "You have no profile yet: create one with POST /api/users");
+    return ProblemException.conflict(
+        Reason.NO_PROFILE, "You have no profile yet: create one with POST /api/users");
   }
 
   static ProblemException notYours() {

@@ -43,12 +43,29 @@ public record GameSession(
     return startedAt.plus(KEPT);
   }
 
-  /// Why it takes no events and no score at `now`, in one sentence for people; empty while it does.
-  public Optional<String> over(Instant now) {
-    if (isExpired(now)) {
-      return Optional.of("The session was abandoned: it was not finished in time");
+  /// Why a session takes no events and no score.
+  public enum Over {
+    ABANDONED("The session was abandoned: it was not finished in time"),
+    ENDED("The session has ended");
+
+    private final String sentence;
+
+    Over(String sentence) {
+      this.sentence = sentence;
     }
-    return state == SessionState.OPEN ? Optional.empty() : Optional.of("The session has ended");
+
+    /// One sentence for people.
+    public String sentence() {
+      return sentence;
+    }
+  }
+
+  /// Why it takes no events and no score at `now`; empty while it does.
+  public Optional<Over> over(Instant now) {
+    if (isExpired(now)) {
+      return Optional.of(Over.ABANDONED);
+    }
+    return state == SessionState.OPEN ? Optional.empty() : Optional.of(Over.ENDED);
   }
 
   /// Whether nothing has been done to it that ended it, but it takes no more.

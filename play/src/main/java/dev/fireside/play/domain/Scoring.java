@@ -44,8 +44,15 @@ public final class Scoring {
 
   /// Why a board refuses.
   public enum Reason {
-    /// The state of board or player does not allow it.
-    STATE,
+    BOARD_CLOSED,
+    /// It has room for no more players.
+    BOARD_FULL,
+    /// Players join the board before their first score.
+    NOT_JOINED,
+    ATTEMPTS_USED,
+    TOTAL_OUT_OF_BOUNDS,
+    /// The session brought another score before.
+    OTHER_SCORE,
     /// The `Idempotency-Key` was used for another score.
     KEY_REUSED,
     /// The player is to wait.
@@ -87,7 +94,7 @@ public final class Scoring {
     }
     if (board.limits().joinRequired()
         && !taking.stream().allMatch(period -> player.entry(period.key()).joined())) {
-      return new Refused(Reason.STATE, null, "Join the board before the first score");
+      return new Refused(Reason.NOT_JOINED, null, "Join the board before the first score");
     }
     Duration wait = player.untilRoom(now);
     if (!wait.isZero()) {
@@ -96,7 +103,7 @@ public final class Scoring {
     Integer attempts = board.limits().attempts();
     Period shortest = Collections.min(taking, Comparator.comparing(Period::kind));
     if (attempts != null && player.entry(shortest.key()).attempts() >= attempts) {
-      return new Refused(Reason.STATE, null, "All " + attempts + " attempts are used up");
+      return new Refused(Reason.ATTEMPTS_USED, null, "All " + attempts + " attempts are used up");
     }
     PlayerBoard changed = pruned(board, player).withCountry(submission.country());
     var newBest = new HashMap<String, Boolean>();
@@ -117,7 +124,7 @@ public final class Scoring {
   private static Refused reused(Submission submission) {
     return submission.isKeyed()
         ? new Refused(Reason.KEY_REUSED, null, "Idempotency-Key was used for another score")
-        : new Refused(Reason.STATE, null, "The session brought another score before");
+        : new Refused(Reason.OTHER_SCORE, null, "The session brought another score before");
   }
 
   /// Decides on joining the periods that have room. Whoever has joined them already joins again
@@ -157,12 +164,14 @@ public final class Scoring {
   }
 
   private static Refused closed() {
-    return new Refused(Reason.STATE, null, "The board is closed");
+    return new Refused(Reason.BOARD_CLOSED, null, "The board is closed");
   }
 
   private static Refused full(Board board) {
     return new Refused(
-        Reason.STATE, null, "The board is full: it takes " + board.limits().maxSize() + " players");
+        Reason.BOARD_FULL,
+        null,
+        "The board is full: it takes " + board.limits().maxSize() + " players");
   }
 
   private static PlayerBoard pruned(Board board, PlayerBoard player) {
@@ -204,7 +213,7 @@ public final class Scoring {
     if (run.score() < limits.scoreMin() || run.score() > limits.scoreMax()) {
       return Optional.of(
           new Refused(
-              Reason.STATE,
+              Reason.TOTAL_OUT_OF_BOUNDS,
               "score",
               "would make a total of "
                   + ranking.number(run.score()).toPlainString()
@@ -215,7 +224,8 @@ public final class Scoring {
     }
     if (Math.abs(run.subscore()) > Ranking.UNITS_MAX) {
       return Optional.of(
-          new Refused(Reason.STATE, "subscore", "would make a total that is too large"));
+          new Refused(
+              Reason.TOTAL_OUT_OF_BOUNDS, "subscore", "would make a total that is too large"));
     }
     return Optional.empty();
   }

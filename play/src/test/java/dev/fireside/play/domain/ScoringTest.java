@@ -181,7 +181,7 @@ class ScoringTest {
       assertThat(other)
           .isInstanceOfSatisfying(
               Scoring.Refused.class,
-              refused -> assertThat(refused.reason()).isEqualTo(Scoring.Reason.STATE));
+              refused -> assertThat(refused.reason()).isEqualTo(Scoring.Reason.OTHER_SCORE));
     }
     keyed(5, "ann", "key");
     assertThat(keyed(6, "ann", "key"))

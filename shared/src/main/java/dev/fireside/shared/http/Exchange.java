@@ -63,6 +63,7 @@ final class Exchange {
     body.put("title", e.type().title());
     body.put("status", e.type().status());
     body.put("detail", String.valueOf(e.getMessage()));
+    body.putAll(e.members());
     if (!e.errors().isEmpty()) {
       body.put("errors", e.errors());
     }

@@ -14,6 +14,7 @@ import dev.fireside.games.inventory.Refusals;
 import dev.fireside.games.inventory.Refusals.Effect;
 import dev.fireside.games.store.Participants;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,14 +79,16 @@ final class ClaimTier {
   private void check(LiveEvent event, Participation participation, Tier tier, int number) {
     Instant now = clock.instant();
     if (event.phase(now) == Phase.CLOSED) {
-      throw Problems.conflict(
+      throw ProblemException.conflict(
+          Reason.CLAIMS_OVER,
           "Rewards could be claimed until " + event.claimableUntil() + ", and no longer");
     }
     if (participation.claimed().contains(number)) {
-      throw Problems.conflict("The reward was claimed before");
+      throw ProblemException.conflict(Reason.TIER_CLAIMED, "The reward was claimed before");
     }
     if (participation.points() < tier.points()) {
-      throw Problems.conflict(
+      throw ProblemException.conflict(
+          Reason.TIER_NOT_REACHED,
           "The tier needs " + tier.points() + " points: you have " + participation.points());
     }
   }

@@ -10,6 +10,7 @@ import dev.fireside.games.store.LiveEvents;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.store.Document;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +44,8 @@ final class EditEvents {
       throw Problems.field(ProblemType.INVALID_INPUT, "endsAt", "is over already");
     }
     if (!liveEvents.create(draft)) {
-      throw Problems.conflict(
+      throw ProblemException.conflict(
+          Reason.TOO_MANY,
           "There are " + LiveEvents.OPEN_MAX + " events that are not closed: delete some first");
     }
     lists.outdate(liveEvents.version(draft.id()));
@@ -115,7 +117,7 @@ final class EditEvents {
       fixed.accept("endsAt", before.endsAt().equals(after.endsAt()));
     }
     if (!errors.isEmpty()) {
-      throw ProblemException.invalid(ProblemType.CONFLICT, errors);
+      throw ProblemException.conflict(Reason.UNCHANGEABLE, errors);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.fireside.games.domain.LiveEvent;
 import dev.fireside.games.domain.Participation;
 import dev.fireside.games.domain.Phase;
 import dev.fireside.games.store.Participants;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +32,7 @@ final class JoinEvent {
           }
           Phase phase = event.phase(now);
           if (phase == Phase.ENDED || phase == Phase.CLOSED) {
-            throw Problems.conflict("The event is over");
+            throw ProblemException.conflict(Reason.EVENT_OVER, "The event is over");
           }
           Participation begun = Participation.begun(now);
           participants.write(transaction, id, uid, begun);

@@ -4,6 +4,7 @@ import dev.fireside.games.domain.LiveEvent;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ final class Problems {
     return ProblemException.notFound("event");
   }
 
-  static ProblemException conflict(String detail) {
-    return ProblemException.of(ProblemType.CONFLICT, detail);
+  static ProblemException conflict(Reason reason, String field, String message) {
+    return ProblemException.conflict(reason, List.of(new FieldError(field, message)));
   }
 
   static ProblemException field(ProblemType type, String field, String message) {
@@ -24,7 +25,8 @@ final class Problems {
   }
 
   static ProblemException notJoined() {
-    return conflict("Join the event first: POST /api/events/{id}/join");
+    return ProblemException.conflict(
+        Reason.NOT_JOINED, "Join the event first: POST /api/events/{id}/join");
   }
 
   /// The event, if players can see it.

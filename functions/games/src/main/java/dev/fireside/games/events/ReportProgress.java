@@ -9,6 +9,7 @@ import dev.fireside.games.domain.SelfReport;
 import dev.fireside.games.store.Participants;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,14 +76,15 @@ final class ReportProgress {
                 new Progress(EventView.of(event, participation, now), true);
             case Participation.Outcome.Counted(var after) -> {
               if (event.phase(now) != Phase.RUNNING) {
-                throw Problems.conflict("Points count only while the event runs");
+                throw ProblemException.conflict(
+                    Reason.EVENT_NOT_RUNNING, "Points count only while the event runs");
               }
               participants.write(transaction, id, uid, after);
               yield new Progress(EventView.of(event, after, now), false);
             }
             case Participation.Outcome.OverLimit(long most) ->
-                throw Problems.field(
-                    ProblemType.CONFLICT, "points", "would go beyond " + most + " in all");
+                throw Problems.conflict(
+                    Reason.TOTAL_OUT_OF_BOUNDS, "points", "would go beyond " + most + " in all");
             case Participation.Outcome.Reused _ ->
                 throw ProblemException.of(
                     ProblemType.KEY_REUSED, "Idempotency-Key was used for other points");

@@ -5,7 +5,7 @@ import dev.fireside.economy.domain.Listed;
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.economy.store.ListCache;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,8 +21,8 @@ final class EditCatalogue {
 
   void put(Listed entry) {
     if (catalogue.find(entry.asset()).isEmpty() && !catalogue.hasRoom(entry.asset())) {
-      throw ProblemException.of(
-          ProblemType.CONFLICT,
+      throw ProblemException.conflict(
+          Reason.TOO_MANY,
           "The catalogue is full: it has " + Catalogue.ENTRIES_MAX + " entries of this kind");
     }
     outdate(catalogue.put(entry));

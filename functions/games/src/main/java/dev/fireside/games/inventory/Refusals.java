@@ -7,6 +7,7 @@ import dev.fireside.economy.domain.Refusal;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.util.List;
 
 /// What callers are answered about operations.
@@ -27,8 +28,8 @@ public final class Refusals {
           throw ProblemException.of(
               ProblemType.KEY_REUSED, "Idempotency-Key was used for something else");
       case Outcome.Moved(long revision) ->
-          throw field(
-              ProblemType.CONFLICT, "ifRevision", "is not " + revision + ", the present one");
+          throw conflict(
+              Reason.REVISION_MOVED, "ifRevision", "is not " + revision + ", the present one");
       case Outcome.Refused(var refusal) -> throw refused(refusal);
     };
   }
@@ -40,22 +41,26 @@ public final class Refusals {
     String what = refusal.asset().value();
     return switch (refusal.reason()) {
       case UNKNOWN -> field(ProblemType.NOT_FOUND, name, "is not in the catalogue: " + what);
-      case RETIRED -> field(ProblemType.CONFLICT, name, "is not given out any more: " + what);
+      case RETIRED -> conflict(Reason.RETIRED, name, "is not given out any more: " + what);
       case NOT_ENOUGH ->
-          field(
-              ProblemType.CONFLICT,
+          conflict(
+              Reason.NOT_ENOUGH,
               amount,
               "is more than there is: " + refusal.held() + " of " + what);
       case OVER_LIMIT ->
-          field(
-              ProblemType.CONFLICT,
+          conflict(
+              Reason.OVER_LIMIT,
               amount,
               "does not fit: nobody gathers more than " + refusal.limit() + " of " + what);
-      case NOT_CONSUMABLE -> field(ProblemType.CONFLICT, name, "cannot be used up: " + what);
-      case NOT_EQUIPPABLE -> field(ProblemType.CONFLICT, name, "cannot be equipped: " + what);
+      case NOT_CONSUMABLE -> conflict(Reason.NOT_CONSUMABLE, name, "cannot be used up: " + what);
+      case NOT_EQUIPPABLE -> conflict(Reason.NOT_EQUIPPABLE, name, "cannot be equipped: " + what);
       case NOT_TRANSFERABLE ->
-          field(ProblemType.CONFLICT, name, "cannot be handed to others: " + what);
+          conflict(Reason.NOT_TRANSFERABLE, name, "cannot be handed to others: " + what);
     };
+  }
+
+  static ProblemException conflict(Reason reason, String field, String message) {
+    return ProblemException.conflict(reason, List.of(new FieldError(field, message)));
   }
 
   static ProblemException field(ProblemType type, String field, String message) {

@@ -11,6 +11,7 @@ import dev.fireside.economy.store.Holdings;
 import dev.fireside.games.inventory.Refusals.Effect;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.store.ProfileReader;
@@ -82,7 +83,7 @@ final class TransferAsset {
   private static ProblemException unreceived(Refusal refusal) {
     String what = refusal.asset().value();
     return refusal.reason() == Refusal.Reason.OVER_LIMIT
-        ? Refusals.field(ProblemType.CONFLICT, "to", "cannot take that much of " + what)
+        ? Refusals.conflict(Reason.OVER_LIMIT, "to", "cannot take that much of " + what)
         : Refusals.refused(refusal);
   }
 }

@@ -1,9 +1,11 @@
 package dev.fireside.games.sessions;
 
+import dev.fireside.play.Refusals;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,8 +17,8 @@ final class Problems {
     return ProblemException.notFound("game session");
   }
 
-  static ProblemException conflict(String detail) {
-    return ProblemException.of(ProblemType.CONFLICT, detail);
+  static ProblemException conflict(Reason reason, String field, String message) {
+    return ProblemException.conflict(reason, List.of(new FieldError(field, message)));
   }
 
   /// Throws a 409 problem for a session that takes no more.
@@ -24,7 +26,7 @@ final class Problems {
     session
         .over(now)
         .ifPresent(why -> {
-          throw conflict(why);
+          throw Refusals.over(why);
         });
   }
 

@@ -6,7 +6,9 @@ import dev.fireside.play.domain.EventTotals;
 import dev.fireside.play.domain.GameEvent;
 import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.SessionId;
+import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,12 +56,13 @@ final class RecordEvents {
       case Append.Known(int duplicates, EventTotals totals) ->
           new Receipt(totals.lastSeq(), 0, duplicates);
       case Append.Gap(long expected) ->
-          throw Problems.field(
-              ProblemType.CONFLICT, "events/0/seq", "must be " + expected + ": some are missing");
+          throw Problems.conflict(
+              Reason.EVENTS_MISSING, "events/0/seq", "must be " + expected + ": some are missing");
       case Append.Wrong(int index, String field, String message) ->
           throw Problems.field(ProblemType.INVALID_INPUT, "events/" + index + "/" + field, message);
       case Append.Full() ->
-          throw Problems.conflict(
+          throw ProblemException.conflict(
+              Reason.SESSION_LOG_FULL,
               "The log of the session is full: " + Append.BYTES_MAX + " bytes, compressed");
     };
   }

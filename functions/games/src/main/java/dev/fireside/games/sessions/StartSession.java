@@ -9,6 +9,7 @@ import dev.fireside.play.domain.GameSession;
 import dev.fireside.play.domain.SessionId;
 import dev.fireside.play.domain.SessionState;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class StartSession {
             throw ProblemException.notFound("leaderboard");
           }
           if (board.status() == BoardStatus.CLOSED) {
-            throw Problems.conflict("The board is closed");
+            throw ProblemException.conflict(Reason.BOARD_CLOSED, "The board is closed");
           }
           return session(player, id, board, country);
         });

@@ -302,13 +302,15 @@ class EventsIT {
                         arcade.key(id), now.minusSeconds(302), "POST", path, body))
                 .status())
         .isEqualTo(403);
-    assertThat(
-            send(
-                    path,
-                    body,
-                    SessionSignature.sign(arcade.key(id), now.plusSeconds(302), "POST", path, body))
-                .status())
-        .isEqualTo(403);
+    Reply early =
+        send(
+            path,
+            body,
+            SessionSignature.sign(arcade.key(id), now.plusSeconds(302), "POST", path, body));
+    assertThat(early.status()).isEqualTo(403);
+    assertThat(early.body().path("reason").asText()).isEqualTo("clock-skew");
+    assertThat(Instant.parse(early.body().path("serverTime").asText()))
+        .isBetween(now, now.plusSeconds(60));
     assertThat(arcade.batches(id)).isEmpty();
     assertThat(send(path, body, good).status()).isEqualTo(200);
   }

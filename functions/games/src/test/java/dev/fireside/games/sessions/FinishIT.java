@@ -98,7 +98,7 @@ class FinishIT {
 
     Reply other = arcade.finish("ann", id, Map.of("score", 8));
     assertThat(other.status()).isEqualTo(409);
-    assertThat(other.body().path("detail").asText()).contains("another score");
+    assertThat(other.body().path("reason").asText()).isEqualTo("other-score");
     assertThat(arcade.finish("ann", id, Map.of("score", 7, "subscore", 1)).status()).isEqualTo(409);
     assertThat(arcade.finish("ann", id, Map.of("score", 7, "metadata", Map.of())).status())
         .isEqualTo(409);
@@ -181,6 +181,7 @@ class FinishIT {
 
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.body().path("detail").asText()).endsWith(why.sentence());
+    assertThat(reply.body().path("reason").asText()).isEqualTo(shown);
     GameSession session = arcade.stored(id);
     assertThat(session.state()).isEqualTo(SessionState.REJECTED);
     assertThat(session.rejection()).isEqualTo(why);
@@ -191,7 +192,7 @@ class FinishIT {
     fireside.clock().advance(Duration.ofMinutes(1));
     Reply again = arcade.finish("ann", id, Map.of("score", 30));
     assertThat(again.status()).isEqualTo(409);
-    assertThat(again.body().path("detail").asText()).endsWith(why.sentence());
+    assertThat(again.body().path("reason").asText()).isEqualTo(shown);
     assertThat(arcade.player("arena", "ann")).isEmpty();
   }
 

@@ -3,7 +3,7 @@ package dev.fireside.payments.checkout;
 import dev.fireside.payments.checkout.store.OrderStore;
 import dev.fireside.payments.checkout.store.StripeCheckouts;
 import dev.fireside.shared.http.ProblemException;
-import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 
 /// Opens Stripe's portal, where people manage what they subscribed to.
@@ -22,8 +22,8 @@ final class OpenPortal {
         customers
             .find(uid)
             .orElseThrow(() ->
-                ProblemException.of(
-                    ProblemType.CONFLICT, "You have not bought anything through Stripe yet"));
+                ProblemException.conflict(
+                    Reason.NO_PURCHASES, "You have not bought anything through Stripe yet"));
     return Refusals.opened(stripe.openPortal(customer, returnUrl, requestId));
   }
 }

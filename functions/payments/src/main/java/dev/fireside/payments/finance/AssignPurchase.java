@@ -12,6 +12,7 @@ import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,7 +50,8 @@ final class AssignPurchase {
         .filter(what -> what.startsWith(CUSTOMER))
         .forEach(what -> aliases.put(what.substring(CUSTOMER.length()), person));
     if (aliases.isEmpty()) {
-      throw ProblemException.of(ProblemType.CONFLICT, "The purchase does not wait for a person");
+      throw ProblemException.conflict(
+          Reason.NOT_WAITING, "The purchase does not wait for a person");
     }
     apply.apply(Work.again(key).withAliases(aliases).with(noting(key, person, by)));
   }

@@ -23,6 +23,7 @@ import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
+import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
@@ -121,8 +122,9 @@ final class DecideCase {
   }
 
   static ProblemException refused(Step.Refused refused) {
-    return ProblemException.of(
-        refused.forbidden() ? ProblemType.FORBIDDEN : ProblemType.CONFLICT, refused.why());
+    return refused.forbidden()
+        ? ProblemException.of(ProblemType.FORBIDDEN, refused.why())
+        : ProblemException.conflict(Reason.CASE_STATE, refused.why());
   }
 
   private Review change(String id, Function<Review, Review> change) {
@@ -138,7 +140,7 @@ final class DecideCase {
         return next;
       } catch (ChangedException e) {
         if (attempt == ATTEMPTS) {
-          throw ProblemException.of(ProblemType.CONFLICT, "Others work on the case");
+          throw ProblemException.conflict(Reason.CASE_BUSY, "Others work on the case");
         }
       }
     }
