@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Firebase Auth of a [LocalCloud]: our own server, or that of an emulator suite that runs already.
@@ -42,6 +43,14 @@ public final class LocalAuth implements AutoCloseable {
   /// `host:port`.
   public String address() {
     return address;
+  }
+
+  /// Has `listener` learn whose accounts of a project are deleted. An Auth of an emulator suite
+  /// reports to functions of that suite only.
+  void onDeleted(String projectId, Consumer<String> listener) {
+    if (own != null) {
+      own.onDeleted(projectId, listener);
+    }
   }
 
   /// An ID token for a person, whose account is made where it is missing.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /// A local Firebase Auth for the Admin SDK (`FIREBASE_AUTH_EMULATOR_HOST`), the client SDKs
 /// (`connectAuthEmulator`) and tests ([#mintIdToken]).
@@ -70,6 +71,15 @@ public final class AuthServer implements AutoCloseable {
   /// Makes a project known, so that clients can name it with their API key.
   public void addProject(String projectId) {
     projects.get(projectId);
+  }
+
+  /// Has `listener` learn which users of a project are deleted, before whoever deletes one is
+  /// answered.
+  public void onDeleted(String projectId, Consumer<String> listener) {
+    Project project = projects.get(projectId);
+    synchronized (project) {
+      project.deleted = listener;
+    }
   }
 
   /// An ID token for a user, who is created if need be.

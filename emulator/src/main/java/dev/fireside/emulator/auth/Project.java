@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class Project {
   // Sorted, because listing pages through the users by id.
   private final TreeMap<String, Account> accounts = new TreeMap<>();
   private final Map<String, Session> sessions = new HashMap<>();
+
+  /// Learns of users who are deleted, but not of those that [#clear] forgets.
+  Consumer<String> deleted = _ -> {};
 
   Project(String id) {
     this.id = id;
@@ -75,7 +79,9 @@ final class Project {
   }
 
   void delete(String uid) {
-    accounts.remove(uid);
+    if (accounts.remove(uid) != null) {
+      deleted.accept(uid);
+    }
   }
 
   /// The e-mail address in the form it is kept in, if nobody but `owner` has it.

@@ -41,6 +41,28 @@ class DeletionIT {
   }
 
   @Test
+  void takesTheProfileAlongWithAnAccountThatIsDeletedElsewhere() {
+    moveIn();
+    town.as("ann");
+    town.as("bob");
+    fireside
+        .faults()
+        .set("accounts-on-account-deleted", new Fault(1, Duration.ZERO, Duration.ZERO, 1, 1));
+
+    fireside.platform().accounts().delete(new Uid("ann"));
+    // Late news of an account that there is again.
+    fireside.platform().topics().publish("auth-account-deleted", Map.of("uid", "bob"));
+    fireside.settle();
+
+    assertThat(town.document("users/ann").fields().names())
+        .containsExactlyInAnyOrder("status", "deletedAt");
+    assertThat(town.exists("handles/ann")).isFalse();
+    assertThat(town.as("bob").get("/api/users/ann").status()).isEqualTo(404);
+    assertThat(town.as("bob").get("/api/users/me").status()).isEqualTo(200);
+    assertGone();
+  }
+
+  @Test
   void finishesWhatADeadProcessBegan() {
     moveIn();
     town.as("ann");

@@ -1,0 +1,29 @@
+package dev.fireside.accounts;
+
+import dev.fireside.accounts.store.Profiles;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.events.Message;
+import dev.fireside.shared.events.MessageFunction;
+import dev.fireside.shared.ids.Uid;
+
+/// Called when an account was deleted in Firebase Auth, by Fireside or by somebody else.
+public final class AccountDeletedFunction extends MessageFunction {
+  private final FollowAuth followAuth;
+
+  public AccountDeletedFunction() {
+    this(Platform.current());
+  }
+
+  AccountDeletedFunction(Platform platform) {
+    super(platform);
+    this.followAuth = new FollowAuth(new Profiles(platform), platform.accounts());
+  }
+
+  /// Whose account it was.
+  record Deleted(Uid uid) {}
+
+  @Override
+  protected void on(Message message) {
+    followAuth.remove(message.as(Deleted.class).uid());
+  }
+}
