@@ -202,6 +202,12 @@ final class PaymentCalls {
     String ledger = "/api/ledger/";
     calls.put("GET /api/ledger/users/{uid}", who -> who.caller().get(ledger + "users/other"));
     calls.put(
+        "GET /api/ledger/sales/{id}",
+        who -> who.caller().get(ledger + "sales/" + encoded(journal.replace(":grant:0", ""))));
+    calls.put(
+        "GET /api/payments/users/{uid}/purchases",
+        who -> who.caller().get("/api/payments/users/other/purchases"));
+    calls.put(
         "GET /api/ledger/journals/{id}",
         who -> who.caller().get(ledger + "journals/" + encoded(journal)));
     calls.put(

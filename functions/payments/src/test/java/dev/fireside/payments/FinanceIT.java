@@ -271,4 +271,37 @@ class FinanceIT {
     assertThat(waiting("").path(0).path("money").path("EUR").asLong()).isEqualTo(3299);
     assertThat(shop.balance(UNASSIGNED, "EUR")).isEqualTo(-NET);
   }
+
+  @Test
+  void answersWhatSomebodyBoughtAndWhatBecameOfIt() {
+    shop.deliver("non_renewing_purchase");
+    shop.deliver("cancellation_refund_consumable");
+    TestHttp.Caller mod = fireside.http().as("mia", Role.MODERATOR);
+    JsonNode receipts =
+        mod.get("/api/payments/users/" + Shop.ALICE + "/purchases").body().path("items");
+    assertThat(receipts).hasSize(1);
+    assertThat(receipts.path(0).path("status").asText()).isEqualTo("refunded");
+    assertThat(mod.get("/api/payments/users/" + Shop.BOB + "/purchases").body().path("items"))
+        .isEmpty();
+
+    String sale = "/api/ledger/sales/" + encoded(receipts.path(0).path("id").asText());
+    var kinds = new ArrayList<String>();
+    String cursor = "";
+    do {
+      JsonNode page = mod.get(sale + "?limit=1" + cursor).body();
+      page.path("items").forEach(journal -> kinds.add(journal.path("kind").asText()));
+      cursor = page.has("nextCursor") ? "&cursor=" + encoded(page.path("nextCursor").asText()) : "";
+    } while (!cursor.isEmpty());
+    assertThat(kinds).containsExactly("grant", "refund");
+    assertThat(mod.get("/api/ledger/sales/nothing").body().path("items")).isEmpty();
+  }
+
+  @Test
+  void listsTheCasesAboutAPerson() {
+    shop.deliver("initial_purchase", Map.of("price_in_purchased_currency", 0.01));
+    TestHttp.Caller mod = fireside.http().as("mia", Role.MODERATOR);
+    assertThat(mod.get("/api/reviews?uid=" + Shop.ALICE).body().path("items")).hasSize(1);
+    assertThat(mod.get("/api/reviews?uid=" + Shop.BOB).body().path("items")).isEmpty();
+    assertThat(mod.get("/api/reviews?uid=a:b").status()).isEqualTo(400);
+  }
 }

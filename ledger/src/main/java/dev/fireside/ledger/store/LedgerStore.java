@@ -38,6 +38,9 @@ public final class LedgerStore {
   private static final String ACCOUNTS = "accounts";
   private static final int PAGE = 500;
 
+  /// Comes after every character of an id.
+  private static final String LAST = "\uffff";
+
   /// Accounts whose sums are in memory at once, some 300 bytes each.
   private static final int ACCOUNTS_PER_PART = 100_000;
 
@@ -122,6 +125,20 @@ public final class LedgerStore {
   /// A journal.
   public Optional<LedgerProof.Written> find(String id) {
     return documents.get(JOURNALS + "/" + id).map(LedgerStore::journal);
+  }
+
+  /// The journals whose ids begin with a text, by id: those about one sale where it is the sale's.
+  ///
+  /// @param after the id that the page before ended with, or null
+  public List<LedgerProof.Written> startingWith(String start, @Nullable String after, int limit) {
+    Query query =
+        documents
+            .collection(JOURNALS)
+            .orderBy(FieldPath.documentId())
+            .endBefore(start + LAST)
+            .limit(limit);
+    query = after == null ? query.startAt(start) : query.startAfter(after);
+    return documents.list(query).stream().map(LedgerStore::journal).toList();
   }
 
   /// One page of a person's journals, newest first.

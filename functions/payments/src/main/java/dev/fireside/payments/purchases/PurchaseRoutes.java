@@ -24,15 +24,23 @@ public final class PurchaseRoutes {
   /// Adds the routes.
   public void addTo(HttpApp app) {
     app.route("GET", "/api/purchases", Access.USER, this::purchases)
+        .route("GET", "/api/payments/users/{uid}/purchases", Access.MODERATOR, this::purchasesOf)
         .route("GET", "/api/entitlements", Access.USER, this::entitlements);
   }
 
   private Response purchases(Request request) {
-    Uid uid = request.caller().uid();
+    return receipts(request, request.caller().uid());
+  }
+
+  private Response purchasesOf(Request request) {
+    return receipts(request, request.uid("uid"));
+  }
+
+  private Response receipts(Request request, Uid uid) {
     Book book = request.queryOneOf("book", Book.LIVE);
     return Response.ok(
         request.page(
-            "purchases:" + book,
+            "purchases:" + uid + ":" + book,
             (after, limit) -> purchases.read(uid, book, after, limit),
             ReadPurchases.Receipt::id));
   }

@@ -30,6 +30,7 @@ public final class LedgerRoutes {
     app.route("GET", "/api/ledger/statement", Access.USER, this::ownStatement)
         .route("GET", "/api/ledger/users/{uid}", Access.ADMIN, this::statement)
         .route("GET", "/api/ledger/journals/{id}", Access.ADMIN, this::journal)
+        .route("GET", "/api/ledger/sales/{id}", Access.MODERATOR, this::sale)
         .route("GET", "/api/ledger/accounts/{account}", Access.ADMIN, this::account)
         .route("GET", "/api/ledger/trial-balance", Access.ADMIN, PROOF, this::trialBalance)
         .route("GET", "/api/ledger/proof", Access.ADMIN, PROOF, _ -> Response.ok(ledger.prove()));
@@ -61,6 +62,18 @@ public final class LedgerRoutes {
       throw ProblemException.notFound("journal");
     }
     return Response.ok(ledger.journal(id));
+  }
+
+  private Response sale(Request request) {
+    String id = request.path("id");
+    if (!DocumentNames.fits(id)) {
+      throw ProblemException.notFound("sale");
+    }
+    return Response.ok(
+        request.page(
+            "sale:" + id,
+            (after, limit) -> ledger.ofSale(id, after, limit),
+            ReadLedger.JournalView::id));
   }
 
   private Response account(Request request) {

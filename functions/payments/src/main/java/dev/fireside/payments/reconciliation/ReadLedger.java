@@ -64,6 +64,11 @@ final class ReadLedger {
         .toList();
   }
 
+  /// One page of the journals about a sale, by id.
+  List<JournalView> ofSale(String sale, @Nullable String after, int limit) {
+    return ledger.startingWith(sale + ":", after, limit).stream().map(ReadLedger::view).toList();
+  }
+
   /// One journal. Throws a 404 problem without.
   JournalView journal(String id) {
     return ledger

@@ -15,6 +15,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.DocumentNames;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What moderators ask about the review queue.
 public final class ReviewRoutes {
+  private static final int UID_MAX = 128;
+
   private final Documents documents;
   private final ReviewStore reviews = new ReviewStore();
   private final ClaimCase claim;
@@ -76,10 +79,20 @@ public final class ReviewRoutes {
 
   private Response list(Request request) {
     boolean open = request.queryOneOf("status", List.of("open", "decided")).equals("open");
+    Uid uid =
+        request
+            .query("uid", UID_MAX)
+            .map(text -> {
+              if (!Uid.isValid(text)) {
+                throw Request.invalidQuery("uid", "is no user id");
+              }
+              return new Uid(text);
+            })
+            .orElse(null);
     return Response.ok(
         request.page(
-            "reviews:" + open,
-            (after, limit) -> views(reviews.list(documents, open, after, limit)),
+            "reviews:" + open + ":" + uid,
+            (after, limit) -> views(reviews.list(documents, open, uid, after, limit)),
             CaseView::id));
   }
 

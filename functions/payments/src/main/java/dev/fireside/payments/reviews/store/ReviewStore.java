@@ -10,6 +10,7 @@ import dev.fireside.payments.reviews.domain.Review.Decision;
 import dev.fireside.payments.reviews.domain.Review.Proposal;
 import dev.fireside.payments.reviews.domain.Review.Refund;
 import dev.fireside.payments.reviews.domain.Review.State;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
@@ -41,7 +42,10 @@ public final class ReviewStore {
   }
 
   /// One page of open or decided cases, those first whose deadline comes first.
-  public List<Review> list(Documents documents, boolean open, @Nullable String after, int limit) {
+  ///
+  /// @param uid whom they are about; null for anybody
+  public List<Review> list(
+      Documents documents, boolean open, @Nullable Uid uid, @Nullable String after, int limit) {
     Query query =
         documents
             .collection(COLLECTION)
@@ -49,6 +53,9 @@ public final class ReviewStore {
             .orderBy("deadline")
             .orderBy("id")
             .limit(limit);
+    if (uid != null) {
+      query = query.whereEqualTo("uid", uid.value());
+    }
     if (after != null) {
       Optional<Review> last = find(documents, after);
       if (last.isEmpty()) {
