@@ -2,7 +2,16 @@ package dev.fireside.acceptance.seed;
 
 import dev.fireside.emulator.DevTask;
 import dev.fireside.emulator.LocalProject;
+import dev.fireside.feed.domain.Slice;
+import dev.fireside.feed.store.EntryLists;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Post;
+import dev.fireside.social.domain.PostEntry;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -12,6 +21,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Seed implements DevTask {
   private static final int PEOPLE = 1_000;
   private static final int POSTS = 10_000;
+  private static final int OUTBOX_MAX = 100;
   private static final String COMMANDS =
       """
       Anybody from demo0000 to LAST can sign in. Paste:
@@ -35,6 +45,22 @@ public final class Seed implements DevTask {
     return "seed";
   }
 
+  /// What Redis holds of people's posts once somebody has read them.
+  private static void fillOutboxes(DemoWorld world, Platform platform) {
+    var newest = new HashMap<Uid, List<PostEntry>>();
+    world.people().forEach(person -> newest.put(person.uid(), new ArrayList<>()));
+    for (Post post : world.posts().reversed()) {
+      newest.computeIfAbsent(post.author(), _ -> new ArrayList<>()).add(PostEntry.of(post));
+    }
+    var outboxes = EntryLists.outboxes(platform.redis(), OUTBOX_MAX);
+    String token = platform.ids().next();
+    outboxes.beginAnew(List.copyOf(newest.keySet()), token);
+    var slices = new HashMap<Uid, Slice>();
+    newest.forEach(
+        (author, posts) -> slices.put(author, new Slice(posts, null).newest(OUTBOX_MAX)));
+    outboxes.finishAll(token, slices);
+  }
+
   @Override
   public int run(LocalProject project, PrintStream out) {
     var world = new DemoWorld(PEOPLE, POSTS, project.platform().clock().instant());
@@ -46,6 +72,7 @@ public final class Seed implements DevTask {
             .build()) {
       var writer = new WorldWriter(project.platform().documents(), bar::stepBy);
       project.withoutEvents(() -> writer.write(world));
+      fillOutboxes(world, project.platform());
     }
     out.printf(
         """

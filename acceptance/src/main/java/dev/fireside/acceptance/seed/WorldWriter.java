@@ -10,6 +10,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.domain.Post;
+import dev.fireside.social.store.FollowLists;
 import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
 import dev.fireside.social.store.ProfileReader;
@@ -37,7 +38,7 @@ final class WorldWriter {
 
   /// How many documents a world has.
   static int size(DemoWorld world) {
-    return world.people().size() * 2
+    return world.people().size() * 3
         + world.follows().size()
         + world.posts().size()
         + world.comments().size()
@@ -46,6 +47,7 @@ final class WorldWriter {
 
   void write(DemoWorld world) {
     writePeople(world);
+    writeFollowLists(world);
     world.follows().forEach(this::writeFollow);
     world.posts().forEach(this::writePost);
     world.comments().forEach(this::writeComment);
@@ -86,6 +88,17 @@ final class WorldWriter {
             "follower", follow.follower().value(),
             "followee", follow.followee().value(),
             "createdAt", follow.createdAt()));
+  }
+
+  private void writeFollowLists(DemoWorld world) {
+    var followees = new HashMap<Uid, List<String>>();
+    world.people().forEach(person -> followees.put(person.uid(), new ArrayList<>()));
+    for (Follow follow : world.follows()) {
+      followees
+          .computeIfAbsent(follow.follower(), _ -> new ArrayList<>())
+          .add(follow.followee().value());
+    }
+    followees.forEach((uid, list) -> put(FollowLists.path(uid), Map.of("followees", list)));
   }
 
   private void writePost(Post post) {

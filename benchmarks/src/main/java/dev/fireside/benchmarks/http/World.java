@@ -12,6 +12,7 @@ import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostStatus;
 import dev.fireside.social.domain.Visibility;
+import dev.fireside.social.store.FollowLists;
 import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
 import dev.fireside.social.store.ProfileReader;
@@ -180,15 +181,19 @@ final class World {
     List<Uid> following = following(person);
     Instant now = platform.clock().instant();
     Instant written =
-        documents.batch(writes ->
-            following.forEach(followee ->
-                writes.set(
-                    "follows/" + uid.with(followee),
-                    Map.of(
-                        "id", platform.ids().next(),
-                        "follower", uid.value(),
-                        "followee", followee.value(),
-                        "createdAt", now))));
+        documents.batch(writes -> {
+          writes.set(
+              FollowLists.path(uid),
+              Map.of("followees", following.stream().map(Uid::value).toList()));
+          following.forEach(followee ->
+              writes.set(
+                  "follows/" + uid.with(followee),
+                  Map.of(
+                      "id", platform.ids().next(),
+                      "follower", uid.value(),
+                      "followee", followee.value(),
+                      "createdAt", now)));
+        });
     following.forEach(
         followee -> relations.keepFollow(uid, followee, true, Document.versionOf(written)));
     // All of them are there: without this mark the first reader has them loaded again.

@@ -141,6 +141,8 @@ class DeletionIT {
   }
 
   private void assertGone() {
+    assertThat(town.documents().list(town.documents().collection("followLists")))
+        .allSatisfy(list -> assertThat(list.fields().texts("followees")).doesNotContain("ann"));
     for (String collection : List.of("follows", "blocks", "mutes")) {
       assertThat(town.documents().list(town.documents().collection(collection)))
           .noneMatch(document -> List.of(document.id().split(":")).contains("ann"));

@@ -53,7 +53,7 @@ class EventsIT {
     town.as("dee").put("/api/users/cid/follow");
     town.as("bob").put("/api/users/dee/mute");
     town.as("bob").delete("/api/users/dee/mute");
-    town.documents().delete("follows/cid:bob");
+    town.endFollow("cid", "bob");
     town.link("follows", "cid", "bob");
     fireside.settle();
 

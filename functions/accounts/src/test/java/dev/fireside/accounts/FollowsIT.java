@@ -48,7 +48,7 @@ class FollowsIT {
   }
 
   @Test
-  void costsOneWriteAndThreeReads() {
+  void costsTwoWritesAndThreeReads() {
     town.people("ann", "bob");
     fireside.settle();
     var ann = town.as("ann");
@@ -60,10 +60,41 @@ class FollowsIT {
     ann.put("/api/users/bob/follow");
 
     var cost = fireside.counts().minus(before);
-    assertThat(cost.writes()).isOne();
+    // The follow, and its place in the list.
+    assertThat(cost.writes()).isEqualTo(2);
     assertThat(cost.reads()).isLessThanOrEqualTo(3);
     fireside.faults().clear();
     fireside.settle();
+  }
+
+  @Test
+  void keepsTheListOfFollowsAsItsDocumentsAre() {
+    town.people("ann", "bob", "cid");
+    for (boolean made : new boolean[] {true, false}) {
+      town.as("ann").put("/api/users/bob/follow");
+      town.as("ann").put("/api/users/cid/follow");
+      town.as("cid").put("/api/users/ann/follow");
+      assertThat(followees("ann")).containsExactly("bob", "cid");
+      if (!made) {
+        // Of somebody who followed people before there were lists.
+        town.documents().delete("followLists/ann");
+        town.documents().delete("followLists/cid");
+      }
+
+      town.as("ann").delete("/api/users/bob/follow");
+      town.as("cid").put("/api/users/ann/block");
+      fireside.settle();
+
+      assertThat(followees("ann")).isEmpty();
+      assertThat(followees("cid")).isEmpty();
+      assertThat(town.documents().list(town.documents().collection("follows"))).isEmpty();
+      town.as("cid").delete("/api/users/ann/block");
+      fireside.settle();
+    }
+  }
+
+  private List<String> followees(String uid) {
+    return town.document("followLists/" + uid).fields().texts("followees");
   }
 
   @Test
@@ -223,7 +254,7 @@ class FollowsIT {
     assertThat(town.follows("ann", "bob")).isTrue();
     assertThat(town.count("bob", "followers")).isOne();
 
-    town.documents().delete("follows/ann:bob");
+    town.endFollow("ann", "bob");
     fireside.settle();
     assertThat(town.follows("ann", "bob")).isFalse();
     assertThat(town.count("bob", "followers")).isZero();

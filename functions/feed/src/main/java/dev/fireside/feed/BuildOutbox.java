@@ -19,8 +19,8 @@ final class BuildOutbox {
   /// Builds it, and answers with what is in it.
   Slice build(Uid author) {
     String token = ids.next();
-    stores.outboxes().begin(author, token);
-    Slice posts = stores.posts().newestOf(List.of(author), null, stores.ofOneAuthorMax());
+    stores.outboxes().beginAnew(List.of(author), token);
+    Slice posts = stores.posts().newestOf(author, stores.ofOneAuthorMax());
     stores.outboxes().finish(author, token, posts);
     return posts;
   }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// Builds somebody's timeline anew from Firestore: on their first read, after a week away, and when
-/// Redis lost it.
+/// Builds somebody's timeline anew from those of whom they follow: on their first read, after a
+/// week away, and when Redis lost it. It begins with what its reader asks for: more comes by
+/// itself, and whoever goes on below finds it there again.
 ///
 /// The order matters, or posts would be missed: first the list is created, so that fan-outs add to
 /// it; then the viewer becomes an active follower, so that fan-outs reach them; only then the posts
@@ -24,12 +25,14 @@ final class BuildTimeline {
   private static final Duration WAIT = Duration.ofMillis(50);
 
   private final Stores stores;
+  private final FanIn fanIn;
   private final RelationReader relations;
   private final Locks locks;
   private final Ids ids;
 
   BuildTimeline(Platform platform, Stores stores) {
     this.stores = stores;
+    this.fanIn = new FanIn(platform, stores);
     this.relations = new RelationReader(platform);
     this.locks = new Locks(platform.redis());
     this.ids = platform.ids();
@@ -37,25 +40,26 @@ final class BuildTimeline {
 
   /// Builds it, or waits a moment for whoever is building it.
   ///
+  /// @param count posts that are wanted
   /// @return false when it is not there yet
-  boolean build(Uid viewer) {
+  boolean build(Uid viewer, int count) {
     Optional<Locks.Held> lock = locks.tryAcquire("timeline:" + viewer, LOCK_LIFE);
     if (lock.isEmpty()) {
       return awaitBuilt(viewer);
     }
     try (Locks.Held _ = lock.get()) {
-      return isBuilt(viewer) || buildNow(viewer);
+      return isBuilt(viewer) || buildNow(viewer, count);
     }
   }
 
-  private boolean buildNow(Uid viewer) {
+  private boolean buildNow(Uid viewer, int count) {
     String token = ids.next();
     stores.timelines().begin(viewer, token);
     List<Uid> following = relations.following(viewer);
     stores.active().join(following, viewer);
     var authors = new ArrayList<>(following);
     authors.add(viewer);
-    Slice posts = stores.posts().newestOf(authors, null, stores.listMax() / 2);
+    Slice posts = fanIn.newestOf(authors, null, Math.min(count, stores.listMax() / 2));
     return stores.timelines().finish(viewer, token, posts);
   }
 

@@ -155,10 +155,8 @@ final class FanOut {
             author,
             active,
             () -> {
-              // There is an outbox before anybody reads it.
-              if (stores.outboxes().read(author, null, 1).isEmpty()) {
-                buildOutbox.build(author);
-              }
+              // There is an outbox that goes far before anybody reads it.
+              buildOutbox.build(author);
             });
   }
 

@@ -2,6 +2,7 @@ package dev.fireside.feed;
 
 import dev.fireside.feed.domain.Slice;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
@@ -28,14 +29,18 @@ final class HomeSource {
   private final Redis redis;
   private final RelationReader relations;
   private final PulledOutboxes pulled;
+  private final FanIn fanIn;
   private final BuildTimeline buildTimeline;
+  private final Ids ids;
 
   HomeSource(Platform platform, Stores stores) {
     this.stores = stores;
     this.redis = platform.redis();
     this.relations = new RelationReader(platform);
     this.pulled = new PulledOutboxes(platform, stores);
+    this.fanIn = new FanIn(platform, stores);
     this.buildTimeline = new BuildTimeline(platform, stores);
+    this.ids = platform.ids();
   }
 
   /// The newest posts below `before` (null: from the top), at least one unless there is none.
@@ -54,21 +59,35 @@ final class HomeSource {
 
   private Slice next(Look look, int count) {
     try {
-      Optional<Slice> slice = merged(look);
+      Optional<Slice> slice = merged(look, count);
       if (slice.isPresent() && slice.get().covers(look.before)) {
         return slice.get();
       }
     } catch (RedisUnavailableException e) {
       // Firestore knows everything; it only costs more.
     }
-    var authors = new ArrayList<>(relations.following(look.viewer));
-    authors.add(look.viewer);
-    return stores.posts().newestOf(authors, look.before, count);
+    return below(look.viewer, look.before, count);
   }
 
-  private Optional<Slice> merged(Look look) {
+  /// What is below a timeline, which then reaches down to it.
+  private Slice below(Uid viewer, @Nullable String before, int count) {
+    String token = ids.next();
+    boolean begun =
+        before != null
+            && FanIn.ifRedisIsThere(() -> stores.timelines().beginBelow(List.of(viewer), token));
+    var authors = new ArrayList<>(relations.following(viewer));
+    authors.add(viewer);
+    Slice found = fanIn.newestOf(authors, before, count);
+    if (before != null && begun) {
+      FanIn.ifRedisIsThere(
+          () -> stores.timelines().extendAll(token, before, Map.of(viewer, found)));
+    }
+    return found;
+  }
+
+  private Optional<Slice> merged(Look look, int count) {
     Optional<Slice> known = look.merged();
-    if (known.isPresent() || !buildTimeline.build(look.viewer)) {
+    if (known.isPresent() || !buildTimeline.build(look.viewer, count)) {
       return known;
     }
     Batch batch = redis.batch();

@@ -30,7 +30,7 @@ record Stores(
         EntryLists.outboxes(platform.redis(), listMax),
         new ActiveFollowers(platform.redis(), platform.clock()),
         new FanOuts(platform.redis(), platform.documents(), platform.clock()),
-        new PostQueries(platform.documents()),
+        new PostQueries(platform),
         new Ties(platform.documents()),
         listMax);
   }

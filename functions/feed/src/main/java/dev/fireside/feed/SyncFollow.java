@@ -12,6 +12,8 @@ import java.util.Optional;
 /// What the event says does not matter, only the present state; and whoever acts reads it again
 /// afterwards. So the last one to act has seen the latest state, in whatever order events come.
 final class SyncFollow {
+  private static final int FAR_SHARE = 4;
+
   private final Stores stores;
 
   SyncFollow(Platform platform) {
@@ -39,10 +41,16 @@ final class SyncFollow {
     // First known to fan-outs, then looked what was posted before: nothing falls in between.
     stores.active().join(List.of(followee), follower);
     Optional<Slice> outbox = stores.outboxes().read(followee, null, stores.ofOneAuthorMax());
+    // One that does not go far would hide what the timeline holds below it.
     Slice posts =
-        outbox.orElseGet(
-            () -> stores.posts().newestOf(List.of(followee), null, stores.ofOneAuthorMax()));
+        outbox
+            .filter(slice -> slice.floor() == null || goesFar(slice))
+            .orElseGet(() -> stores.posts().newestOf(followee, stores.ofOneAuthorMax()));
     stores.timelines().merge(List.of(follower), posts);
+  }
+
+  private boolean goesFar(Slice outbox) {
+    return outbox.entries().size() >= stores.ofOneAuthorMax() / FAR_SHARE;
   }
 
   private void remove(Uid follower, Uid followee) {

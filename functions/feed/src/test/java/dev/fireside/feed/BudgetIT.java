@@ -6,19 +6,24 @@ import dev.fireside.emulator.testing.Counts;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What things cost, by counting: pages over HTTP, beyond what the filters of every request cost.
 class BudgetIT {
   @RegisterExtension
   static final FiresideExtension fireside =
-      FiresideExtension.create().with(Map.of("FEED_PULL_THRESHOLD", "3"));
+      FiresideExtension.create().with(Map.of("FEED_PULL_THRESHOLD", "3", "READ_DEADLINE", "60s"));
 
   private World world;
+  private List<String> newest = List.of();
 
   @BeforeEach
   void startEmpty() {
@@ -77,6 +82,50 @@ class BudgetIT {
     Counts cost = costOfPage("");
 
     assertThat(cost.reads()).isLessThanOrEqualTo(60);
+  }
+
+  /// The numbers in docs/decisions/0018: a reader without a timeline, whose authors Redis knows or
+  /// not; and the page behind.
+  @ParameterizedTest
+  @CsvSource({"23, 42, 45", "300, 62, 70", "3000, 150, 170"})
+  void aReaderOfWhomRedisKnowsNothingCostsFewReads(int follows, int ofAll, int furtherOfAll) {
+    fireside.project().withoutEvents(() -> crowd(follows));
+    // From here on there is a list of whom they follow.
+    read("");
+    fireside.flushRedis();
+    // Loads who is pulled, which all readers share.
+    world.page("star", "");
+
+    Counts nothingKnown = costOfPage("");
+    Counts further = costOfPage("cursor=" + read("").nextCursor());
+    for (String prefix : List.of("timeline:", "rel:", "reactions:")) {
+      fireside.platform().redis().unlinkPrefix(prefix);
+    }
+    Counts othersKnown = costOfPage("");
+    Counts furtherKnown = costOfPage("cursor=" + read("").nextCursor());
+
+    assertThat(read("").texts("id")).isEqualTo(newest.subList(0, 20));
+    assertThat(nothingKnown.reads()).isLessThanOrEqualTo(ofAll);
+    assertThat(further.reads()).isLessThanOrEqualTo(furtherOfAll);
+    assertThat(othersKnown.reads()).isLessThanOrEqualTo(5);
+    assertThat(furtherKnown.reads()).isLessThanOrEqualTo(25);
+  }
+
+  private void crowd(int follows) {
+    var random = new Random(follows);
+    var authors = new ArrayList<String>();
+    for (int i = 0; i < follows; i++) {
+      authors.add("a" + i);
+    }
+    for (int from = 0; from < follows; from += 200) {
+      world.people(authors.subList(from, Math.min(follows, from + 200)).toArray(String[]::new));
+    }
+    world.linkAll("follows", authors.stream().map(author -> List.of("ada", author)).toList());
+    var posts = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      posts.add(authors.get(random.nextInt(follows)));
+    }
+    newest = world.postAll(posts).reversed();
   }
 
   @Test

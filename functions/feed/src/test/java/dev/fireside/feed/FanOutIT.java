@@ -6,8 +6,10 @@ import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.feed.domain.FanOutJob;
 import dev.fireside.feed.domain.FanOutMessage;
+import dev.fireside.feed.domain.Slice;
 import dev.fireside.feed.store.EntryLists;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.PostEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,7 +114,8 @@ class FanOutIT {
     String bobs = world.post("bob");
     String repost = world.repost("cyd", bobs, "bob");
     fireside.settle();
-    assertThat(world.feed("ada", 20)).containsExactly(repost, bobs);
+    assertThat(world.feed("ada", 20)).containsExactly(repost);
+    assertThat(world.timeline("ada")).containsExactly(repost, bobs);
 
     world.unfollow("ada", "bob");
     fireside.settle();
@@ -120,6 +124,26 @@ class FanOutIT {
     world.follow("ada", "bob");
     fireside.settle();
     assertThat(world.timeline("ada")).containsExactly(repost, bobs);
+  }
+
+  @Test
+  void aFollowWhileSomebodyLooksBelowATimelineIsNotPassedOver() {
+    var lists = Stores.of(fireside.platform()).timelines();
+    var ada = new Uid("ada");
+    List<PostEntry> entries =
+        Stream.generate(() -> World.entry(world.newId(), "bob")).limit(6).sorted().toList();
+    String floor = entries.get(1).id();
+    lists.begin(ada, "a");
+    lists.finish(ada, "a", new Slice(entries.subList(0, 2), floor));
+    var below = Map.of(ada, new Slice(entries.subList(2, 4), entries.get(3).id()));
+
+    lists.beginBelow(List.of(ada), "b");
+    lists.merge(List.of(ada), new Slice(List.of(), null));
+    lists.extendAll("b", floor, below);
+    assertThat(lists.read(ada, null, 9).orElseThrow().floor()).isEqualTo(floor);
+    lists.beginBelow(List.of(ada), "c");
+    lists.extendAll("c", entries.get(0).id(), below);
+    assertThat(lists.read(ada, null, 9).orElseThrow().entries()).isEqualTo(entries.subList(0, 4));
   }
 
   @Test

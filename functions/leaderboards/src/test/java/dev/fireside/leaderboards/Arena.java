@@ -112,6 +112,8 @@ final class Arena {
                 follower,
                 "followee",
                 followee));
+    // It is made of the documents again.
+    documents().delete("followLists/" + follower);
   }
 
   /// The page, once the board's ranks exist.

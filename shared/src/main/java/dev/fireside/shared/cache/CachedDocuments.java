@@ -72,6 +72,16 @@ public class CachedDocuments<K, V> {
     return cache.put(key.toString(), new Versioned<>(version, value));
   }
 
+  /// Keeps documents that a query has found, unless something newer is kept.
+  public final void keepFound(Map<K, Document> found) {
+    var values = new HashMap<String, Versioned<V>>();
+    found.forEach((key, document) ->
+        values.put(key.toString(), Versioned.of(document.version(), parse.apply(document))));
+    if (!values.isEmpty()) {
+      cache.putAll(values);
+    }
+  }
+
   private Map<String, Versioned<V>> load(Map<String, K> named, Set<String> missing) {
     var paths = new HashMap<String, String>();
     named.forEach((name, key) -> {

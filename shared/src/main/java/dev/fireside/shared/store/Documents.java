@@ -242,6 +242,20 @@ public final class Documents {
         .orElse(Instant.EPOCH);
   }
 
+  /// As [#batch], where one of the documents that it updates may be missing.
+  ///
+  /// @return when it was committed; empty when one is missing, and then nothing is written
+  public Optional<Instant> batchIfThere(Consumer<Writes> body) {
+    try {
+      return Optional.of(batch(body));
+    } catch (StoreException e) {
+      if (Answers.codeOf(e) == StatusCode.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /// Runs `body`, which reads what it likes and adds writes, and commits these together; runs it
   /// again when one of the documents that it updates or deletes as read has changed meanwhile, or
   /// one that it creates exists: it must have no effect but through its argument.

@@ -1,5 +1,6 @@
 package dev.fireside.social.store;
 
+import com.google.cloud.firestore.Filter;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.VersionedHash;
@@ -41,11 +42,13 @@ public final class RelationReader {
 
   private final Redis redis;
   private final Documents documents;
+  private final FollowLists lists;
   private final VersionedHash hash;
 
   public RelationReader(Platform platform) {
     this.redis = platform.redis();
     this.documents = platform.documents();
+    this.lists = new FollowLists(platform);
     this.hash = new VersionedHash(platform.redis(), TTL);
   }
 
@@ -91,17 +94,11 @@ public final class RelationReader {
     };
   }
 
-  /// Everybody that `viewer` follows, from Firestore.
+  /// Everybody that `viewer` follows, from Firestore. Where their relations are not in Redis, all
+  /// of them are loaded, since they will be asked for next.
   public List<Uid> following(Uid viewer) {
-    return followingInFirestore(viewer, EACH_MAX);
-  }
-
-  private List<Uid> followingInFirestore(Uid viewer, int max) {
-    return documents
-        .list(documents.collection("follows").whereEqualTo("follower", viewer.value()).limit(max))
-        .stream()
-        .map(document -> new Uid(document.fields().requiredText("followee")))
-        .toList();
+    boolean known = redis.callOr(true, client -> client.hexists(key(viewer), BUILT));
+    return known ? lists.of(viewer).followees() : followed(build(viewer), EACH_MAX);
   }
 
   /// Whom `viewer` follows, from Redis in one round trip where all of them exist: those with the
@@ -116,7 +113,7 @@ public final class RelationReader {
       }
       return followed(build(viewer), max);
     } catch (RedisUnavailableException e) {
-      return followingInFirestore(viewer, max);
+      return lists.of(viewer).followees().stream().sorted().limit(max).toList();
     }
   }
 
@@ -167,28 +164,51 @@ public final class RelationReader {
   }
 
   private Map<String, Field> load(Uid viewer) {
-    var fields = new HashMap<String, Field>();
-    load(fields, Kind.FOLLOWS, "follows", "follower", "followee", viewer);
-    load(fields, Kind.BLOCKS, "blocks", "blocker", "blocked", viewer);
-    load(fields, Kind.BLOCKED_BY, "blocks", "blocked", "blocker", viewer);
-    load(fields, Kind.MUTES, "mutes", "muter", "muted", viewer);
+    // One after the other: many who come at once would fill the queue of the store three times
+    // over.
+    var fields = new HashMap<>(follows(viewer));
+    fields.putAll(blocks(viewer));
+    fields.putAll(mutes(viewer));
     return fields;
   }
 
-  private void load(
-      Map<String, Field> fields,
-      Kind kind,
-      String collection,
-      String self,
-      String other,
-      Uid viewer) {
-    // Who is blocked by many must not be cut off: only what the person chose is bounded.
-    var query = documents.collection(collection).whereEqualTo(self, viewer.value());
-    for (Document document : documents.list(query)) {
-      fields.put(
-          kind.field(new Uid(document.fields().requiredText(other))),
-          field(true, document.version()));
+  private Map<String, Field> follows(Uid viewer) {
+    var fields = new HashMap<String, Field>();
+    FollowLists.Following following = lists.of(viewer);
+    for (Uid followee : following.followees()) {
+      fields.put(Kind.FOLLOWS.field(followee), field(true, following.version()));
     }
+    return fields;
+  }
+
+  private Map<String, Field> blocks(Uid viewer) {
+    var fields = new HashMap<String, Field>();
+    // Who is blocked by many must not be cut off: only what the person chose is bounded.
+    var query =
+        documents
+            .collection("blocks")
+            .where(
+                Filter.or(
+                    Filter.equalTo("blocker", viewer.value()),
+                    Filter.equalTo("blocked", viewer.value())));
+    for (Document block : documents.list(query)) {
+      Uid blocker = new Uid(block.fields().requiredText("blocker"));
+      Uid blocked = new Uid(block.fields().requiredText("blocked"));
+      String name =
+          blocker.equals(viewer) ? Kind.BLOCKS.field(blocked) : Kind.BLOCKED_BY.field(blocker);
+      fields.put(name, field(true, block.version()));
+    }
+    return fields;
+  }
+
+  private Map<String, Field> mutes(Uid viewer) {
+    var fields = new HashMap<String, Field>();
+    var query = documents.collection("mutes").whereEqualTo("muter", viewer.value());
+    for (Document mute : documents.list(query)) {
+      Uid muted = new Uid(mute.fields().requiredText("muted"));
+      fields.put(Kind.MUTES.field(muted), field(true, mute.version()));
+    }
+    return fields;
   }
 
   private static Field field(boolean present, long version) {

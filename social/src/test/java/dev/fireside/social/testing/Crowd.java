@@ -13,6 +13,7 @@ import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
 import dev.fireside.social.domain.PostStatus;
 import dev.fireside.social.domain.Visibility;
+import dev.fireside.social.store.FollowLists;
 import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
 import dev.fireside.social.store.ProfileReader;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public class Crowd {
 
   protected final FiresideExtension fireside;
   private final Platform platform;
+  private final FollowLists followLists;
   private final RelationReader relations;
   private final PostReader posts;
   private final ProfileReader profiles;
@@ -38,6 +41,7 @@ public class Crowd {
   public Crowd(FiresideExtension fireside) {
     this.fireside = fireside;
     this.platform = fireside.platform();
+    this.followLists = new FollowLists(platform);
     this.relations = new RelationReader(platform);
     this.posts = new PostReader(platform);
     this.profiles = new ProfileReader(platform);
@@ -65,11 +69,16 @@ public class Crowd {
 
   /// People with profiles, with their uid as handle.
   public final void people(String... uids) {
+    Set<String> lists =
+        documents().getAll(Stream.of(uids).map(Crowd::followList).toList()).keySet();
     documents()
         .batch(batch -> {
           for (String uid : uids) {
             batch.merge("users/" + uid, profile(uid));
             batch.set("handles/" + uid, Map.of("uid", uid));
+            if (!lists.contains(followList(uid))) {
+              batch.set(followList(uid), FollowLists.empty());
+            }
           }
         });
     documents()
@@ -105,7 +114,7 @@ public class Crowd {
   }
 
   public final void unfollow(String follower, String followee) {
-    remove("follows/" + follower + ":" + followee);
+    endFollow(follower, followee);
     relations.keepFollow(new Uid(follower), new Uid(followee), false, later());
   }
 
@@ -129,11 +138,22 @@ public class Crowd {
     relations.keepMute(new Uid(muter), new Uid(muted), false, later());
   }
 
-  /// Writes a follow, block or mute as its document alone, as a process would that dies then.
+  private static String followList(String uid) {
+    return FollowLists.path(new Uid(uid));
+  }
+
+  /// Writes a follow, block or mute as a process would that dies after the commit.
   ///
   /// @param collection `follows`, `blocks` or `mutes`
   public final Instant link(String collection, String from, String to) {
-    return documents().set(collection + "/" + from + ":" + to, linkFields(collection, from, to));
+    return followLists.commit(
+        List.of(new Uid(from)),
+        batch -> {
+          batch.set(collection + "/" + from + ":" + to, linkFields(collection, from, to));
+          if (collection.equals("follows")) {
+            FollowLists.add(batch, new Uid(from), new Uid(to));
+          }
+        });
   }
 
   /// As [#link], many at once; ids grow with the order of the list.
@@ -146,6 +166,11 @@ public class Crowd {
                   batch.set(
                       collection + "/" + pair.get(0) + ":" + pair.get(1),
                       linkFields(collection, pair.get(0), pair.get(1)))));
+    }
+    if (collection.equals("follows")) {
+      // They are made of the documents again.
+      documents()
+          .deleteAll(pairs.stream().map(pair -> followList(pair.get(0))).distinct().toList());
     }
   }
 
@@ -166,6 +191,16 @@ public class Crowd {
     }
   }
 
+  /// Ends a follow as a process would that dies after the commit.
+  public final void endFollow(String follower, String followee) {
+    followLists.commit(
+        List.of(new Uid(follower)),
+        batch -> {
+          batch.delete("follows/" + follower + ":" + followee);
+          FollowLists.remove(batch, new Uid(follower), new Uid(followee));
+        });
+  }
+
   private static long later() {
     return Document.versionOf(Instant.now().plusMillis(1));
   }
@@ -173,6 +208,19 @@ public class Crowd {
   /// A public post of now.
   public final String post(String author) {
     return post(newId(), author, Visibility.PUBLIC);
+  }
+
+  /// A public post of now by each of these, in their order, as documents alone.
+  public final List<String> postAll(List<String> authors) {
+    var posts = authors.stream().map(author -> original(author, List.of())).toList();
+    for (int start = 0; start < posts.size(); start += Documents.BATCH_MAX) {
+      var part = posts.subList(start, Math.min(posts.size(), start + Documents.BATCH_MAX));
+      documents()
+          .batch(batch ->
+              part.forEach(
+                  post -> batch.set(PostReader.path(post.id()), PostDocument.fields(post))));
+    }
+    return posts.stream().map(Post::id).toList();
   }
 
   public final String post(String id, String author, Visibility visibility) {

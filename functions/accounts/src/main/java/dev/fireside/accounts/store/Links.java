@@ -9,7 +9,9 @@ import dev.fireside.shared.load.Together;
 import dev.fireside.shared.store.AlreadyExistsException;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.Writes;
 import dev.fireside.social.domain.AccountStatus;
+import dev.fireside.social.store.FollowLists;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.Recounter;
 import dev.fireside.social.store.RelationReader;
@@ -19,23 +21,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Follows, blocks and mutes: their documents, and the relation hashes copied from them.
+/// Follows, blocks and mutes: their documents, the lists of follows that change with them, and the
+/// relation hashes copied from them.
 public final class Links {
-  /// Documents deleted in one commit.
-  private static final int PAGE = Documents.BATCH_MAX;
+  /// Links deleted in one commit, each with its place in a list.
+  private static final int PAGE = Documents.BATCH_MAX / 2;
 
   private final Documents documents;
+  private final FollowLists lists;
   private final RelationReader relations;
   private final Recounter recounter;
   private final Clock clock;
 
   public Links(Platform platform) {
     this.documents = platform.documents();
+    this.lists = new FollowLists(platform);
     this.relations = new RelationReader(platform);
     this.recounter = new Recounter(platform);
     this.clock = platform.clock();
@@ -64,24 +69,46 @@ public final class Links {
 
   /// Creates a link; one that exists already stays as it is.
   public void create(Link link, String id, Uid from, Uid to) {
-    Optional<Instant> created = documents.create(link.path(from, to), fields(link, id, from, to));
-    if (created.isPresent()) {
-      keep(link, from, to, true, Document.versionOf(created.get()));
-    } else {
+    try {
+      Optional<Instant> at =
+          commit(
+              link,
+              from,
+              to,
+              true,
+              writes -> {
+                writes.create(link.path(from, to), fields(link, id, from, to));
+                if (link == Link.FOLLOW) {
+                  FollowLists.add(writes, from, to);
+                }
+              });
+      at.ifPresentOrElse(
+          time -> keep(link, from, to, true, Document.versionOf(time)),
+          () -> keepExisting(link, from, to));
+    } catch (AlreadyExistsException e) {
       keepExisting(link, from, to);
     }
+  }
+
+  private Optional<Instant> commit(
+      Link link, Uid from, Uid to, boolean wanted, Consumer<Writes> body) {
+    return link == Link.FOLLOW
+        ? lists.commit(List.of(from), body, () -> exists(link, from, to) == wanted)
+        : Optional.of(documents.batch(body));
   }
 
   /// Creates a block and ends the follows between the two, all at once.
   public void createBlock(String id, Uid blocker, Uid blocked) {
     try {
       Instant at =
-          documents.batch(batch -> {
-            batch.create(
-                Link.BLOCK.path(blocker, blocked), fields(Link.BLOCK, id, blocker, blocked));
-            batch.delete(Link.FOLLOW.path(blocker, blocked));
-            batch.delete(Link.FOLLOW.path(blocked, blocker));
-          });
+          lists.commit(
+              List.of(blocker, blocked),
+              writes -> {
+                writes.create(
+                    Link.BLOCK.path(blocker, blocked), fields(Link.BLOCK, id, blocker, blocked));
+                delete(writes, Link.FOLLOW, blocker, blocked);
+                delete(writes, Link.FOLLOW, blocked, blocker);
+              });
       long version = Document.versionOf(at);
       keep(Link.BLOCK, blocker, blocked, true, version);
       keep(Link.FOLLOW, blocker, blocked, false, version);
@@ -93,8 +120,15 @@ public final class Links {
 
   /// Ends a link, if it exists.
   public void delete(Link link, Uid from, Uid to) {
-    Instant at = documents.batch(batch -> batch.delete(link.path(from, to)));
-    keep(link, from, to, false, Document.versionOf(at));
+    commit(link, from, to, false, writes -> delete(writes, link, from, to))
+        .ifPresent(at -> keep(link, from, to, false, Document.versionOf(at)));
+  }
+
+  private static void delete(Writes writes, Link link, Uid from, Uid to) {
+    writes.delete(link.path(from, to));
+    if (link == Link.FOLLOW) {
+      FollowLists.remove(writes, from, to);
+    }
   }
 
   /// Keeps a link or its end in Redis, unless something newer is kept.
@@ -126,7 +160,8 @@ public final class Links {
   /// Ends the follows between two people while `blocker` blocks the other.
   public void cutFollows(Uid blocker, Uid blocked) {
     cut(
-        List.of(Link.FOLLOW.path(blocker, blocked), Link.FOLLOW.path(blocked, blocker)),
+        Link.FOLLOW,
+        List.of(new Pair(blocker, blocked), new Pair(blocked, blocker)),
         List.of(Link.BLOCK.path(blocker, blocked)));
   }
 
@@ -137,23 +172,38 @@ public final class Links {
       reasons.add(Link.BLOCK.path(from, to));
       reasons.add(Link.BLOCK.path(to, from));
     }
-    cut(List.of(link.path(from, to)), reasons);
+    cut(link, List.of(new Pair(from, to)), reasons);
   }
+
+  private record Pair(Uid from, Uid to) {}
 
   /// Deletes links while there is a reason to: a block, or the tombstone of a person.
   ///
   /// Both are read at one time, and only these very links are deleted: the event of a block may
   /// come after it was lifted, and must not end what was begun since.
-  private void cut(List<String> links, List<String> reasons) {
-    var all = new ArrayList<>(links);
-    all.addAll(reasons);
+  private void cut(Link link, List<Pair> pairs, List<String> reasons) {
+    var all = new ArrayList<>(reasons);
+    pairs.forEach(pair -> all.add(link.path(pair.from(), pair.to())));
     documents.writeIfUnchanged(writes -> {
       Map<String, Document> found = documents.getAll(all);
       if (reasons.stream().map(found::get).anyMatch(Links::forbids)) {
-        links.stream().map(found::get).filter(Objects::nonNull).forEach(writes::delete);
+        for (Pair pair : pairs) {
+          Document document = found.get(link.path(pair.from(), pair.to()));
+          if (document != null) {
+            cut(writes, link, pair, document);
+          }
+        }
       }
       return true;
     });
+  }
+
+  private void cut(Writes writes, Link link, Pair pair, Document document) {
+    writes.delete(document);
+    if (link == Link.FOLLOW) {
+      lists.make(pair.from());
+      FollowLists.remove(writes, pair.from(), pair.to());
+    }
   }
 
   private static boolean forbids(@Nullable Document document) {
@@ -201,17 +251,34 @@ public final class Links {
   public boolean deletePage(Uid uid) {
     for (Link link : Link.values()) {
       for (End self : End.values()) {
-        List<String> paths =
-            documents.list(query(link, self, uid).limit(PAGE)).stream()
-                .map(Document::path)
-                .toList();
-        if (!paths.isEmpty()) {
-          documents.deleteAll(paths);
+        List<Document> found = documents.list(query(link, self, uid).limit(PAGE));
+        if (!found.isEmpty()) {
+          deleteAll(link, self, found);
           return true;
         }
       }
     }
+    documents.delete(FollowLists.path(uid));
     return false;
+  }
+
+  private void deleteAll(Link link, End self, List<Document> found) {
+    if (link == Link.FOLLOW && self == End.TO) {
+      List<Uid> followers =
+          found.stream().map(follow -> new Uid(follow.fields().requiredText("follower"))).toList();
+      lists.commit(
+          followers,
+          writes ->
+              found.forEach(follow ->
+                  delete(
+                      writes,
+                      link,
+                      new Uid(follow.fields().requiredText("follower")),
+                      new Uid(follow.fields().requiredText("followee")))));
+    } else {
+      // The person's own list goes as a whole.
+      documents.deleteAll(found.stream().map(Document::path).toList());
+    }
   }
 
   private void keepExisting(Link link, Uid from, Uid to) {

@@ -12,6 +12,7 @@ import dev.fireside.shared.store.FieldChange;
 import dev.fireside.shared.store.Fields;
 import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.domain.Profile;
+import dev.fireside.social.store.FollowLists;
 import dev.fireside.social.store.ProfileReader;
 import java.time.Clock;
 import java.util.HashMap;
@@ -69,6 +70,7 @@ public final class Profiles {
           }
           writes.create(path(data.handle()), Map.of("uid", uid.value()));
           writes.create(user, created(data));
+          writes.set(FollowLists.path(uid), FollowLists.empty());
           return Step.DONE;
         });
     return outcome(uid, done);

@@ -54,6 +54,11 @@ public record Slice(List<PostEntry> entries, @Nullable String floor) {
     return before == null || floor == null || floor.compareTo(before) < 0;
   }
 
+  /// Whether nothing is missing from this down to an id (null: down to the end).
+  public boolean reaches(@Nullable String id) {
+    return floor == null || (id != null && floor.compareTo(id) <= 0);
+  }
+
   private static @Nullable String higher(@Nullable String a, @Nullable String b) {
     if (a == null || b == null) {
       return a == null ? b : a;

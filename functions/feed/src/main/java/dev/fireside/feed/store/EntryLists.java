@@ -9,8 +9,11 @@ import dev.fireside.shared.redis.Script;
 import dev.fireside.social.domain.PostEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// members, encoded entries, stand in the order of ULIDs.
 ///
 /// Members that sort below every entry say what a list is worth: `!token` that somebody is building
-/// it, `0` that it was built, `-id` that everything below that id was cut off (its horizon; the
-/// posts below are in Firestore). Nothing is added to a list that does not exist: it will be built
-/// from Firestore, later than that post.
+/// it, `.token` that somebody looks for what is below it, `0` that it was built, `-id` that
+/// everything below that id was cut off (its horizon; the posts below are in Firestore). Nothing is
+/// added to a list that does not exist: it will be built from Firestore, later than that post.
 public final class EntryLists {
   /// Life of a list after it was last read.
   public static final Duration LIFE = Duration.ofDays(7);
+
+  /// Lists that are read or finished in one round trip, at most.
+  private static final int LISTS_PER_TRIP = 500;
 
   private static final String BUILT = "0";
   private static final String BUILDING = "!";
@@ -85,6 +91,8 @@ public final class EntryLists {
               if redis.call('EXISTS', KEYS[1]) == 0 then
                 return 0
               end
+              -- Who looks for what is below the list does not know of these.
+              redis.call('ZREMRANGEBYLEX', KEYS[1], '[.', '(/')
               merge(KEYS[1], tonumber(ARGV[1]), ARGV[2], 3)
               return 1
               """);
@@ -103,6 +111,52 @@ public final class EntryLists {
               redis.call('PEXPIRE', KEYS[1], ARGV[3])
               return 1
               """);
+
+  /// max, floor, before, token, entries
+  private static final Script EXTEND =
+      Script.of(
+          LIBRARY
+              + """
+              local current = redis.call('ZRANGEBYLEX', KEYS[1], '[-', '(.', 'LIMIT', 0, 1)[1]
+              if not redis.call('ZSCORE', KEYS[1], '0') or not current
+                  or string.sub(current, 2) > ARGV[3]
+                  or not redis.call('ZSCORE', KEYS[1], '.' .. ARGV[4]) then
+                return 0
+              end
+              redis.call('ZREMRANGEBYLEX', KEYS[1], '[.', '(/')
+              redis.call('ZREM', KEYS[1], current)
+              for i = 5, #ARGV do
+                redis.call('ZADD', KEYS[1], 0, ARGV[i])
+              end
+              if ARGV[2] ~= '' then
+                redis.call('ZADD', KEYS[1], 0, '-' .. ARGV[2])
+              end
+              trim(KEYS[1], tonumber(ARGV[1]))
+              return 1
+              """);
+
+  /// token
+  private static final Script BEGIN_BELOW =
+      Script.of(
+          """
+          if not redis.call('ZSCORE', KEYS[1], '0') then
+            return 0
+          end
+          redis.call('ZADD', KEYS[1], 0, '.' .. ARGV[1])
+          return 1
+          """);
+
+  /// token, ttl
+  private static final Script BEGIN_ANEW =
+      Script.of(
+          """
+          if redis.call('ZSCORE', KEYS[1], '0') then
+            redis.call('DEL', KEYS[1])
+          end
+          redis.call('ZADD', KEYS[1], 0, '!' .. ARGV[1])
+          redis.call('PEXPIRE', KEYS[1], ARGV[2])
+          return 1
+          """);
 
   /// uid, `refs` or nothing
   private static final Script REMOVE =
@@ -145,13 +199,18 @@ public final class EntryLists {
   /// was not built whole reads as empty.
   public Supplier<Optional<Slice>> lookup(
       Batch batch, Uid uid, @Nullable String before, int count) {
+    var slice = look(batch, uid, before, count);
+    batch.add(pipeline -> pipeline.pexpire(prefix + uid, LIFE.toMillis()));
+    return slice;
+  }
+
+  private Supplier<Optional<Slice>> look(Batch batch, Uid uid, @Nullable String before, int count) {
     String key = prefix + uid;
     var markers = batch.add(pipeline -> pipeline.zrangeByLex(key, "-", "[" + BUILT));
     var entries =
         batch.add(pipeline ->
             pipeline.zrevrangeByLex(
                 key, before == null ? "+" : "(" + before, ABOVE_MARKERS, 0, count));
-    batch.add(pipeline -> pipeline.pexpire(key, LIFE.toMillis()));
     return () ->
         markers.get().contains(BUILT)
             ? Optional.of(slice(markers.get(), entries.get(), count))
@@ -164,6 +223,22 @@ public final class EntryLists {
     var slice = lookup(batch, uid, before, count);
     batch.run();
     return slice.get();
+  }
+
+  /// The newest entries below `before` (null: from the top) of many lists; those that are not built
+  /// are left out. It does not make them live longer, so that each is built anew after a while.
+  public Map<Uid, Slice> readAll(List<Uid> uids, @Nullable String before, int count) {
+    var slices = new HashMap<Uid, Slice>();
+    for (int from = 0; from < uids.size(); from += LISTS_PER_TRIP) {
+      Batch batch = redis.batch();
+      var lookups = new HashMap<Uid, Supplier<Optional<Slice>>>();
+      for (Uid uid : uids.subList(from, Math.min(uids.size(), from + LISTS_PER_TRIP))) {
+        lookups.put(uid, look(batch, uid, before, count));
+      }
+      batch.run();
+      lookups.forEach((uid, lookup) -> lookup.get().ifPresent(slice -> slices.put(uid, slice)));
+    }
+    return slices;
   }
 
   private static Slice slice(List<String> markers, List<String> members, int count) {
@@ -203,6 +278,48 @@ public final class EntryLists {
     return run(MERGE, uids, arguments);
   }
 
+  /// Says that lists are being built, also those that were built before: what they were is dropped.
+  public void beginAnew(List<Uid> uids, String token) {
+    run(BEGIN_ANEW, uids, List.of(token, Long.toString(LIFE.toMillis())));
+  }
+
+  /// As [#finish], for many lists.
+  public void finishAll(String token, Map<Uid, Slice> posts) {
+    runAll(FINISH, posts, slice -> finishing(token, slice));
+  }
+
+  /// Says that somebody looks for what is below these lists.
+  public void beginBelow(List<Uid> uids, String token) {
+    run(BEGIN_BELOW, uids, List.of(token));
+  }
+
+  /// Adds what was found below `before`, where a list reaches down to that, and nobody else's posts
+  /// were merged into it since [#beginBelow].
+  public void extendAll(String token, String before, Map<Uid, Slice> posts) {
+    runAll(
+        EXTEND,
+        posts,
+        slice -> {
+          var arguments = new ArrayList<String>();
+          arguments.add(Integer.toString(max));
+          arguments.add(slice.floor() == null ? "" : slice.floor());
+          arguments.add(before);
+          arguments.add(token);
+          slice.entries().forEach(entry -> arguments.add(entry.encode()));
+          return arguments;
+        });
+  }
+
+  private void runAll(
+      Script script, Map<Uid, Slice> posts, Function<Slice, List<String>> arguments) {
+    var calls = new ArrayList<Call>();
+    posts.forEach((uid, slice) -> calls.add(new Call(prefix + uid, arguments.apply(slice))));
+    for (int from = 0; from < calls.size(); from += LISTS_PER_TRIP) {
+      int to = Math.min(calls.size(), from + LISTS_PER_TRIP);
+      Scripts.runAll(redis, script, calls.subList(from, to));
+    }
+  }
+
   /// Says that a list is being built: from now on posts are added to it.
   public void begin(Uid uid, String token) {
     redis.pipeline(pipeline -> {
@@ -215,13 +332,17 @@ public final class EntryLists {
   ///
   /// @return false when the list was lost since [#begin]: then nothing is written
   public boolean finish(Uid uid, String token, Slice posts) {
+    return run(FINISH, List.of(uid), finishing(token, posts)).getFirst();
+  }
+
+  private List<String> finishing(String token, Slice posts) {
     var arguments = new ArrayList<String>();
     arguments.add(Integer.toString(max));
     arguments.add(posts.floor() == null ? "" : posts.floor());
     arguments.add(Long.toString(LIFE.toMillis()));
     arguments.add(token);
     posts.entries().forEach(entry -> arguments.add(entry.encode()));
-    return run(FINISH, List.of(uid), arguments).getFirst();
+    return arguments;
   }
 
   /// Removes an author's posts from a list.
