@@ -41,7 +41,10 @@ public final class StripeStandIn implements AutoCloseable {
   private final List<ObjectNode> events = new ArrayList<>();
   private final Map<String, Long> funds = new ConcurrentHashMap<>();
 
+  private static final String NO_TRANSFERS = "transfers_not_allowed";
+
   private volatile long more;
+  private volatile String refusal = NO_TRANSFERS;
 
   private record Saved(String request, int status, String body) {
     Saved with(@Nullable ObjectNode object) {
@@ -117,6 +120,12 @@ public final class StripeStandIn implements AutoCloseable {
     refusedPosts.set(count);
   }
 
+  /// The next call that would make something is refused with a code.
+  public void refuseNextPost(String code) {
+    refusal = code;
+    refusedPosts.set(1);
+  }
+
   /// Checkouts ask for more than they were to.
   public void askForMore(long minor) {
     more = minor;
@@ -168,6 +177,7 @@ public final class StripeStandIn implements AutoCloseable {
     funds.clear();
     revoked.clear();
     more = 0;
+    refusal = NO_TRANSFERS;
     broken.clear();
     List.of(
             failures,
@@ -261,7 +271,7 @@ public final class StripeStandIn implements AutoCloseable {
       return new Saved("", 429, error("invalid_request_error", "rate_limit"));
     }
     return post && refusedPosts.getAndUpdate(n -> Math.max(0, n - 1)) > 0
-        ? new Saved("", 400, error("invalid_request_error", "transfers_not_allowed"))
+        ? new Saved("", 400, error("invalid_request_error", refusal))
         : null;
   }
 

@@ -247,6 +247,27 @@ class FraudIT {
   }
 
   @Test
+  void asksNoMoreForMoneyThatTheBankTookBack() {
+    shop.put(
+        "gems_500",
+        """
+        {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
+         "price": {"currency": "USD", "amount": 499},
+         "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
+        """);
+    shop.deliverStripe("checkout.session.completed");
+    JsonNode doubt = desk.caseOf("price_band");
+    desk.claim("mia", doubt);
+    desk.decide("mia", doubt, "refund");
+    STRIPE.refuseNextPost("charge_disputed");
+    fireside.fire(SCHEDULE);
+    assertThat(desk.mod("mia").get(Desk.path(doubt)).body().path("refund").asText())
+        .isEqualTo("disputed");
+    fireside.fire(SCHEDULE);
+    assertThat(STRIPE.madeAt("/v1/refunds")).isEmpty();
+  }
+
+  @Test
   void leavesARefundThatNoCallCanMakeToAPerson() {
     shop.put(
         "gems_500",

@@ -126,6 +126,22 @@ class KeysIT {
   }
 
   @Test
+  void keepsAThinEventUntilThereIsAKeyToReadItBy() {
+    String thin =
+        """
+        {"id": "evt_thin", "object": "v2.core.event", "type": "v1.checkout.session.completed",
+         "created": "2026-01-01T00:00:00.000Z", "livemode": true,
+         "related_object": {"id": "cs_1", "type": "checkout.session",
+                            "url": "/v1/checkout/sessions/cs_1"}}
+        """;
+    for (int i = 0; i < 2; i++) {
+      assertThat(shop.stripe(thin).status()).isEqualTo(200);
+    }
+    assertThat(shop.document("deliveries/stripe:evt_thin")).isPresent();
+    assertThat(deliveries().body("stripe", "evt_thin")).contains(thin);
+  }
+
+  @Test
   void keepsTheKeysOfThoseWhoStay() {
     shop.deliver("initial_purchase");
     fireside.platform().documents().set("users/" + Shop.ALICE, Map.of("status", "active"));

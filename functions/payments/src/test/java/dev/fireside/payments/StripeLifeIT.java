@@ -200,6 +200,53 @@ class StripeLifeIT {
   }
 
   @Test
+  void freezesInProportionWhatIsDisputedInPart() {
+    shop.deliverStripe("checkout.session.completed");
+    deliver("charge.dispute.created", "evt_part", Map.of("amount", 100));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(400);
+    assertThat(shop.balance("escrow:" + Shop.ALICE, GEMS)).isEqualTo(100);
+    assertThat(shop.balance("disputed:stripe", "USD")).isEqualTo(100);
+    deliver("charge.dispute.closed", "evt_lost", Map.of("amount", 100, "status", "lost"));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(400);
+    assertThat(shop.balance("escrow:" + Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.balance("dispute_loss:gems_500", "USD")).isEqualTo(100);
+  }
+
+  @Test
+  void endsAPeriodWhosePaymentWentBack() {
+    STRIPE.put("/v1/invoices/in_1TestInv0001", Shop.paidInvoice());
+    shop.deliverStripe("customer.subscription.updated");
+    shop.deliverStripe("invoice.paid");
+    Map<String, Object> back =
+        Map.of("payment_intent", "pi_invoice", "amount", 999, "amount_refunded", 500);
+    deliver("charge.refunded", "evt_half", back);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isPositive();
+    var all = new HashMap<>(back);
+    all.put("amount_refunded", 999);
+    deliver("charge.refunded", "evt_all", all);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isZero();
+  }
+
+  @Test
+  void findsThePurchaseBehindAChargeThatIsWarnedOf() {
+    ObjectNode charge = Json.mapper().createObjectNode();
+    charge.put("id", "ch_3TestCH0000000001").put("payment_intent", "pi_3TestPI0000000001");
+    STRIPE.put("/v1/charges/ch_3TestCH0000000001", charge);
+    shop.deliverStripe("checkout.session.completed");
+    ObjectNode warning = Json.mapper().createObjectNode();
+    warning.put("id", "evt_warning").put("object", "event").put("livemode", true);
+    warning.put("type", "radar.early_fraud_warning.created").put("created", 1_767_225_700);
+    warning
+        .putObject("data")
+        .putObject("object")
+        .put("id", "issfr_2")
+        .put("charge", "ch_3TestCH0000000001");
+    shop.deliverStripe(warning.toString(), 200);
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.balance("escrow:" + Shop.ALICE, GEMS)).isEqualTo(500);
+  }
+
+  @Test
   void booksADisputeThatIsLostAfterARefund() {
     shop.deliverStripe("checkout.session.completed");
     shop.deliverStripe("charge.refunded");

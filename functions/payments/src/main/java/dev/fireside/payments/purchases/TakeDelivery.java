@@ -82,11 +82,22 @@ public final class TakeDelivery {
     if (delivery == null) {
       throw cause;
     }
+    return later(delivery, cause);
+  }
+
+  /// Keeps a delivery, to be read and take effect later. Throws the cause where it cannot be kept.
+  ///
+  /// @param cause why it cannot take effect now
+  public Applied later(Delivery delivery, RuntimeException cause) {
     Optional<DeliveryStore.Row> before =
         Errand.current().within(KEEP_MAX).get(() -> kept(delivery, cause));
     Optional<Applied> known = before.flatMap(row -> ApplyFacts.repeated(delivery, row));
     if (known.isEmpty()) {
-      log.warn("{} is kept, to take effect later", name(work), cause);
+      log.warn(
+          "{} event {} is kept, to take effect later",
+          delivery.provider(),
+          delivery.eventId(),
+          cause);
     }
     return known.orElse(Applied.RECEIVED);
   }

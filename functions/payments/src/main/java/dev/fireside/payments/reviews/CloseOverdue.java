@@ -83,9 +83,20 @@ final class CloseOverdue {
       note(id, Refund.MANUAL);
     } else if (!refunds.isConfigured()) {
       log.error("ALERT case {} needs a refund, and STRIPE_API_KEY is not set", id);
-    } else if (refunds.refund(purchase.id(), id)) {
-      // The refund's own event books it.
-      note(id, Refund.ASKED);
+    } else {
+      switch (refunds.refund(purchase.id(), id)) {
+        // The refund's own event books it.
+        case GIVEN -> note(id, Refund.ASKED);
+        case DISPUTED -> {
+          log.warn("Case {} gives nothing back: the payment was charged back", id);
+          note(id, Refund.DISPUTED);
+        }
+        case UNKNOWN -> {
+          log.error("ALERT case {} needs a refund by hand", id);
+          note(id, Refund.MANUAL);
+        }
+        case LATER -> {}
+      }
     }
   }
 

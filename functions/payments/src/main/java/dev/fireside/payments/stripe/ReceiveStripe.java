@@ -10,6 +10,7 @@ import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
@@ -25,12 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes what Stripe's webhooks deliver, snapshot and thin events alike; returns when their effect
 /// is committed, or they are kept.
 public final class ReceiveStripe {
   /// Names Stripe among those who deliver.
   public static final String PROVIDER = "stripe";
+
+  private static final Logger log = LoggerFactory.getLogger(ReceiveStripe.class);
 
   private static final String THIN = "v2.core.event";
   private static final Pattern PATH = Pattern.compile("/v[12]/[A-Za-z0-9_/.-]{1,300}");
@@ -109,9 +114,19 @@ public final class ReceiveStripe {
                 new Delivery(
                     PROVIDER, event.id("id"), event.id("type"), Vault.HOUSE, unread.body()));
     Optional<Applied> before = deliveries.before(named);
-    return before.isPresent()
-        ? before.get()
-        : deliveries.take(deliveries.read(named, () -> read(event, endpoint, named)));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    try {
+      return deliveries.take(deliveries.read(named, () -> read(event, endpoint, named)));
+    } catch (UnavailableException e) {
+      if (stripe.isConfigured()) {
+        throw e;
+      }
+      // Stripe would come again for some days only: it waits for a key here.
+      log.error("ALERT Stripe event {} waits for STRIPE_API_KEY", named.eventId());
+      return deliveries.later(named, e);
+    }
   }
 
   private Work read(Payload event, Endpoint endpoint, Delivery delivery) {

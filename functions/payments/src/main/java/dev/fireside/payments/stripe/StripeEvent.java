@@ -143,7 +143,16 @@ final class StripeEvent {
       return object.key(payment);
     }
     String charge = object.json().optionalId("charge");
-    return object.key(charge == null ? object.id() : charge);
+    if (charge == null) {
+      return object.key(object.id());
+    }
+    // Purchases go by the payment behind a charge, where there is one.
+    String intent =
+        reader
+            .read("/v1/charges/" + charge)
+            .map(json -> json.optionalId("payment_intent"))
+            .orElse(null);
+    return object.key(intent == null ? charge : intent);
   }
 
   private Work refund() {

@@ -6,6 +6,7 @@ import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.Position;
 import dev.fireside.shared.ids.Uid;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   change of plan does
 /// @param fee what the store keeps
 /// @param tax tax inside the price
+/// @param remitted whether the store keeps the tax and pays it: then it is no money of ours
 /// @param units units granted
 /// @param state what has been posted
 /// @param steps how many changes of its state were posted
@@ -31,18 +33,25 @@ public record Sale(
     @Nullable Money price,
     long fee,
     long tax,
+    boolean remitted,
     Map<Asset, Long> units,
     SaleState state,
     int steps) {
+
+  /// Stores that sell in their own name, and pay the tax in their prices themselves.
+  private static final Set<String> REMITTING =
+      Set.of("app_store", "mac_app_store", "play_store", "amazon", "roku", "paddle");
 
   public Sale {
     var sorted = new TreeMap<Asset, Long>(java.util.Comparator.comparing(Asset::code));
     sorted.putAll(units);
     units = java.util.Collections.unmodifiableMap(sorted);
+    // Of no tax it says nothing.
+    remitted = remitted || tax == 0;
   }
 
   /// A sale of which only the money is known.
-  static Sale unassigned(Fact.Sold sold, Hold hold) {
+  static Sale unassigned(Fact.Sold sold, String store, Hold hold) {
     return new Sale(
         sold.key(),
         null,
@@ -50,6 +59,7 @@ public record Sale(
         sold.price(),
         sold.fee(),
         sold.tax(),
+        REMITTING.contains(store),
         Map.of(),
         SaleState.granted(hold),
         0);
@@ -57,7 +67,7 @@ public record Sale(
 
   /// This sale now that its person and its product are known.
   Sale assigned(Uid person, String what, Map<Asset, Long> given) {
-    return new Sale(key, person, what, price, fee, tax, given, state, steps);
+    return new Sale(key, person, what, price, fee, tax, remitted, given, state, steps);
   }
 
   /// Whether its person and its product are known.
@@ -77,7 +87,7 @@ public record Sale(
 
   /// This sale as one more step leaves it.
   public Sale after(SaleState next) {
-    return new Sale(key, uid, product, price, fee, tax, units, next, steps + 1);
+    return new Sale(key, uid, product, price, fee, tax, remitted, units, next, steps + 1);
   }
 
   /// How many of an asset the buyer keeps in a state: all, none, or in proportion to the money that
@@ -121,7 +131,9 @@ public record Sale(
       long keptTax = paid() == 0 ? 0 : Money.scaled(tax, kept, paid());
       long keptFee = paid() == 0 ? 0 : Money.scaled(fee, kept, paid());
       position.move(revenue, receivable, asset, kept - keptTax);
-      position.move(AccountName.tax(store), receivable, asset, keptTax);
+      if (!remitted) {
+        position.move(AccountName.tax(store), receivable, asset, keptTax);
+      }
       position.move(receivable, AccountName.fees(store), asset, keptFee);
       position.move(receivable, AccountName.disputed(store), asset, in.disputes().disputed());
       position.move(receivable, loss, asset, in.disputes().lost());

@@ -190,7 +190,10 @@ public final class Settlement {
         .forEach((asset, count) -> units.put(asset, Math.multiplyExact(count, sold.quantity())));
     // A change of plan within a period gives nothing.
     units.values().removeIf(count -> count == 0);
-    Sale known = unassigned == null ? Sale.unassigned(sold, facts.holdOf(sold.key())) : unassigned;
+    Sale known =
+        unassigned == null
+            ? Sale.unassigned(sold, key.store(), facts.holdOf(sold.key()))
+            : unassigned;
     Sale granted = known.assigned(person.get(), product.get().id(), units);
     if (unassigned != null) {
       // The money stands in the books; it goes on from where it is by now.
@@ -206,7 +209,7 @@ public final class Settlement {
 
   /// Books the money of what cannot be granted yet; null where it was free.
   private @Nullable Sale receive(Fact.Sold sold) {
-    Sale sale = Sale.unassigned(sold, facts.holdOf(sold.key()));
+    Sale sale = Sale.unassigned(sold, key.store(), facts.holdOf(sold.key()));
     if (!sale.isBooked()) {
       return null;
     }

@@ -232,6 +232,10 @@ public final class PurchaseStore {
     }
     fields.put("fee", sale.fee());
     fields.put("tax", sale.tax());
+    // Absent where it was booked as ours, as that of all stores was before.
+    if (sale.remitted() && sale.tax() != 0) {
+      fields.put("taxRemitted", true);
+    }
     var units = new HashMap<String, Object>();
     sale.units().forEach((asset, count) -> units.put(asset.code(), count));
     fields.put("units", units);
@@ -272,6 +276,7 @@ public final class PurchaseStore {
             .orElse(null),
         fields.number("fee"),
         fields.number("tax"),
+        fields.flag("taxRemitted") || fields.number("tax") == 0,
         units,
         new SaleState(
             (int) fields.number("turns"),

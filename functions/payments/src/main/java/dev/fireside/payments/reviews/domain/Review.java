@@ -38,7 +38,9 @@ public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State
     /// The provider was asked; its event books it.
     ASKED,
     /// Only a person can do it, in the store's own console.
-    MANUAL
+    MANUAL,
+    /// It cannot be given back: the customer's bank has taken it back by a dispute.
+    DISPUTED
   }
 
   /// Who looks at a case, and until when it is theirs.

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param amounts the money, in minor units by currency
 /// @param known whether all of the money is known
 public record Stake(Set<String> people, Map<String, Long> amounts, boolean known) {
-  private static final int TEN = 10;
-
   public Stake {
     people = Set.copyOf(people);
     amounts = Map.copyOf(amounts);
@@ -63,18 +61,10 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
 
   /// Whether two people must decide alike: about so much money, or who knows how much.
   ///
-  /// @param from in major units
+  /// @param from in US dollars, or about as much of another currency
   public boolean needsTwo(long from) {
     return !known
         || amounts.entrySet().stream()
-            .anyMatch(amount -> amount.getValue() >= minor(from, amount.getKey()));
-  }
-
-  private static long minor(long major, String currency) {
-    long minor = major;
-    for (int i = 0; i < Money.exponentOf(currency); i++) {
-      minor *= TEN;
-    }
-    return minor;
+            .anyMatch(amount -> amount.getValue() >= Dollars.in(amount.getKey(), from));
   }
 }

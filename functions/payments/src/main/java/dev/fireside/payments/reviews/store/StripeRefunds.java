@@ -14,6 +14,18 @@ public final class StripeRefunds {
 
   private final StripeGateway stripe;
 
+  /// What becomes of asking for money to be given back.
+  public enum Answer {
+    /// It is, or was, given back.
+    GIVEN,
+    /// It cannot be: the customer's bank took it back by a dispute.
+    DISPUTED,
+    /// Stripe knows no such payment.
+    UNKNOWN,
+    /// To be asked again.
+    LATER
+  }
+
   public StripeRefunds(StripeGateway stripe) {
     this.stripe = stripe;
   }
@@ -31,8 +43,7 @@ public final class StripeRefunds {
   /// Asks for all of a payment to be given back; once, however often it is called.
   ///
   /// @param why names the reason, for ever
-  /// @return whether it is, or was, given back; otherwise to be asked again
-  public boolean refund(String payment, String why) {
+  public Answer refund(String payment, String why) {
     var params = RefundCreateParams.builder().putMetadata("review_case", why);
     if (payment.startsWith("pi_")) {
       params.setPaymentIntent(payment);
@@ -44,13 +55,19 @@ public final class StripeRefunds {
     try {
       // A second refund of all of it does no harm: Stripe refuses that.
       stripe.once(key, (client, options) -> client.v1().refunds().create(params.build(), options));
-      return true;
+      return Answer.GIVEN;
     } catch (StripeException e) {
-      if ("charge_already_refunded".equals(e.getCode())) {
-        return true;
+      Answer answer =
+          switch (String.valueOf(e.getCode())) {
+            case "charge_already_refunded" -> Answer.GIVEN;
+            case "charge_disputed", "refund_disputed_payment" -> Answer.DISPUTED;
+            case "resource_missing" -> Answer.UNKNOWN;
+            default -> Answer.LATER;
+          };
+      if (answer != Answer.GIVEN) {
+        log.error("Stripe did not give back {} for {}", payment, why, e);
       }
-      log.error("Stripe did not give back {} for {}", payment, why, e);
-      return false;
+      return answer;
     }
   }
 }

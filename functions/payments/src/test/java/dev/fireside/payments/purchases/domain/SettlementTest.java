@@ -184,10 +184,9 @@ class SettlementTest {
       if (fact instanceof Fact.Sold sale && !isRefunded(facts, sale)) {
         Money price = sale.price();
         if (price != null) {
-          add(balances, "store_receivable:app_store EUR", price.minor() - sale.fee());
+          add(balances, "store_receivable:app_store EUR", price.minor() - sale.fee() - sale.tax());
           add(balances, "fees:app_store EUR", sale.fee());
           add(balances, "revenue:pro EUR", -(price.minor() - sale.tax()));
-          add(balances, "tax:app_store EUR", -sale.tax());
         }
         add(balances, "user_inventory:ann coin:GEM", 7);
         add(balances, "item_issuance:GEM coin:GEM", -7);

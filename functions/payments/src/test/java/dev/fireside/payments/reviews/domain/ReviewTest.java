@@ -155,6 +155,19 @@ class ReviewTest {
     assertThat(Stake.of(burst, null).needsTwo(100)).isFalse();
   }
 
+  @Test
+  void countsMuchMoneyByItsWorth() {
+    assertThat(stake(150, "JPY").needsTwo(100)).isFalse();
+    assertThat(stake(15_500, "JPY").needsTwo(100)).isTrue();
+    assertThat(stake(30_000, "KWD").needsTwo(100)).isTrue();
+    assertThat(stake(9_999, "USD").needsTwo(100)).isFalse();
+  }
+
+  private static Stake stake(long minor, String currency) {
+    var doubt = new ReviewCase("c", "", "r", null, null, minor, currency, Map.of());
+    return Stake.of(doubt, null);
+  }
+
   private static Purchase bought(PurchaseKey key, long price) {
     var sale =
         new Sale(
@@ -164,6 +177,7 @@ class ReviewTest {
             new Money(price, "EUR"),
             0,
             0,
+            false,
             Map.of(),
             SaleState.granted(Hold.OPEN),
             0);
