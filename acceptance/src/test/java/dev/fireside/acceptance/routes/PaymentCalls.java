@@ -224,6 +224,9 @@ final class PaymentCalls {
           open(4);
           return who.caller().post(run(4) + "/close");
         });
+    calls.put(
+        "GET /api/payouts/creators/{uid}/statements",
+        who -> who.caller().get("/api/payouts/creators/other/statements"));
     calls.put("GET /api/payouts/{run}/statements", who -> who.caller().get(run(2) + "/statements"));
     calls.put(
         "POST /api/payouts/{run}/statements/{uid}/corrections",

@@ -12,6 +12,7 @@ import dev.fireside.shared.http.Input;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class PayoutRoutes {
     app.route("POST", "/api/payouts", Access.ADMIN, this::open)
         .route("GET", "/api/payouts", Access.ADMIN, this::runs)
         .route("GET", "/api/payouts/statements", Access.USER, this::ownStatements)
+        .route("GET", "/api/payouts/creators/{uid}/statements", Access.ADMIN, this::statementsOf)
         .route("PUT", "/api/payouts/accounts/{uid}", Access.ADMIN, this::link)
         .route("GET", "/api/payouts/{run}", Access.ADMIN, this::run)
         .route("POST", "/api/payouts/{run}/close", Access.ADMIN, this::close)
@@ -110,6 +112,15 @@ final class PayoutRoutes {
         request.page(
             "payout-statements:" + run,
             (after, limit) -> read.ofRun(run, after, limit),
+            ReadPayouts.StatementView::id));
+  }
+
+  private Response statementsOf(Request request) {
+    Uid uid = request.uid("uid");
+    return Response.ok(
+        request.page(
+            "payout-statements-of:" + uid,
+            (after, limit) -> read.ofCreator(uid, after, limit),
             ReadPayouts.StatementView::id));
   }
 

@@ -1,6 +1,7 @@
 package dev.fireside.payouts;
 
 import dev.fireside.payouts.domain.Payout;
+import dev.fireside.payouts.domain.Payout.State;
 import dev.fireside.payouts.domain.PayoutRun;
 import dev.fireside.payouts.domain.Statement;
 import dev.fireside.payouts.store.PayoutStore;
@@ -58,6 +59,8 @@ final class ReadPayouts {
   /// Where the money of a statement is.
   ///
   /// @param amount what was transferred, with what other statements left
+  /// @param transfer Stripe's id of the transfer that was made; null for none
+  /// @param transferredAt when it was asked for
   /// @param detail why it does not go on; null where it does
   /// @param nextAt when it goes on; null where it is settled
   record PayoutView(
@@ -66,6 +69,8 @@ final class ReadPayouts {
       long released,
       long amount,
       long reversed,
+      @Nullable String transfer,
+      @Nullable Instant transferredAt,
       @Nullable String detail,
       @Nullable Instant nextAt) {}
 
@@ -133,6 +138,8 @@ final class ReadPayouts {
                 payout.terms().released(),
                 payout.transferred(),
                 payout.reversed(),
+                payout.state() instanceof State.Paid paid ? paid.transfer() : null,
+                payout.state() instanceof State.Paid paid ? paid.request().attemptAt() : null,
                 payout.detail(),
                 payout.nextAt()));
       }

@@ -2,6 +2,7 @@ package dev.fireside.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
@@ -61,6 +62,13 @@ class TransfersIT {
     assertThat(creators.transfers().getFirst().path("amount").asLong()).isEqualTo(9_000);
     assertThat(creators.transfers().getFirst().path("destination").asText()).isEqualTo("acct_ann");
     assertThat(creators.payout("ann").path("status").asText()).isEqualTo("paid");
+    String transfer = creators.transfers().getFirst().path("id").asText();
+    String statements = "/api/payouts/creators/ann/statements";
+    JsonNode paid = creators.boss().get(statements).body().path("items").path(0).path("payouts");
+    assertThat(paid.path(0).path("transfer").asText()).isEqualTo(transfer).isNotEmpty();
+    assertThat(paid.path(0).path("transferredAt").asText()).isNotEmpty();
+    assertThat(paid.path(1).has("transfer")).isFalse();
+    assertThat(fireside.http().as("ann").get(statements).status()).isEqualTo(403);
     assertThat(creators.balance("creator_hold:ann", "EUR")).isEqualTo(-1_000);
     assertThat(creators.balance("creator_payable:ann", "EUR")).isZero();
     assertThat(creators.balance("store_receivable:stripe", "EUR")).isEqualTo(-9_000);
