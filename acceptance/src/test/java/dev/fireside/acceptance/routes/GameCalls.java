@@ -156,6 +156,14 @@ final class GameCalls {
     calls.put(
         "POST /api/inventory/grants",
         who -> who.caller().post("/api/inventory/grants", grant(Cast.OTHER, "potion")));
+    calls.put(
+        "POST /api/inventory/takes",
+        who -> who.caller().post("/api/inventory/takes", grant(Cast.OTHER, "potion")));
+    for (String part : List.of("", "/history")) {
+      calls.put(
+          "GET /api/inventory/players/{uid}" + part,
+          who -> who.caller().get("/api/inventory/players/" + Cast.OTHER + part));
+    }
   }
 
   private void addCatalogue(Map<String, RouteCall> calls) {

@@ -69,7 +69,18 @@ final class PurgeScores {
         return player;
       });
     }
-    return page.size() == PAGE || finalRows.erasePage(uid);
+    return page.size() == PAGE || finalRows.erasePage(uid) || removeNotifications(uid);
+  }
+
+  private boolean removeNotifications(Uid uid) {
+    List<Document> page =
+        documents.list(
+            documents
+                .collection("notifications/" + uid + "/items")
+                .whereEqualTo("kind", "reward")
+                .limit(PAGE));
+    documents.deleteAll(page.stream().map(Document::path).toList());
+    return page.size() == PAGE;
   }
 
   private void remove(Writes writes, PlayerBoard seen) {

@@ -36,7 +36,7 @@ public final class InventoryBodies {
   /// An item to be put on or taken off.
   record Wear(ItemId item, @Nullable Long ifRevision) {}
 
-  /// What an admin gives somebody.
+  /// What an admin gives somebody, or takes back.
   record Gift(Uid uid, Bundle bundle, String reason, @Nullable Long ifRevision) {}
 
   /// Either an item and how many, or a currency and how much.

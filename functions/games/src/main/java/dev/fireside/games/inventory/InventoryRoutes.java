@@ -27,6 +27,8 @@ public final class InventoryRoutes {
   /// A server that rewards many players.
   private static final Budget GRANT = new Budget("grant", 30_000, Duration.ofMinutes(15));
 
+  private static final int UID_MAX = 128;
+
   private final Inventories inventories;
   private final ChangeInventory changeInventory;
   private final TransferAsset transferAsset;
@@ -47,22 +49,43 @@ public final class InventoryRoutes {
   public void addTo(HttpApp app) {
     app.route("GET", "/api/inventory", Access.USER, this::read)
         .route("GET", "/api/inventory/history", Access.USER, this::history)
+        .route("GET", "/api/inventory/players/{uid}", Access.ADMIN, this::readOf)
+        .route("GET", "/api/inventory/players/{uid}/history", Access.ADMIN, this::historyOf)
         .keyedRoute("POST", "/api/inventory/consume", Access.USER, USE, this::consume)
         .keyedRoute("POST", "/api/inventory/equip", Access.USER, USE, this::equip)
         .keyedRoute("POST", "/api/inventory/unequip", Access.USER, USE, this::unequip)
         .keyedRoute("POST", "/api/inventory/transfers", Access.USER, USE, this::transfer)
-        .keyedRoute("POST", "/api/inventory/grants", Access.ADMIN, GRANT, this::grant);
+        .keyedRoute("POST", "/api/inventory/grants", Access.ADMIN, GRANT, this::grant)
+        .keyedRoute("POST", "/api/inventory/takes", Access.ADMIN, GRANT, this::take);
   }
 
   private Response read(Request request) {
-    return Response.ok(inventories.get(request.caller().uid())).revalidated();
+    rejectUid(request);
+    return read(request.caller().uid());
+  }
+
+  private Response readOf(Request request) {
+    return read(request.uid("uid"));
+  }
+
+  private Response read(Uid uid) {
+    return Response.ok(inventories.get(uid)).revalidated();
   }
 
   private Response history(Request request) {
-    Uid uid = request.caller().uid();
+    rejectUid(request);
+    return history(request, request.caller().uid(), "inventory history");
+  }
+
+  private Response historyOf(Request request) {
+    Uid uid = request.uid("uid");
+    return history(request, uid, "inventory history of " + uid);
+  }
+
+  private Response history(Request request, Uid uid, String context) {
     return Response.ok(
         request.page(
-            "inventory history",
+            context,
             (after, limit) ->
                 Part.of(
                         inventories.history(
@@ -70,6 +93,14 @@ public final class InventoryRoutes {
                         limit,
                         receipt -> Long.toString(receipt.revision()))
                     .map(ReceiptView::of)));
+  }
+
+  /// Whoever asks for somebody else's must not take their own for it.
+  private static void rejectUid(Request request) {
+    if (request.query("uid", UID_MAX).isPresent()) {
+      throw Request.invalidQuery(
+          "uid", "names nobody here: admins read GET /api/inventory/players/{uid}");
+    }
   }
 
   private Response consume(Request request) {
@@ -107,6 +138,15 @@ public final class InventoryRoutes {
             .grant(gift.bundle())
             .onlyAt(gift.ifRevision());
     return answer(changeInventory.change(gift.uid(), change));
+  }
+
+  private Response take(Request request) {
+    var loss = request.body(InventoryBodies::gift);
+    Change change =
+        Change.of(operation(request, "take:" + request.caller().uid()), "take", loss.reason())
+            .takeUpTo(loss.bundle())
+            .onlyAt(loss.ifRevision());
+    return answer(changeInventory.change(loss.uid(), change));
   }
 
   private static OperationId operation(Request request, String scope) {

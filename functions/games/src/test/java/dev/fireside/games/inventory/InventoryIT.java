@@ -317,6 +317,47 @@ class InventoryIT {
   }
 
   @Test
+  void isReadAndCorrectedByAdmins() {
+    bazaar.give("ann", "potion", 5);
+    bazaar.pay("ann", "gold", 30);
+    bazaar.give("ann", "sword", 1);
+    bazaar.as("ann").post("/api/inventory/equip", Map.of("item", "sword"));
+    Map<String, Object> back =
+        Map.of(
+            "uid",
+            "ann",
+            "items",
+            List.of(Map.of("item", "potion", "count", 7), Map.of("item", "sword", "count", 1)),
+            "currencies",
+            List.of(Map.of("code", "gold", "amount", 10)),
+            "reason",
+            "a bug gave it");
+    var admin = bazaar.admin().header("Idempotency-Key", "t1");
+
+    for (int i = 0; i < 2; i++) {
+      Reply taken = admin.post("/api/inventory/takes", back);
+      assertThat(taken.status()).isEqualTo(200);
+      assertThat(taken.body().at("/items/0/missing").asInt()).isEqualTo(2);
+      assertThat(taken.body().at("/items/0/delta").asInt()).isEqualTo(-5);
+    }
+
+    Reply shown = bazaar.admin().get("/api/inventory/players/ann");
+    assertThat(shown.body()).isEqualTo(bazaar.as("ann").get("/api/inventory").body());
+    assertThat(shown.body().path("items")).isEmpty();
+    assertThat(shown.body().path("slots")).isEmpty();
+    assertThat(shown.body().at("/currencies/gold").asInt()).isEqualTo(20);
+    Reply history = bazaar.admin().get("/api/inventory/players/ann/history?limit=1");
+    assertThat(history.body().at("/items/0/kind").asText()).isEqualTo("take");
+    assertThat(history.body().at("/items/0/reference").asText()).isEqualTo("a bug gave it");
+    for (String path : List.of("/api/inventory?uid=ann", "/api/inventory/history?uid=ann")) {
+      Reply mistaken = bazaar.admin().get(path);
+      assertThat(mistaken.errorFields()).containsExactly("?uid");
+    }
+    assertThat(bazaar.as("ann").get("/api/inventory/players/ann").status()).isEqualTo(403);
+    assertThat(bazaar.as("ann").post("/api/inventory/takes", back).status()).isEqualTo(403);
+  }
+
+  @Test
   void forgetsACachedInventoryByTheEventOfAWriteThatDidNotSaySo() {
     bazaar.give("ann", "potion", 5);
     assertThat(bazaar.as("ann").get("/api/inventory").body().path("revision").asInt()).isOne();

@@ -7,6 +7,7 @@ import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.domain.OperationId;
 import dev.fireside.economy.domain.Outcome;
 import dev.fireside.economy.store.Holdings;
+import dev.fireside.ledger.store.NotificationStore;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Reward;
@@ -16,6 +17,7 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.social.store.ProfileReader;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,17 @@ import org.slf4j.LoggerFactory;
 public final class RewardStore {
   private static final Logger log = LoggerFactory.getLogger(RewardStore.class);
 
+  /// The kind of the operation, and of the notification.
+  private static final String REWARD = "reward";
+
+  private final NotificationStore notifications = new NotificationStore();
+  private final Clock clock;
   private final Documents documents;
   private final Holdings holdings;
 
   public RewardStore(Platform platform) {
     this.documents = platform.documents();
+    this.clock = platform.clock();
     this.holdings = new Holdings(platform);
   }
 
@@ -43,7 +51,7 @@ public final class RewardStore {
     Change change =
         Change.of(
                 new OperationId("reward:" + board + ":" + period + ":" + uid),
-                "reward",
+                REWARD,
                 board + ":" + period)
             .deliver(bundle(reward));
     Optional<Outcome> outcome =
@@ -54,6 +62,11 @@ public final class RewardStore {
           }
           Outcome result = holdings.read(transaction, uid, change).apply(change);
           holdings.write(transaction, result);
+          if (result instanceof Outcome.Done) {
+            String what = board + ":" + period;
+            notifications.put(
+                transaction, uid, REWARD + ":" + what, REWARD, what, clock.instant());
+          }
           return Optional.of(result);
         });
     outcome.ifPresent(done -> {

@@ -92,8 +92,13 @@ class SettlementIT {
     assertThat(season.board("race").settledThrough()).isEqualTo(Map.of(PeriodKind.DAILY, midnight));
     assertThat(season.period("race", SATURDAY)).isEmpty();
 
+    var notes = season.documents().list(season.documents().collection("notifications/cleo/items"));
+    assertThat(notes).hasSize(1);
+    assertThat(notes.getFirst().fields().text("reference")).contains("race:" + FRIDAY);
     season.tick();
     season.tick();
+    assertThat(season.documents().list(season.documents().collection("notifications/cleo/items")))
+        .isEqualTo(notes);
     assertThat(season.gold("cleo")).isEqualTo(100);
     assertThat(season.operations("cleo")).isOne();
   }
