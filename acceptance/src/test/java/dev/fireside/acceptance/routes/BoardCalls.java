@@ -1,6 +1,9 @@
 package dev.fireside.acceptance.routes;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Calls of the routes of `leaderboards`.
@@ -17,6 +20,7 @@ final class BoardCalls {
     make(ARENA, Map.of());
     make("guild", Map.of("joinRequired", true));
     make("door", Map.of());
+    make("days", Map.of("periods", List.of("daily")));
     Cast.ok(200, cast.other().caller().post(PATH + "arena/scores", Map.of("score", 80)));
   }
 
@@ -53,6 +57,11 @@ final class BoardCalls {
     calls.put(
         "DELETE /api/leaderboards/{board}/closed",
         who -> who.caller().delete(PATH + "door/closed"));
+    calls.put(
+        "POST /api/leaderboards/{board}/periods/{period}/end",
+        who ->
+            who.caller()
+                .post(PATH + "days/periods/daily-" + LocalDate.now(ZoneOffset.UTC) + "/end"));
     calls.put("POST /api/leaderboards/{board}/join", who -> who.caller().post(PATH + "guild/join"));
     calls.put(
         "POST /api/leaderboards/{board}/scores",

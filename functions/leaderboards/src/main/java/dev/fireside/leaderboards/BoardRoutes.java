@@ -2,6 +2,7 @@ package dev.fireside.leaderboards;
 
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.leaderboards.store.SettlementStore;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.BoardStatus;
@@ -24,6 +25,7 @@ final class BoardRoutes {
   private final EditBoard editBoard;
   private final ChangeStatus changeStatus;
   private final DeleteBoard deleteBoard;
+  private final EndPeriod endPeriod;
   private final Clock clock;
 
   BoardRoutes(Platform platform, KnownBoards boards, Ranks ranks) {
@@ -34,6 +36,7 @@ final class BoardRoutes {
     this.readBoard = new ReadBoard(boards, ranks, clock);
     this.editBoard = new EditBoard(boards, rewards);
     this.changeStatus = new ChangeStatus(boards, clock);
+    this.endPeriod = new EndPeriod(boards, new SettlementStore(platform), clock);
     this.deleteBoard = new DeleteBoard(boards, platform.topics(), clock);
   }
 
@@ -44,7 +47,8 @@ final class BoardRoutes {
         .route("PATCH", BOARD, Access.ADMIN, this::edit)
         .route("DELETE", BOARD, Access.ADMIN, this::delete)
         .route("PUT", BOARD + "/closed", Access.ADMIN, this::close)
-        .route("DELETE", BOARD + "/closed", Access.ADMIN, this::open);
+        .route("DELETE", BOARD + "/closed", Access.ADMIN, this::open)
+        .route("POST", BOARD + "/periods/{period}/end", Access.ADMIN, this::endPeriod);
   }
 
   private Response create(Request request) {
@@ -95,6 +99,10 @@ final class BoardRoutes {
   private Response open(Request request) {
     changeStatus.change(id(request), BoardStatus.OPEN);
     return Response.noContent();
+  }
+
+  private Response endPeriod(Request request) {
+    return Response.ok(endPeriod.end(id(request), request.path("period"), request.caller().uid()));
   }
 
   /// The board in the path; what cannot be an id is no board.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,5 +194,56 @@ class PastPeriodsIT {
           .as(instant)
           .isEqualTo(404);
     }
+  }
+
+  @Test
+  void canBeEndedByAnAdminBeforeTheirTime() {
+    arena.board("race", Map.of("periods", List.of("weekly", "all-time")));
+    arena.score("race", "ann", 5);
+    String end = "/api/leaderboards/race/periods/weekly-2026-W47/end";
+    assertThat(arena.moderator().post(end).status()).isEqualTo(403);
+
+    for (int i = 0; i < 2; i++) {
+      Reply ended = arena.admin().post(end);
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(200);
+      assertThat(ended.body().path("state").asText()).isEqualTo("closing");
+    }
+    arena.score("race", "ann", 3);
+    assertThat(page("").body().at("/period/key").asText()).isEqualTo("weekly-2026-W48");
+    assertThat(Arena.rows(page("?at=weekly-2026-W47"))).containsExactly("1 ann 5");
+    // Not while a score may be on its way.
+    fireside.fire("leaderboards-settle");
+    assertThat(arena.admin().post(end).body().path("state").asText()).isEqualTo("closing");
+
+    fireside.clock().advance(Duration.ofMinutes(3));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+
+    assertThat(arena.admin().post(end).body().path("state").asText()).isEqualTo("settled");
+    assertThat(Arena.rows(page("?at=weekly-2026-W47"))).containsExactly("1 ann 5");
+    assertThat(Arena.rows(page(""))).containsExactly("1 ann 3");
+    assertThat(texts(list("?period=weekly"), "key")).containsExactly("weekly-2026-W47");
+    assertThat(
+            arena
+                .documents()
+                .get("leaderboards/race/periods/weekly-2026-W47")
+                .orElseThrow()
+                .fields()
+                .map("ended")
+                .text("by"))
+        .contains("root");
+    fireside.clock().set(Instant.parse("2026-11-30T00:01:00Z"));
+    fireside.fire("leaderboards-settle");
+    fireside.settle();
+    assertThat(texts(list("?period=weekly"), "key"))
+        .containsExactly("weekly-2026-W48", "weekly-2026-W47");
+    assertThat(Arena.rows(page("?at=weekly-2026-W48"))).containsExactly("1 ann 3");
+    for (String key : List.of("weekly-2026-W50", "daily-2026-11-21", "weekly-2020-W01", "x")) {
+      assertThat(arena.admin().post(end.replace("weekly-2026-W47", key)).status())
+          .as(key)
+          .isEqualTo(404);
+    }
+    assertThat(arena.admin().post(end.replace("weekly-2026-W47", "all-time")).status())
+        .isEqualTo(409);
   }
 }

@@ -7,8 +7,8 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.Map;
 
-/// What people hear about their money and their rewards: `notifications/{uid}/items/{id}`, mostly written with a
-/// journal and named like it. Whoever sends messages listens to their creation.
+/// What people hear about their money and their rewards: `notifications/{uid}/items/{id}`, mostly
+/// written with a journal and named like it. Whoever sends messages listens to their creation.
 public final class NotificationStore {
   /// Notes a journal for the person it is about; none for what is nobody's, or only tested.
   ///

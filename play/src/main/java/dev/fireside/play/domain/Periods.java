@@ -86,7 +86,8 @@ public final class Periods {
     return Optional.empty();
   }
 
-  /// The periods of a kind that have ended by `now` and are not settled, the oldest first.
+  /// The periods of a kind that have ended by `now`, or were closed before, and are not settled,
+  /// the oldest first.
   ///
   /// @param through the end of the latest period that needs nothing more; where null, all since the
   ///   board was made
@@ -95,7 +96,9 @@ public final class Periods {
       Board board, PeriodKind kind, @Nullable Instant through, Instant now, int max) {
     var overdue = new ArrayList<Period>();
     Period period = current(board, kind, through == null ? board.createdAt() : through);
-    while (overdue.size() < max && period.end() != null && period.endedBy(now)) {
+    while (overdue.size() < max
+        && period.end() != null
+        && (period.endedBy(now) || board.hasClosed(period))) {
       overdue.add(period);
       period = current(board, kind, period.end());
     }

@@ -113,6 +113,12 @@ public final class KnownBoards {
     return found ? boards.refresh(id) : Optional.empty();
   }
 
+  /// A board as it is in Firestore now, for this process and for others; empty where there is none.
+  public Optional<Board> renew(BoardId id) {
+    known.invalidate(id);
+    return boards.refresh(id).filter(KnownBoards::isThere);
+  }
+
   /// Whether there is a document of the board, a deleted one's too.
   public boolean isTaken(BoardId id) {
     return boards.read(id).isPresent();

@@ -64,8 +64,7 @@ public final class RewardStore {
           holdings.write(transaction, result);
           if (result instanceof Outcome.Done) {
             String what = board + ":" + period;
-            notifications.put(
-                transaction, uid, REWARD + ":" + what, REWARD, what, clock.instant());
+            notifications.put(transaction, uid, REWARD + ":" + what, REWARD, what, clock.instant());
           }
           return Optional.of(result);
         });

@@ -68,6 +68,13 @@ public final class SettlementStore {
   /// @param through the end of the latest period of the kind that has ended: the ones before it are
   ///   closed at once
   public Claim claim(BoardId boardId, Period period, Instant through) {
+    return claim(boardId, period, through, null);
+  }
+
+  /// The same for a period that somebody ends before its time, which its document says.
+  ///
+  /// @param endedBy null for one whose time is over
+  public Claim claim(BoardId boardId, Period period, Instant through, @Nullable Uid endedBy) {
     String boardPath = BoardStore.path(boardId);
     String periodPath = PeriodStore.path(boardId, period.key());
     String owner = ids.next();
@@ -100,6 +107,9 @@ public final class SettlementStore {
       boolean frozen = settlement.flag("frozen");
       var fields = new HashMap<String, Object>(closing ? Map.of() : PeriodStore.fields(record));
       fields.put("state", WireNames.of(PeriodState.CLOSING));
+      if (endedBy != null) {
+        fields.put("ended", Map.of("by", endedBy.value(), "at", clock.instant()));
+      }
       fields.put(
           "settlement",
           Map.of(
