@@ -7,7 +7,9 @@ import java.util.function.BooleanSupplier;
 /// Where several do this at once for the same fact, the last one to act knew its latest state:
 /// whoever acted on an older one notices, and acts again.
 final class Converging {
-  private static final int ATTEMPTS_MAX = 5;
+  /// Each needs a change during the one before. To give up a burst of changes early would put off
+  /// its end: the event comes again only after a pause.
+  private static final int ATTEMPTS_MAX = 100;
 
   private Converging() {}
 
