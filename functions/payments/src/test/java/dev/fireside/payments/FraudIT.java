@@ -152,6 +152,51 @@ class FraudIT {
     assertThat(desk.cases("open").toString()).contains("\"outcome\":\"deny\"");
   }
 
+  /// Google Play reports it as a purchase of its own.
+  @Test
+  void judgesNothingOfAChangeOfPlanWhicheverComesFirst() {
+    for (Object price : List.of(0, 3.21)) {
+      List<String> events =
+          List.of(
+              Shop.event("initial_purchase", Map.of("store", "PLAY_STORE")),
+              Shop.event(
+                  "product_change",
+                  Map.of(
+                      "store", "PLAY_STORE",
+                      "new_product_id", "com.example.plus",
+                      "event_timestamp_ms", AT + 60_000)),
+              Shop.event(
+                  "initial_purchase",
+                  Map.of(
+                      "id", "changed",
+                      "store", "PLAY_STORE",
+                      "product_id", "com.example.plus",
+                      "transaction_id", "GPA.2",
+                      "original_transaction_id", "GPA.2",
+                      "purchased_at_ms", AT + 59_000,
+                      "event_timestamp_ms", AT + 61_000,
+                      "price_in_purchased_currency", price)));
+      for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(2, 0, 1), List.of(1, 2, 0))) {
+        fireside.resetData();
+        shop.fillCatalogue();
+        shop.put(
+            "plus",
+            """
+            {"names": ["com.example.plus"], "entitlements": ["plus"],
+             "prices": [{"currency": "EUR", "min": 900, "max": 1100}], "subscription": true}
+            """);
+        order.forEach(
+            index -> assertThat(shop.revenueCat(events.get(index)).status()).isEqualTo(200));
+        assertThat(shop.accessUntil(Shop.ALICE, "plus")).as("%s %s", price, order).isPositive();
+      }
+    }
+    // What was doubted at first is nobody's to deny.
+    pass(Duration.ofDays(4));
+    fireside.fire(SCHEDULE);
+    assertThat(desk.cases("open")).isEmpty();
+    assertThat(shop.accessUntil(Shop.ALICE, "plus")).isPositive();
+  }
+
   @Test
   void listsCasesInPagesOfWhichALastFullOneNamesNoNext() {
     shop.deliver("initial_purchase", Map.of("price_in_purchased_currency", 0.05));

@@ -100,7 +100,7 @@ public final class AssessFraud implements Assessor {
     Verdict verdict = FraudRules.judgePrice(listed, product);
     return verdict.outcome() == Verdict.Outcome.ALLOW
         ? Optional.empty()
-        : Optional.of(finding("price", key, sold, buyer.value(), verdict, Map.of()));
+        : Optional.of(finding(Fact.Judged.PRICE, key, sold, buyer.value(), verdict, Map.of()));
   }
 
   @Override

@@ -69,15 +69,15 @@ final class Doubts {
             new Fact.Judged(finding.doubt().id(), sold.at(), sale, finding.hold(), false));
   }
 
-  /// What is doubtful about the prices of transactions that are about to be granted. Reads.
-  List<Fact> aboutPrices(Purchase purchase) {
+  /// What is doubtful about the prices of transactions that are about to be granted; of one that is
+  /// a change of plan, that it is. Reads.
+  List<Fact> aboutPrices(Purchase purchase, PlanChanges changes) {
     PurchaseKey key = purchase.key();
     var doubts = new ArrayList<Fact>();
     for (Fact.Sold sold : purchase.facts().all(Fact.Sold.class)) {
-      boolean due =
-          key.book() == Book.LIVE
-              && !purchase.isGranted(sold.key())
-              && !isGivenBack(purchase, sold);
+      boolean known = purchase.isGranted(sold.key());
+      boolean doubted = known && purchase.facts().isPriceDoubted(sold.key());
+      boolean due = key.book() == Book.LIVE && (!known || doubted) && !isGivenBack(purchase, sold);
       Product product = due ? catalogue.apply(sold.product()).orElse(null) : null;
       Uid person =
           due
@@ -85,10 +85,13 @@ final class Doubts {
               : null;
       if (product != null && person != null) {
         Fact.Sold listed = sold.listed(purchase.facts().all(Fact.Offered.class));
-        assessor
-            .assessPrice(key, sold, listed, product, person)
-            .flatMap(finding -> raised(finding, sold))
-            .ifPresent(doubts::add);
+        Optional<Finding> finding = assessor.assessPrice(key, sold, listed, product, person);
+        boolean paid = sold.price() != null && sold.price().minor() >= 0;
+        if (finding.isPresent() && paid && changes.explain(purchase, sold, product, person)) {
+          doubts.add(new Fact.Offered(sold.event(), sold.at(), sold.key(), null));
+        } else if (!known) {
+          finding.flatMap(found -> raised(found, sold)).ifPresent(doubts::add);
+        }
       }
     }
     return doubts;

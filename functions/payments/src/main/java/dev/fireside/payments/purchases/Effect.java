@@ -75,9 +75,10 @@ final class Effect {
     List<Act.Plan> plans = work.acts().stream().map(act -> act.plan(transaction)).toList();
     work.cases().forEach(doubts::note);
     plans.forEach(plan -> plan.cases().forEach(doubts::note));
-    Map<PurchaseKey, Purchase> before = purchases(work);
+    var changes = new PlanChanges(work, stores.purchases(), transaction, customers, this::product);
+    Map<PurchaseKey, Purchase> before = purchases(work, changes);
     progress.at("purchases read");
-    Collection<Settlement.Outcome> outcomes = settle(before, work);
+    Collection<Settlement.Outcome> outcomes = settle(before, work, changes);
     progress.at("settled");
     outcomes.forEach(this::post);
     postTransfer(work.transfer());
@@ -126,17 +127,22 @@ final class Effect {
   }
 
   /// The purchases that the work is about, by key, as they are kept.
-  private Map<PurchaseKey, Purchase> purchases(Work work) {
+  private Map<PurchaseKey, Purchase> purchases(Work work, PlanChanges changes) {
     Map<PurchaseKey, Purchase> found = customers.note(work);
     for (PurchaseKey key : work.facts().keySet()) {
       found.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
     }
+    changes
+        .waiting(List.copyOf(found.values()))
+        .forEach(purchase -> found.putIfAbsent(purchase.key(), purchase));
     return found;
   }
 
-  private Collection<Settlement.Outcome> settle(Map<PurchaseKey, Purchase> before, Work work) {
+  private Collection<Settlement.Outcome> settle(
+      Map<PurchaseKey, Purchase> before, Work work, PlanChanges changes) {
     var outcomes = new LinkedHashMap<PurchaseKey, Settlement.Outcome>();
-    before.forEach((key, purchase) -> outcomes.put(key, settle(purchase, work, List.of())));
+    before.forEach(
+        (key, purchase) -> outcomes.put(key, settle(purchase, work, List.of(), changes)));
     // A subscription follows the payments behind it.
     Map<PurchaseKey, List<Fact>> backing = new LinkedHashMap<>();
     for (Settlement.Outcome outcome : outcomes.values()) {
@@ -149,12 +155,13 @@ final class Effect {
     backing.forEach((key, facts) -> {
       Purchase kept =
           before.computeIfAbsent(key, missing -> stores.purchases().get(transaction, missing));
-      outcomes.put(key, settle(kept, work, facts));
+      outcomes.put(key, settle(kept, work, facts, changes));
     });
     return outcomes.values();
   }
 
-  private Settlement.Outcome settle(Purchase purchase, Work work, List<Fact> backing) {
+  private Settlement.Outcome settle(
+      Purchase purchase, Work work, List<Fact> backing, PlanChanges changes) {
     PurchaseKey key = purchase.key();
     List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
     facts.addAll(backing);
@@ -169,7 +176,8 @@ final class Effect {
     }
     Purchase stated = purchase.with(facts);
     Settlement.Outcome outcome =
-        Settlement.of(stated.with(doubts.aboutPrices(stated)), this::product, customers::get);
+        Settlement.of(
+            stated.with(doubts.aboutPrices(stated, changes)), this::product, customers::get);
     doubts.noteTransfer(outcome.purchase(), work.transfer());
     return outcome;
   }

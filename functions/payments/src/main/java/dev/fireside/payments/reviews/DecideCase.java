@@ -91,12 +91,23 @@ final class DecideCase {
         id,
         review -> {
           Instant now = clock.instant();
-          boolean trusted =
+          boolean counted =
               review.isToBeCounted(now)
                   && !stake(review).needsTwo(twoPersonsFrom)
                   && counts.isClean(review.doubt(), review.openedAt());
-          return review.overdue(trusted, now);
+          return review.overdue(counted || isExplained(review.doubt()), now);
         });
+  }
+
+  /// Whether a price was doubted that is known to be an offer's by now.
+  private boolean isExplained(ReviewCase doubt) {
+    PurchaseKey key = doubt.purchase();
+    String sale = doubt.sale();
+    if (key == null || sale == null || !doubt.id().startsWith(Fact.Judged.PRICE + ":")) {
+      return false;
+    }
+    Purchase purchase = purchases.find(List.of(key)).get(key);
+    return purchase != null && purchase.facts().isOffered(sale);
   }
 
   /// Those of some cases that two people must decide alike.

@@ -394,6 +394,14 @@ public sealed interface Fact {
     /// In place of a key: all transactions of the purchase.
     public static final String ALL = "*";
 
+    /// What the ids of cases about prices begin with.
+    public static final String PRICE = "price";
+
+    /// Whether it is a doubt about what was paid that nobody has decided.
+    boolean isOpenPrice() {
+      return !decided && event.startsWith(PRICE + ":");
+    }
+
     @Override
     public boolean stays() {
       return decided;

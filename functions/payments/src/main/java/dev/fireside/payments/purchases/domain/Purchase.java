@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A purchase as it is kept: the facts, and what was done about them.
@@ -77,6 +78,24 @@ public record Purchase(
   /// What kinds of things it waits for: [#PRODUCT], [#CUSTOMER].
   public List<String> waitingFor() {
     return waiting.stream().map(what -> what.substring(0, what.indexOf(':'))).distinct().toList();
+  }
+
+  /// What a purchase waits for that is doubted unless it is a change of plan.
+  ///
+  /// @param key of the purchase that changes, or another of its store
+  /// @param product the catalogue's id of what it changes to
+  public static String awaited(PurchaseKey key, String product, Uid person) {
+    return String.join(":", "change", key.store(), key.book().wireName(), product, person.value());
+  }
+
+  /// The changes of plan that explain what is doubted, if they are reported.
+  public List<String> awaitedChanges() {
+    return sales.values().stream()
+        .filter(sale -> facts.isPriceDoubted(sale.key()))
+        .flatMap(sale ->
+            Stream.ofNullable(sale.uid()).map(uid -> awaited(facts.key(), sale.product(), uid)))
+        .distinct()
+        .toList();
   }
 
   /// Names the purchase.

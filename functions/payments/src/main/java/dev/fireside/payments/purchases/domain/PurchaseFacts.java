@@ -104,10 +104,16 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
     return all(kind).stream().reduce((earlier, later) -> later);
   }
 
-  /// What the strictest of all cases says about a transaction, or about all of the purchase.
+  /// What the strictest of all cases says about a transaction, or about all of the purchase. A
+  /// doubt about its price falls once that is known to be an offer's.
   public Hold holdOf(String saleKey) {
-    return all(Fact.Judged.class).stream()
-        .filter(judged -> judged.key().equals(saleKey) || judged.key().equals(Fact.Judged.ALL))
+    List<Fact.Judged> judgements =
+        all(Fact.Judged.class).stream()
+            .filter(judged -> judged.key().equals(saleKey) || judged.key().equals(Fact.Judged.ALL))
+            .toList();
+    boolean offered = judgements.stream().anyMatch(Fact.Judged::isOpenPrice) && isOffered(saleKey);
+    return judgements.stream()
+        .filter(judged -> !(offered && judged.isOpenPrice()))
         .map(Fact.Judged::hold)
         .max(Comparator.naturalOrder())
         .orElse(Hold.OPEN);
@@ -123,6 +129,22 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
         .or(() ->
             latest(Fact.Held.class)
                 .flatMap(seen -> Customer.firstPerson(key, seen.holder(), seen.at(), customers)));
+  }
+
+  /// Whether what was paid in a transaction is that of an offer, so that nobody knows what it
+  /// should be.
+  public boolean isOffered(String saleKey) {
+    List<Fact.Offered> offers = all(Fact.Offered.class);
+    return all(Fact.Sold.class).stream()
+        .filter(sold -> sold.key().equals(saleKey) && sold.price() != null)
+        .anyMatch(sold -> sold.listed(offers).price() == null);
+  }
+
+  /// Whether a transaction is held for its price alone, and nobody has decided.
+  public boolean isPriceDoubted(String saleKey) {
+    return !isOffered(saleKey)
+        && all(Fact.Judged.class).stream()
+            .anyMatch(judged -> judged.key().equals(saleKey) && judged.isOpenPrice());
   }
 
   /// When the money of a transaction went back and came again, alternating: one entry is refunded,

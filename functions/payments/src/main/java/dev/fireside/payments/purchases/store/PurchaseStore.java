@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 /// Purchases: `purchases/{store:book:id}`, the facts and what was done about them.
 public final class PurchaseStore {
   private static final String COLLECTION = "purchases";
+
+  /// Purchases that one change of plan can explain.
+  private static final int AWAITING_MAX = 20;
+
   private static final int PAGE = 500;
 
   private final Documents documents;
@@ -150,6 +154,15 @@ public final class PurchaseStore {
     }
   }
 
+  /// Up to [#AWAITING_MAX] purchases that a change of plan explains.
+  ///
+  /// @param change as [Purchase#awaited] names it
+  public List<Purchase> awaiting(Transaction transaction, String change) {
+    var query =
+        documents.collection(COLLECTION).whereArrayContains("awaits", change).limit(AWAITING_MAX);
+    return transaction.list(query).stream().map(PurchaseStore::read).toList();
+  }
+
   /// Writes a purchase whole.
   public void put(Transaction transaction, Purchase purchase, Instant now) {
     PurchaseKey key = purchase.key();
@@ -161,6 +174,10 @@ public final class PurchaseStore {
     fields.put("sales", purchase.sales().values().stream().map(PurchaseStore::write).toList());
     fields.put("adjusted", List.copyOf(purchase.adjusted()));
     fields.put("trail", purchase.trail().stream().distinct().toList());
+    List<String> awaits = purchase.awaitedChanges();
+    if (!awaits.isEmpty()) {
+      fields.put("awaits", awaits);
+    }
     fields.put("waiting", purchase.waiting());
     if (!purchase.waiting().isEmpty()) {
       fields.put("waitingSince", Instant.ofEpochMilli(purchase.waitingSince()));

@@ -178,13 +178,16 @@ public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State
 
   /// The case once its time is over; the same as before where it is not.
   ///
-  /// @param trusted whether what nobody could count at first was counted since, is no doubt, and is
-  ///   one person's to decide; where not, that is asked again until the case ends as others do
+  /// @param trusted whether it is no doubt any more: what nobody could count at first was counted
+  ///   since and is one person's to decide (where not, that is asked again until the case ends as
+  ///   others do), or what was paid is explained
   public Review overdue(boolean trusted, Instant now) {
     if (isToBeCounted(now)) {
       return trusted ? decided(Decision.GRANT, List.of(NOBODY), now) : postponed(now);
     }
-    return isOpen() && !now.isBefore(deadline) ? decided(automatic(), List.of(NOBODY), now) : this;
+    return isOpen() && !now.isBefore(deadline)
+        ? decided(trusted ? Decision.GRANT : automatic(), List.of(NOBODY), now)
+        : this;
   }
 
   /// What is decided when nobody does: against the purchase where it was held back, and for it
