@@ -121,6 +121,19 @@ class ReconciliationIT {
   }
 
   @Test
+  void endsWhatGivesNoAccessAnyMore() {
+    buyers.subscription("ann", 0, false, false);
+    webhooks.forEach(Runnable::run);
+    assertThat(shop.accessUntil("ann", "pro")).isGreaterThan(now);
+    REVENUECAT.end("ann", now - 7_200_000);
+    fireside.fire(SCHEDULE);
+    assertThat(shop.accessUntil("ann", "pro")).isEqualTo(now - 7_200_000);
+    var before = state();
+    fireside.fire(SCHEDULE);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
   void findsWhoHasASubscriptionNow() {
     buyers.subscription("ann", 0, false, false);
     webhooks.forEach(Runnable::run);

@@ -275,6 +275,125 @@ class RevenueCatIT {
   }
 
   @Test
+  void takesATransactionForOneThoughItsTimeIsStatedOtherwise() {
+    shop.deliver("non_renewing_purchase");
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of(
+            "id",
+            "to-bob",
+            "app_user_id",
+            Shop.BOB,
+            "original_app_user_id",
+            Shop.BOB,
+            "aliases",
+            List.of(),
+            "purchased_at_ms",
+            1767398400001L));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2100);
+    assertThat(shop.units(Shop.BOB, GEMS)).isZero();
+    assertThat(new Desk(fireside).onlyCase().path("reason").asText()).isEqualTo("receipt_sharing");
+    shop.deliver("cancellation_refund_consumable", Map.of("purchased_at_ms", 1767398401000L));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    assertThat(shop.balance("store_receivable:app_store", "EUR")).isZero();
+    shop.deliver("initial_purchase");
+    shop.deliver("initial_purchase", Map.of("id", "twice", "purchased_at_ms", 1767225601000L));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+    shop.deliver("renewal");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(200);
+  }
+
+  @Test
+  void booksARenewalThatIsForAnotherProductUnderTheSameTransaction() {
+    shop.deliver("initial_purchase", Map.of("price_in_purchased_currency", 9.99));
+    for (String id : List.of("other", "other-again")) {
+      shop.deliver(
+          "initial_purchase",
+          Map.of(
+              "id",
+              id,
+              "type",
+              "RENEWAL",
+              "product_id",
+              "com.example.gems.2100",
+              "event_timestamp_ms",
+              1767225609000L,
+              "price_in_purchased_currency",
+              5));
+    }
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100 + 2100);
+    assertThat(shop.balance("revenue:gems_2100", "EUR")).isNegative();
+    assertThat(shop.journals()).isEqualTo(2);
+  }
+
+  @Test
+  void endsWhatAnImmediateChangeOfProductReplaces() {
+    shop.put("basic", "{\"names\": [\"com.example.basic\"], \"entitlements\": [\"basic\"]}");
+    long now = 1768000000000L;
+    shop.deliver("initial_purchase");
+    Map<String, Object> change =
+        Map.of(
+            "transaction_id",
+            "2000000900000001",
+            "purchased_at_ms",
+            1767225600000L,
+            "new_product_id",
+            "com.example.basic",
+            "expiration_at_ms",
+            now,
+            "event_timestamp_ms",
+            now);
+    Map<String, Object> renewal =
+        Map.of(
+            "product_id",
+            "com.example.basic",
+            "purchased_at_ms",
+            now,
+            "event_timestamp_ms",
+            now + 1_000,
+            "expiration_at_ms",
+            now + 2_592_000_000L);
+    shop.deliver("product_change", change);
+    shop.deliver("renewal", renewal);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(now);
+    assertThat(shop.accessUntil(Shop.ALICE, "basic")).isEqualTo(now + 2_592_000_000L);
+    // One that comes with the next period leaves the present one.
+    fireside.resetData();
+    shop.fillCatalogue();
+    shop.deliver("initial_purchase");
+    shop.deliver("product_change", Map.of("event_timestamp_ms", now, "expiration_at_ms", MONTH_1));
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_1);
+  }
+
+  @Test
+  void endsATemporaryGrantWithItsTransaction() {
+    long start = 1767225600000L;
+    Map<String, Object> grant =
+        Map.of(
+            "id", "temporary",
+            "type", "TEMPORARY_ENTITLEMENT_GRANT",
+            "expiration_at_ms", start + 86_400_000);
+    shop.deliver("initial_purchase", grant);
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(start + 86_400_000);
+    shop.deliver(
+        "expiration",
+        Map.of(
+            "transaction_id",
+            "2000000900000001",
+            "original_transaction_id",
+            "2000000900000001",
+            "purchased_at_ms",
+            start,
+            "expiration_at_ms",
+            start + 3_600_000,
+            "event_timestamp_ms",
+            start + 3_600_000));
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(start + 3_600_000);
+    shop.deliver("initial_purchase");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(100);
+  }
+
+  @Test
   void keepsAnUnknownProductAndGrantsItOnceTheCatalogueLearnsIt() {
     shop.deliver("unknown_product");
     assertThat(shop.journals()).isEqualTo(1);

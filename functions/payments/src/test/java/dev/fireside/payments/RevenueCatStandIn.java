@@ -99,6 +99,16 @@ final class RevenueCatStandIn implements AutoCloseable {
     return added("customers/" + customer + "/subscriptions", fields);
   }
 
+  /// Ends the subscriptions of a customer, though they are paid for.
+  synchronized void end(String customer, long at) {
+    list("customers/" + customer + "/subscriptions")
+        .forEach(subscription ->
+            subscription
+                .put("gives_access", false)
+                .put("status", "expired")
+                .put("current_period_ends_at", at));
+  }
+
   synchronized ObjectNode transaction(String subscription, Map<String, ?> fields) {
     return added("subscriptions/" + subscription + "/transactions", fields);
   }

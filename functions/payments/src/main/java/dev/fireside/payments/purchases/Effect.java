@@ -165,6 +165,7 @@ final class Effect {
     PurchaseKey key = purchase.key();
     List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
     facts.addAll(backing);
+    facts = purchase.facts().aligned(facts);
     for (Fact fact : List.copyOf(facts)) {
       if (fact instanceof Fact.Sold sold) {
         if (doubts.isShared(purchase, sold)) {

@@ -89,9 +89,7 @@ final class PlanChanges {
           .forEach(product ->
               person.ifPresent(who -> names.add(Purchase.awaited(key, product.id(), who))));
     }
-    return names.stream()
-        .flatMap(name -> purchases.awaiting(transaction, name).stream())
-        .toList();
+    return names.stream().flatMap(name -> purchases.awaiting(transaction, name).stream()).toList();
   }
 
   private static boolean isCarriedOut(Fact.Changing change, PurchaseFacts facts) {

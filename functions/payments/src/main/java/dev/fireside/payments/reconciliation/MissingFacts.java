@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What RevenueCat's REST interface says of a purchase and is not known yet, as the facts that its
@@ -86,6 +87,7 @@ final class MissingFacts {
       }
     }
     addPeriod(stated, transactions.getLast());
+    addLoss(stated);
     addRenewing(stated.text("auto_renewal_status"));
     addEnd(stated);
     addHolder();
@@ -100,12 +102,14 @@ final class MissingFacts {
       Payload revenue,
       @Nullable Long expiresAt) {
     Money price = money(revenue, "gross").filter(gross -> gross.minor() != 0).orElse(null);
+    // What is known stays under the name and time that it is known by.
+    Optional<Fact.Sold> before = facts.saleOf(transaction, purchasedAt, product);
     return new Fact.Sold(
         event,
         purchasedAt,
         holder,
-        transaction,
-        purchasedAt,
+        before.map(Fact.Sold::transaction).orElse(transaction),
+        before.map(Fact.Sold::purchasedAt).orElse(purchasedAt),
         product,
         Math.max(1, quantity),
         price,
@@ -174,6 +178,47 @@ final class MissingFacts {
               last.name("product_store_identifier"),
               end));
     }
+  }
+
+  /// What gives no access any more ends, whatever was paid for; what a webhook brought lately
+  /// stands.
+  private void addLoss(Payload stated) {
+    if (!stated.has("gives_access") || stated.flag("gives_access")) {
+      return;
+    }
+    Long end = stated.time("current_period_ends_at");
+    long until = end == null ? at : Math.min(end, at);
+    Stream.concat(
+            facts.all(Fact.Covered.class).stream(),
+            allSold().stream().flatMap(sold -> covered(sold).stream()))
+        .filter(period -> period.at() < at && period.expiresAt() > at && !isShortened(period))
+        .map(period ->
+            new Fact.Shortened(event, at, period.transaction(), period.purchasedAt(), until))
+        .distinct()
+        .forEach(missing::add);
+  }
+
+  private static Optional<Fact.Covered> covered(Fact.Sold sold) {
+    Long until = sold.expiresAt();
+    return until == null
+        ? Optional.empty()
+        : Optional.of(
+            new Fact.Covered(
+                sold.event(),
+                sold.at(),
+                sold.transaction(),
+                sold.purchasedAt(),
+                sold.product(),
+                until));
+  }
+
+  private boolean isShortened(Fact.Covered period) {
+    return facts.all(Fact.Shortened.class).stream()
+        .anyMatch(end ->
+            end.transaction().equals(period.transaction())
+                && end.purchasedAt() == period.purchasedAt()
+                && end.at() > period.at()
+                && end.until() <= at);
   }
 
   private List<Fact.Sold> allSold() {

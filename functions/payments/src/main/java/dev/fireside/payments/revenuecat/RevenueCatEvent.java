@@ -89,7 +89,7 @@ final class RevenueCatEvent {
       case "SUBSCRIPTION_PAUSED" -> purchase(paused(), covered());
       case "EXPIRATION" -> purchase(ended(), shortened());
       case "BILLING_ISSUE" -> purchase(grace(), covered());
-      case "PRODUCT_CHANGE" -> purchase(changing());
+      case "PRODUCT_CHANGE" -> purchase(changing(), replaced());
       case "SUBSCRIPTION_EXTENDED" -> purchase(covered());
       case "REFUND_REVERSED" -> purchase(refunded(true), covered());
       case "TEMPORARY_ENTITLEMENT_GRANT" -> temporary();
@@ -322,6 +322,12 @@ final class RevenueCatEvent {
     return end == null ? null : new Fact.Shortened(id(), at(), transaction(), purchasedAt(), end);
   }
 
+  /// A change that is carried out at once ends what was before it.
+  private @Nullable Fact replaced() {
+    Long end = event.time("expiration_at_ms");
+    return end == null || end > at() + AHEAD_MAX.toMillis() ? null : shortened();
+  }
+
   private @Nullable Fact grace() {
     Long end = event.time("expiration_at_ms");
     Long until = event.time("grace_period_expiration_at_ms");
@@ -345,12 +351,15 @@ final class RevenueCatEvent {
     Long end = event.time("expiration_at_ms");
     long max = at() + TEMPORARY_MAX.toMillis();
     long until = end == null ? max : Math.min(end, max);
-    List<Fact> facts =
-        List.of(
-            new Fact.Extended(id(), at(), product, until),
-            named(product),
-            new Fact.Held(id(), at(), holder));
-    return Work.of(key("temporary", holder), facts).withAliases(aliases());
+    // By its transaction, if one is named: the store's own answer is about that too, and ends it.
+    boolean named = event.has("transaction_id");
+    Fact given =
+        named
+            ? new Fact.Covered(id(), at(), transaction(), purchasedAt(), product, until)
+            : new Fact.Extended(id(), at(), product, until);
+    PurchaseKey key = named ? key(purchase()) : key("temporary", holder);
+    return Work.of(key, List.of(given, named(product), new Fact.Held(id(), at(), holder)))
+        .withAliases(aliases());
   }
 
   private Work adjusted() {

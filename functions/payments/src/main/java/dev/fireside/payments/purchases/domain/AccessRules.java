@@ -130,14 +130,15 @@ final class AccessRules {
   }
 
   private void add(List<Period> periods, Fact.Covered stated) {
-    long until = Math.min(stated.expiresAt(), shortened(stated));
+    long until = Math.min(stated.expiresAt(), Math.min(shortened(stated), replaced(stated)));
     if (until <= 0) {
       return;
     }
     String product = stated.product();
-    var sale =
-        new Fact.Sold(
-            "", 0, "", stated.transaction(), stated.purchasedAt(), product, 1, null, 0, 0, null);
+    Fact.Sold sale =
+        facts
+            .saleOf(stated.transaction(), stated.purchasedAt(), product)
+            .orElseGet(() -> sale(stated, until));
     boolean refunded = facts.refundTurns(sale).size() % 2 == 1;
     long paid =
         facts.all(Fact.Sold.class).stream()
@@ -157,16 +158,63 @@ final class AccessRules {
     periods.add(new Period(product, until, frozen));
   }
 
+  /// What a period that nobody has paid for yet, as far as is known, would be.
+  private static Fact.Sold sale(Fact.Covered stated, long until) {
+    return new Fact.Sold(
+        "",
+        0,
+        "",
+        stated.transaction(),
+        stated.purchasedAt(),
+        stated.product(),
+        1,
+        null,
+        0,
+        0,
+        until);
+  }
+
   /// The earliest end that was reported of a period after this.
   private long shortened(Fact.Covered stated) {
     return facts.all(Fact.Shortened.class).stream()
-        .filter(end ->
-            end.at() > stated.at()
-                && end.transaction().equals(stated.transaction())
-                && end.purchasedAt() == stated.purchasedAt())
+        .filter(end -> end.at() > stated.at() && isOfOne(end, stated))
         .mapToLong(Fact.Shortened::until)
         .min()
         .orElse(Fact.FOREVER);
+  }
+
+  /// When another product took the place of a period's.
+  private long replaced(Fact.Covered stated) {
+    List<Fact.Changing> changes = facts.all(Fact.Changing.class);
+    return facts.all(Fact.Sold.class).stream()
+        .filter(sold ->
+            sold.purchasedAt() > stated.purchasedAt() && !sold.product().equals(stated.product()))
+        .filter(sold ->
+            changes.stream()
+                .anyMatch(change ->
+                    change.product().equals(sold.product())
+                        && Math.abs(change.at() - sold.purchasedAt())
+                            <= Fact.Changing.APART_MAX_MILLIS))
+        .mapToLong(Fact.Sold::purchasedAt)
+        .min()
+        .orElse(Fact.FOREVER);
+  }
+
+  private boolean isOfOne(Fact.Shortened end, Fact.Covered stated) {
+    boolean same =
+        end.transaction().equals(stated.transaction())
+            && (end.purchasedAt() == stated.purchasedAt()
+                || end.purchasedAt() == 0
+                || stated.purchasedAt() == 0);
+    return same
+        || facts
+            .saleOf(end.transaction(), end.purchasedAt(), stated.product())
+            .filter(sale ->
+                facts
+                    .saleOf(stated.transaction(), stated.purchasedAt(), stated.product())
+                    .filter(sale::equals)
+                    .isPresent())
+            .isPresent();
   }
 
   /// The end of the grace period for what ended then, unless the store has said that it is over.

@@ -80,6 +80,26 @@ public sealed interface Fact {
       return this;
     }
 
+    /// This sale under another name and time.
+    Sold as(String other, long at) {
+      return new Sold(
+          event, this.at, holder, other, at, product, quantity, price, fee, tax, expiresAt);
+    }
+
+    /// Whether it and `other`, of one transaction, are one payment: stores repeat an id for another
+    /// period, and state one time not always to the millisecond.
+    boolean isNear(Sold other) {
+      return isNear(other.purchasedAt) && other.isNear(purchasedAt);
+    }
+
+    /// Whether something that was stated about its transaction at a time is about it.
+    boolean isNear(long time) {
+      long apart = Math.abs(time - purchasedAt);
+      return apart == 0
+          || expiresAt == null
+          || (expiresAt > purchasedAt && apart < (expiresAt - purchasedAt) / 2);
+    }
+
     /// This sale at another price.
     public Sold withPrice(@Nullable Money other) {
       return new Sold(
@@ -260,6 +280,9 @@ public sealed interface Fact {
 
   /// Another product from the next renewal on.
   record Changing(String event, long at, String product) implements Fact {
+    /// How far a change and the transaction that carries it out at once are apart, at most.
+    public static final long APART_MAX_MILLIS = 2L * 24 * 3_600_000;
+
     @Override
     public String identity() {
       return "changing " + at + " " + product;

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A purchase as it is kept: the facts, and what was done about them.
@@ -90,12 +89,15 @@ public record Purchase(
 
   /// The changes of plan that explain what is doubted, if they are reported.
   public List<String> awaitedChanges() {
-    return sales.values().stream()
-        .filter(sale -> facts.isPriceDoubted(sale.key()))
-        .flatMap(sale ->
-            Stream.ofNullable(sale.uid()).map(uid -> awaited(facts.key(), sale.product(), uid)))
-        .distinct()
-        .toList();
+    var changes = new TreeSet<String>();
+    for (Sale sale : sales.values()) {
+      Uid buyer = sale.uid();
+      String product = sale.product();
+      if (buyer != null && product != null && facts.isPriceDoubted(sale.key())) {
+        changes.add(awaited(facts.key(), product, buyer));
+      }
+    }
+    return List.copyOf(changes);
   }
 
   /// Names the purchase.

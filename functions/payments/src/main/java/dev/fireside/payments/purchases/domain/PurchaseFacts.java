@@ -1,10 +1,12 @@
 package dev.fireside.payments.purchases.domain;
 
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.Uid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
-/// any permutation of the same facts, with duplicates, gives the same.
+/// any permutation of the same facts, with duplicates, gives the same, but for the name of a
+/// transaction that is stated in several ways: the first stays.
 public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
   /// As many as fit into the document of a purchase: a weekly subscription for ten years, with
   /// trouble every week.
   public static final int FACTS_MAX = 2_500;
+
+  /// Stands between a transaction and what else it paid for.
+  private static final String ALSO = "+";
+
+  private static final int ALSO_BYTES = 8;
 
   private static final Comparator<Fact> BY_TIME =
       Comparator.comparingLong(Fact::at)
@@ -47,13 +55,88 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
   public PurchaseFacts with(Collection<? extends Fact> more) {
     Map<String, Fact> byIdentity = new LinkedHashMap<>();
     list.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
-    more.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
+    aligned(more)
+        .forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
     if (byIdentity.size() > FACTS_MAX) {
       throw new IllegalStateException(key.name() + " has too many facts");
     }
     var merged = new ArrayList<Fact>(byIdentity.values());
     merged.sort(BY_TIME);
     return new PurchaseFacts(key, merged);
+  }
+
+  /// Facts to be added, under the names by which their transactions are known: the first time that
+  /// was stated stays a transaction's, and what it is also stated to have paid for has a name of
+  /// its own.
+  public List<Fact> aligned(Collection<? extends Fact> more) {
+    List<Fact.Sold> known = new ArrayList<>(all(Fact.Sold.class));
+    Map<String, String> renamed = new HashMap<>();
+    var result = new ArrayList<Fact>();
+    for (Fact fact : more) {
+      if (fact instanceof Fact.Sold sold) {
+        Fact.Sold aligned = aligned(sold, known);
+        renamed.put(sold.key(), aligned.key());
+        known.add(aligned);
+        result.add(aligned);
+      } else {
+        result.add(fact);
+      }
+    }
+    result.replaceAll(fact ->
+        switch (fact) {
+          case Fact.Offered offered ->
+              new Fact.Offered(
+                  offered.event(),
+                  offered.at(),
+                  renamed.getOrDefault(offered.key(), offered.key()),
+                  offered.list());
+          case Fact.Judged judged ->
+              new Fact.Judged(
+                  judged.event(),
+                  judged.at(),
+                  renamed.getOrDefault(judged.key(), judged.key()),
+                  judged.hold(),
+                  judged.decided());
+          default -> fact;
+        });
+    return result;
+  }
+
+  private Fact.Sold aligned(Fact.Sold sold, List<Fact.Sold> known) {
+    List<Fact.Sold> near =
+        known.stream()
+            .filter(other -> isOf(other, sold.transaction()) && other.isNear(sold))
+            .toList();
+    if (near.isEmpty()) {
+      return sold;
+    }
+    // Stripe's own events name what one payment is for in several ways.
+    boolean plain = key.store().equals("stripe");
+    return near.stream()
+        .filter(other -> plain || other.product().equals(sold.product()))
+        .findFirst()
+        .map(other -> sold.as(other.transaction(), other.purchasedAt()))
+        .orElseGet(() ->
+            sold.as(
+                sold.transaction() + ALSO + Digest.hex(sold.product(), ALSO_BYTES),
+                near.getFirst().purchasedAt()));
+  }
+
+  private static boolean isOf(Fact.Sold sold, String transaction) {
+    return sold.transaction().equals(transaction)
+        || sold.transaction().startsWith(transaction + ALSO);
+  }
+
+  /// The sale that something was stated about: rather that of a product, if there are several.
+  public Optional<Fact.Sold> saleOf(String transaction, long purchasedAt, String product) {
+    List<Fact.Sold> near =
+        all(Fact.Sold.class).stream()
+            .filter(sold -> isOf(sold, transaction) && sold.isNear(purchasedAt))
+            .toList();
+    return near.stream()
+        .filter(sold -> sold.product().equals(product))
+        .findFirst()
+        .or(() -> near.stream().findFirst());
   }
 
   /// Of facts that came at once in one event, which comes first. What is kept stands in this order:
@@ -155,8 +238,8 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
     var turns = new ArrayList<Long>();
     for (Fact.Refunded refund : all(Fact.Refunded.class)) {
       boolean concerns =
-          refund.transaction().equals(sale.transaction())
-              && (refund.purchasedAt() == 0 || refund.purchasedAt() == sale.purchasedAt());
+          isOf(sale, refund.transaction())
+              && (refund.purchasedAt() == 0 || sale.isNear(refund.purchasedAt()));
       if (concerns && refund.reversed() == (turns.size() % 2 == 1)) {
         turns.add(refund.at());
       }
