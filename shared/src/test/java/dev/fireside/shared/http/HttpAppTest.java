@@ -161,14 +161,6 @@ final class HttpAppTest {
   }
 
   @Test
-  void aHeadRequestHasNoBody() throws IOException {
-    FakeResponse response = answer(FakeRequest.of("HEAD", "/nothing"));
-
-    assertThat(response.status()).isEqualTo(404);
-    assertThat(response.body()).isEmpty();
-  }
-
-  @Test
   void goesOnInTheTraceOfTheCaller() throws IOException {
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
