@@ -19,6 +19,7 @@ class AccountNameTest {
       Map.ofEntries(
           Map.entry(AccountName.receivable("stripe"), "store_receivable:stripe|EUR|1"),
           Map.entry(AccountName.revenue("pro"), "revenue:pro|EUR|1"),
+          Map.entry(AccountName.unassigned("stripe"), "unassigned:stripe|EUR|1"),
           Map.entry(AccountName.tax("stripe"), "tax:stripe|EUR|1"),
           Map.entry(AccountName.fees("stripe"), "fees:stripe|EUR|1"),
           Map.entry(AccountName.disputed("stripe"), "disputed:stripe|EUR|1"),
