@@ -1,7 +1,6 @@
 package dev.fireside.payments.purchases;
 
 import dev.fireside.shared.load.Errand;
-import dev.fireside.shared.load.GivenUpException;
 import dev.fireside.shared.redis.Locks;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.redis.RedisUnavailableException;
@@ -58,8 +57,8 @@ final class Queue {
     }
   }
 
-  /// Waits until it is the turn of some work. Throws [GivenUpException] where its time is over
-  /// before.
+  /// Waits until it is the turn of some work. Throws [dev.fireside.shared.load.GivenUpException]
+  /// where its time is over before.
   ///
   /// @param subject whom it is about
   Turn turn(String subject) {
