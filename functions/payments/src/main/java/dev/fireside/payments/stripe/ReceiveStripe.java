@@ -10,7 +10,6 @@ import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
@@ -18,6 +17,7 @@ import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.Secrets;
 import dev.fireside.stripe.Signature;
 import dev.fireside.stripe.store.StripeGateway;
+import dev.fireside.stripe.store.StripeUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -119,7 +119,7 @@ public final class ReceiveStripe {
     }
     try {
       return deliveries.take(deliveries.read(named, () -> read(event, endpoint, named)));
-    } catch (UnavailableException e) {
+    } catch (StripeUnavailableException e) {
       if (stripe.isConfigured()) {
         throw e;
       }
