@@ -1,5 +1,6 @@
 package dev.fireside.leaderboards;
 
+import dev.fireside.leaderboards.store.RewardStore;
 import dev.fireside.leaderboards.store.SettlementStore;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
@@ -41,6 +42,7 @@ final class PurgeScores {
   private final Documents documents;
   private final PlayerStore players;
   private final FinalRows finalRows;
+  private final RewardStore rewards;
   private final Clock clock;
   private final Continuation<Rest> pages;
 
@@ -48,6 +50,7 @@ final class PurgeScores {
     this.documents = platform.documents();
     this.players = new PlayerStore(platform);
     this.finalRows = new FinalRows(platform);
+    this.rewards = new RewardStore(platform);
     this.clock = platform.clock();
     this.pages =
         new Continuation<>(platform.topics(), TOPIC, PAGES_MAX, rest -> removePageOf(rest.uid()));
@@ -69,18 +72,7 @@ final class PurgeScores {
         return player;
       });
     }
-    return page.size() == PAGE || finalRows.erasePage(uid) || removeNotifications(uid);
-  }
-
-  private boolean removeNotifications(Uid uid) {
-    List<Document> page =
-        documents.list(
-            documents
-                .collection("notifications/" + uid + "/items")
-                .whereEqualTo("kind", "reward")
-                .limit(PAGE));
-    documents.deleteAll(page.stream().map(Document::path).toList());
-    return page.size() == PAGE;
+    return page.size() == PAGE || finalRows.erasePage(uid) || rewards.forget(uid, PAGE);
   }
 
   private void remove(Writes writes, PlayerBoard seen) {

@@ -89,6 +89,21 @@ public final class RewardStore {
     return !known.hidden() && known.entry(period).scored();
   }
 
+  /// Removes what a person heard of rewards.
+  ///
+  /// @param limit how many notifications at most
+  /// @return whether there may be more
+  public boolean forget(Uid uid, int limit) {
+    List<Document> page =
+        documents.list(
+            documents
+                .collection("notifications/" + uid + "/items")
+                .whereEqualTo("kind", REWARD)
+                .limit(limit));
+    documents.deleteAll(page.stream().map(Document::path).toList());
+    return page.size() == limit;
+  }
+
   private static Bundle bundle(Reward reward) {
     var items = new HashMap<ItemId, Long>();
     reward.items().forEach(item -> items.merge(new ItemId(item.item()), item.count(), Long::sum));
