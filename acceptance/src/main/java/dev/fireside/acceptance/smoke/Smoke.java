@@ -177,7 +177,7 @@ public final class Smoke implements DevTask {
     }
 
     private boolean forYou() {
-      return has(http.get("/api/feed?rank=foryou&limit=50", "bob"), "id", post);
+      return shows(http.get("/api/feed?rank=foryou&limit=50", "bob"), post);
     }
 
     private boolean block() {
@@ -226,7 +226,18 @@ public final class Smoke implements DevTask {
     }
 
     private boolean inFeed(String uid, String id) {
-      return has(http.get("/api/feed", uid), "id", id);
+      return shows(http.get("/api/feed", uid), id);
+    }
+
+    /// Whether a page has a post, as it is or reposted.
+    private static boolean shows(JsonNode page, String id) {
+      for (JsonNode item : page.path("items")) {
+        boolean reposted = item.path("kind").asText().equals("repost");
+        if ((reposted ? item.at("/ref/id") : item.path("id")).asText().equals(id)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static boolean has(JsonNode page, String field, String value) {
