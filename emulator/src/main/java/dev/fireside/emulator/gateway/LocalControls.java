@@ -13,7 +13,7 @@ public interface LocalControls {
   /// The time that functions, schedules and events live in.
   Instant now();
 
-  /// Moves that time forward. Throws [IllegalStateException] where it is the system's.
+  /// Moves that time forward.
   void advance(Duration by);
 
   /// Fires a schedule. Throws [java.util.NoSuchElementException] when there is none of that name

@@ -2,6 +2,7 @@ package dev.fireside.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.ledger.domain.Book;
@@ -110,7 +111,7 @@ class RevenueCatIT {
 
   /// They all write to the person's documents: one by one they cost what they cost alone.
   @Test
-  void takesManyPurchasesOfOnePersonAtOnceForNoMoreCallsThanOneByOne() throws Exception {
+  void takesManyPurchasesOfOnePersonAtOnceForNoMoreCallsThanOneByOne() {
     shop.deliver("non_renewing_purchase", numbered(0));
     fireside.settle();
     long before = fireside.counts().reads();
@@ -118,19 +119,15 @@ class RevenueCatIT {
     fireside.settle();
     long alone = fireside.counts().reads() - before;
 
-    List<Callable<Integer>> calls = new ArrayList<>();
-    for (int i = 2; i < 26; i++) {
-      String body = Shop.event("non_renewing_purchase", numbered(i));
-      calls.add(() -> shop.revenueCat(body).status());
-    }
+    int crowd = 24;
     before = fireside.counts().reads();
-    try (var threads = Executors.newFixedThreadPool(calls.size())) {
-      for (Future<Integer> answer : threads.invokeAll(calls)) {
-        assertThat(answer.get()).isEqualTo(200);
-      }
-    }
+    assertThat(
+            Calls.atOnce(
+                crowd, i -> shop.revenueCat(Shop.event("non_renewing_purchase", numbered(i + 2)))))
+        .extracting(Reply::status)
+        .containsOnly(200);
     fireside.settle();
-    assertThat(fireside.counts().reads() - before).isLessThanOrEqualTo(calls.size() * alone);
+    assertThat(fireside.counts().reads() - before).isLessThanOrEqualTo(crowd * alone);
     assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(26 * 2100);
     assertThat(shop.journals()).isEqualTo(26);
   }
