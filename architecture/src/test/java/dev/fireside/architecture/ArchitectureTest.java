@@ -177,6 +177,21 @@ class ArchitectureTest {
           .because("the same classes run under the stock Functions Framework too");
 
   @ArchTest
+  static final ArchRule theLocalDatabaseStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fireside.emulator.database..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.fireside..")
+                  .and(
+                      DescribedPredicate.not(
+                          resideInAPackage("dev.fireside.emulator.database.."))))
+          .because("a local server knows no other, and nothing of what is kept in it")
+          // Nothing to check while there are no classes.
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices()
           .matching("dev.fireside.(*).(*)..")
