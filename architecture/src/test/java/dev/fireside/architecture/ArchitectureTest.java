@@ -185,8 +185,7 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("dev.fireside..")
                   .and(
-                      DescribedPredicate.not(
-                          resideInAPackage("dev.fireside.emulator.database.."))))
+                      DescribedPredicate.not(resideInAPackage("dev.fireside.emulator.database.."))))
           .because("a local server knows no other, and nothing of what is kept in it")
           // Nothing to check while there are no classes.
           .allowEmptyShould(true);
