@@ -8,6 +8,7 @@ import dev.fireside.play.domain.Operator;
 import dev.fireside.play.domain.Order;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Ranking;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.Scope;
 import dev.fireside.play.domain.SessionRules;
@@ -32,7 +33,7 @@ public final class Boards {
         schedule,
         Set.of(Scope.GLOBAL, Scope.COUNTRY, Scope.FRIENDS),
         limits,
-        Map.of(),
+        Rewards.NONE,
         100,
         SessionRules.NONE,
         BoardStatus.OPEN,

@@ -221,7 +221,7 @@ class LostRanksIT {
     chunks.write(daily.id(), day.key(), 0, rows.subList(0, 500));
     chunks.write(daily.id(), day.key(), 1, rows.subList(500, 700));
     assertThat(chunks.read(daily.id(), day.key(), 1)).isEqualTo(rows.subList(500, 700));
-    var record = new PeriodRecord(day, PeriodState.SETTLED, 0, 700, 2, 0, Boards.NOON);
+    var record = new PeriodRecord(day, PeriodState.SETTLED, 0, 700, 2, 0, Boards.NOON, null);
     players.documents().set(PeriodStore.path(daily.id(), day.key()), PeriodStore.fields(record));
     assertThat(
             players

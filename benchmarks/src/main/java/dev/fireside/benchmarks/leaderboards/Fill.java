@@ -10,6 +10,7 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Ranking;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.SessionRules;
 import dev.fireside.play.store.BoardStore;
@@ -65,7 +66,7 @@ final class Fill {
         Set.of(),
         // Its scores come without a session.
         new Limits(0, Ranking.UNITS_MAX, 256, null, false, null, false),
-        Map.of(),
+        Rewards.NONE,
         Board.VISIBLE_TOP_MAX,
         SessionRules.NONE,
         BoardStatus.OPEN,

@@ -8,6 +8,7 @@ import dev.fireside.play.domain.Operator;
 import dev.fireside.play.domain.Order;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Ranking;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.Scope;
 import dev.fireside.play.domain.SessionRules;
@@ -63,7 +64,7 @@ final class BoardBodies {
         schedule,
         reader.scopes(Set.of()),
         reader.limits(Limits.DEFAULT, ranking),
-        new RewardBodies(in, schedule).rewards(Map.of()),
+        new RewardBodies(in, schedule).rewards(Rewards.NONE, now),
         (int) in.number("visibleTop", Board.VISIBLE_TOP_MAX, 1, Board.VISIBLE_TOP_MAX),
         reader.rules(SessionRules.NONE, ranking),
         BoardStatus.OPEN,
@@ -93,7 +94,7 @@ final class BoardBodies {
         schedule,
         reader.scopes(board.scopes()),
         reader.limits(board.limits(), board.ranking()),
-        new RewardBodies(in, board.schedule()).rewards(board.rewards()),
+        new RewardBodies(in, board.schedule()).rewards(board.rewards(), now),
         (int) in.number("visibleTop", board.visibleTop(), 1, Board.VISIBLE_TOP_MAX),
         reader.rules(board.rules(), board.ranking()),
         board.status(),

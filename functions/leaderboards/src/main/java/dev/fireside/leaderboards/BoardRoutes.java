@@ -2,6 +2,7 @@ package dev.fireside.leaderboards;
 
 import dev.fireside.economy.store.Catalogue;
 import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.leaderboards.store.PastPeriods;
 import dev.fireside.leaderboards.store.SettlementStore;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
@@ -36,7 +37,8 @@ final class BoardRoutes {
     this.readBoard = new ReadBoard(boards, ranks, clock);
     this.editBoard = new EditBoard(boards, rewards);
     this.changeStatus = new ChangeStatus(boards, clock);
-    this.endPeriod = new EndPeriod(boards, new SettlementStore(platform), clock);
+    this.endPeriod =
+        new EndPeriod(boards, new SettlementStore(platform), new PastPeriods(platform), clock);
     this.deleteBoard = new DeleteBoard(boards, platform.topics(), clock);
   }
 

@@ -9,6 +9,7 @@ import dev.fireside.play.domain.Reward;
 import dev.fireside.play.domain.SessionRules;
 import dev.fireside.shared.json.WireNames;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A board as it is shown.
 ///
+/// @param rewardAfter how long after a period's end they are given
 /// @param rules for admins only: who knows them can play to them
 /// @param current the periods that take scores now, in the board's order
 /// @param nextReset when the first of them ends; null where none does
@@ -39,6 +41,7 @@ record BoardView(
     boolean joinRequired,
     @Nullable Integer attempts,
     List<RewardView> rewards,
+    Duration rewardAfter,
     int visibleTop,
     String session,
     @Nullable RulesView rules,
@@ -100,6 +103,7 @@ record BoardView(
         limits.joinRequired(),
         limits.attempts(),
         rewards(board),
+        board.rewards().after(),
         board.visibleTop(),
         limits.sessionRequired() ? "required" : "optional",
         withRules ? RulesView.of(board.rules(), ranking) : null,
@@ -118,7 +122,7 @@ record BoardView(
   private static List<RewardView> rewards(Board board) {
     return board.schedule().kinds().stream()
         .flatMap(kind ->
-            board.rewards(kind).stream()
+            board.rewards().of(kind).stream()
                 .map(reward ->
                     new RewardView(
                         WireNames.of(kind),

@@ -1,6 +1,7 @@
 package dev.fireside.leaderboards;
 
 import dev.fireside.leaderboards.store.KnownBoards;
+import dev.fireside.leaderboards.store.PastPeriods;
 import dev.fireside.leaderboards.store.SettlementStore;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.BoardId;
@@ -10,6 +11,7 @@ import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,13 @@ final class EndPeriod {
 
   private final KnownBoards boards;
   private final SettlementStore store;
+  private final PastPeriods past;
   private final Clock clock;
 
-  EndPeriod(KnownBoards boards, SettlementStore store, Clock clock) {
+  EndPeriod(KnownBoards boards, SettlementStore store, PastPeriods past, Clock clock) {
     this.boards = boards;
     this.store = store;
+    this.past = past;
     this.clock = clock;
   }
 
@@ -42,13 +46,18 @@ final class EndPeriod {
       throw ProblemException.conflict(Reason.NEVER_ENDS, "This period never ends");
     }
     if (period.endedBy(now) || board.hasClosed(period)) {
-      return PeriodView.of(board, period, now, null);
+      return shown(board, period, now);
     }
     // Claimed and left: once the lease is over, no score is on its way any more, and the task that
     // settles periods goes on from here.
     var _ = store.claim(id, period, end, by);
     log.info("{} of {} was ended by {}", key, id, by);
-    return PeriodView.of(boards.renew(id).orElseThrow(Problems::noSuchBoard), period, now, null);
+    return shown(boards.renew(id).orElseThrow(Problems::noSuchBoard), period, now);
+  }
+
+  private PeriodView shown(Board board, Period period, Instant now) {
+    return PeriodView.ended(
+        board, period, now, past.records(board.id(), List.of(period)).get(period));
   }
 
   /// Whether the period has not begun, or was over before the board was made.

@@ -7,7 +7,6 @@ import dev.fireside.play.domain.BoardId;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.PeriodRecord;
-import dev.fireside.play.domain.PeriodState;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.lists.Part;
@@ -85,7 +84,7 @@ final class ListPeriods {
     Map<Period, PeriodRecord> records = past.records(id, page);
     return new Past(
         page.stream()
-            .map(period -> PeriodView.of(board, period, now, entries(records.get(period))))
+            .map(period -> PeriodView.ended(board, period, now, records.get(period)))
             .toList(),
         named == null ? PeriodView.nextReset(board, now) : Periods.open(board, named, now).end(),
         part.next());
@@ -108,9 +107,5 @@ final class ListPeriods {
 
   private static Instant endOf(Period period) {
     return Objects.requireNonNull(period.end());
-  }
-
-  private static @Nullable Long entries(@Nullable PeriodRecord record) {
-    return record == null || record.state() != PeriodState.SETTLED ? null : (Long) record.entries();
   }
 }

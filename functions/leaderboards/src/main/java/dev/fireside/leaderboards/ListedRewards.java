@@ -4,14 +4,11 @@ import dev.fireside.economy.domain.Asset;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.economy.store.Catalogue;
-import dev.fireside.play.domain.PeriodKind;
-import dev.fireside.play.domain.Reward;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Sees to it that boards promise nothing that nobody could be given.
@@ -23,9 +20,10 @@ final class ListedRewards {
   }
 
   /// Throws a 400 problem that names what is not in the catalogue.
-  void check(Map<PeriodKind, List<Reward>> rewards) {
+  void check(Rewards rewards) {
     var named = new LinkedHashSet<Asset>();
     rewards
+        .table()
         .values()
         .forEach(table ->
             table.forEach(reward -> {

@@ -3,7 +3,10 @@ package dev.fireside.leaderboards;
 import dev.fireside.play.domain.Board;
 import dev.fireside.play.domain.Period;
 import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.PeriodRecord;
+import dev.fireside.play.domain.PeriodState;
 import dev.fireside.play.domain.Periods;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.shared.json.WireNames;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endsAt null for the period that is all time
 /// @param state `open` while it takes scores, `closing` until its ranks are final and its rewards
 ///   are given, then `settled`
+/// @param rewardsAt when, at the earliest, its ranks become final and its rewards are given, where
+///   that is not at its end
 /// @param entries how many have a score in it; null where it is not known or not asked
 record PeriodView(
     String kind,
@@ -22,15 +27,37 @@ record PeriodView(
     @Nullable Instant startsAt,
     @Nullable Instant endsAt,
     String state,
+    @Nullable Instant rewardsAt,
     @Nullable Long entries) {
 
+  /// A period that takes scores.
   static PeriodView of(Board board, Period period, Instant now, @Nullable Long entries) {
+    return of(board, period, now, period.end(), entries);
+  }
+
+  /// A period that has ended.
+  ///
+  /// @param record what is known of it; null where it was not closed yet
+  static PeriodView ended(Board board, Period period, Instant now, @Nullable PeriodRecord record) {
+    Instant early = record == null ? null : record.endedEarlyAt();
+    boolean settled = record != null && record.state() == PeriodState.SETTLED;
+    return of(
+        board,
+        period,
+        now,
+        early == null ? period.end() : early,
+        settled ? (Long) record.entries() : null);
+  }
+
+  private static PeriodView of(
+      Board board, Period period, Instant now, @Nullable Instant ended, @Nullable Long entries) {
     return new PeriodView(
         WireNames.of(period.kind()),
         period.key(),
         period.kind() == PeriodKind.ALL_TIME ? null : period.start(),
         period.end(),
         state(board, period, now),
+        rewardsAt(board.rewards(), period.kind(), ended),
         entries);
   }
 
@@ -41,6 +68,13 @@ record PeriodView(
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);
+  }
+
+  private static @Nullable Instant rewardsAt(
+      Rewards rewards, PeriodKind kind, @Nullable Instant ended) {
+    return ended == null || rewards.after().isZero() || rewards.of(kind).isEmpty()
+        ? null
+        : ended.plus(rewards.after());
   }
 
   private static String state(Board board, Period period, Instant now) {

@@ -4,10 +4,15 @@ import dev.fireside.economy.domain.Asset;
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.domain.ItemId;
 import dev.fireside.play.domain.PeriodKind;
+import dev.fireside.play.domain.Periods;
 import dev.fireside.play.domain.Reward;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.json.WireNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -15,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the table of rewards: ranges of ranks, each of one kind of period.
+/// Reads the rewards: ranges of ranks, each of one kind of period, and how long they wait.
 final class RewardBodies {
   private static final int RANGES_MAX = 100;
   private static final int THINGS_MAX = 20;
   private static final int NAME_MAX = 100;
+
+  /// So many periods of a player are kept at most while their rewards wait.
+  private static final int HELD_MAX = 32;
 
   private final Input in;
   private final Schedule schedule;
@@ -32,8 +40,48 @@ final class RewardBodies {
   /// A range as the body has it.
   private record Range(PeriodKind kind, Reward reward, boolean sound) {}
 
-  /// The table of the body; `base` where it has none.
-  Map<PeriodKind, List<Reward>> rewards(Map<PeriodKind, List<Reward>> base) {
+  /// The rewards of the body; of what it does not say, those of `base`.
+  Rewards rewards(Rewards base, Instant now) {
+    return new Rewards(table(base.table()), after(base.after(), now));
+  }
+
+  private Duration after(Duration base, Instant now) {
+    if (in.isAbsent("rewardAfter")) {
+      return base;
+    }
+    Duration after = duration(in.text("rewardAfter", 0, NAME_MAX));
+    if (after == null) {
+      in.reject(
+          "rewardAfter", "must be a duration of 0 to 14 days in whole seconds, such as PT48H");
+      return base;
+    }
+    if (!after.isZero() && schedule.kinds().contains(PeriodKind.CRON)) {
+      Instant last = now;
+      for (int i = 0; i < HELD_MAX; i++) {
+        last = Periods.next(schedule, PeriodKind.CRON, last);
+      }
+      if (last.isBefore(now.plus(after))) {
+        in.reject("rewardAfter", "must not be longer than " + HELD_MAX + " of the board's periods");
+        return base;
+      }
+    }
+    return after;
+  }
+
+  private static @Nullable Duration duration(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      boolean sound =
+          !duration.isNegative()
+              && duration.compareTo(Rewards.AFTER_MAX) <= 0
+              && duration.getNano() == 0;
+      return sound ? duration : null;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private Map<PeriodKind, List<Reward>> table(Map<PeriodKind, List<Reward>> base) {
     if (in.isAbsent("rewards")) {
       return base;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param title for people, 1 to 100 characters
 /// @param scopes always with `GLOBAL`
-/// @param rewards by kind of period, ranges that are apart
+/// @param rewards what its players are given
 /// @param visibleTop how many of the first places everybody watches, 1 to 100
 /// @param rules what its game sessions must be like
 /// @param closedThrough by kind, the end of the latest period that takes no more scores
@@ -25,7 +25,7 @@ public record Board(
     Schedule schedule,
     Set<Scope> scopes,
     Limits limits,
-    Map<PeriodKind, List<Reward>> rewards,
+    Rewards rewards,
     int visibleTop,
     SessionRules rules,
     BoardStatus status,
@@ -41,16 +41,10 @@ public record Board(
     var all = EnumSet.of(Scope.GLOBAL);
     all.addAll(scopes);
     scopes = Set.copyOf(all);
-    var table = new EnumMap<PeriodKind, List<Reward>>(PeriodKind.class);
-    rewards.forEach((kind, ranges) -> table.put(kind, List.copyOf(ranges)));
-    rewards = Map.copyOf(table);
     closedThrough = Map.copyOf(closedThrough);
     settledThrough = Map.copyOf(settledThrough);
     if (visibleTop < 1 || visibleTop > VISIBLE_TOP_MAX) {
       throw new IllegalArgumentException("visibleTop must be from 1 to " + VISIBLE_TOP_MAX);
-    }
-    if (!rewards.values().stream().allMatch(Reward::areApart)) {
-      throw new IllegalArgumentException("Ranges of rewards overlap");
     }
   }
 
@@ -90,11 +84,6 @@ public record Board(
   public boolean hasSettled(Period period) {
     Instant through = settledThrough.get(period.kind());
     return through != null && period.endedBy(through);
-  }
-
-  /// The rewards of a kind of period.
-  public List<Reward> rewards(PeriodKind kind) {
-    return rewards.getOrDefault(kind, List.of());
   }
 
   /// The same board with periods closed up to `end`; never further back than before.

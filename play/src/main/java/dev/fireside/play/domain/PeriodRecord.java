@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chunks how many chunks hold its final ranks; 0 before
 /// @param rewardedThrough the last rank whose reward was given
 /// @param settledAt when all was done; null before
+/// @param endedEarlyAt when an admin ended it before its time; null where nobody did
 public record PeriodRecord(
     Period period,
     PeriodState state,
@@ -17,4 +18,5 @@ public record PeriodRecord(
     long entries,
     int chunks,
     long rewardedThrough,
-    @Nullable Instant settledAt) {}
+    @Nullable Instant settledAt,
+    @Nullable Instant endedEarlyAt) {}

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,12 @@ public final class Periods {
       period = current(board, kind, period.end());
     }
     return List.copyOf(overdue);
+  }
+
+  /// When the period of a kind at `now` ends. Throws [NullPointerException] for a kind that never
+  /// does.
+  public static Instant next(Schedule schedule, PeriodKind kind, Instant now) {
+    return Objects.requireNonNull(at(schedule, kind, now).end());
   }
 
   private static Period at(Schedule schedule, PeriodKind kind, Instant now) {

@@ -9,12 +9,14 @@ import dev.fireside.play.domain.Order;
 import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Reward;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.Scope;
 import dev.fireside.play.domain.SessionRules;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -50,7 +52,8 @@ final class BoardDocument {
     fields.put("joinRequired", limits.joinRequired());
     put(fields, "attempts", limits.attempts());
     fields.put("session", limits.sessionRequired() ? "required" : "optional");
-    fields.put("rewards", rewards(board.rewards()));
+    fields.put("rewards", rewards(board.rewards().table()));
+    fields.put("rewardAfterSeconds", board.rewards().after().toSeconds());
     fields.put("visibleTop", (long) board.visibleTop());
     fields.put("rules", rules(board.rules()));
     fields.put("status", WireNames.of(board.status()));
@@ -75,7 +78,9 @@ final class BoardDocument {
             fields.text("timeZone").orElse("Etc/UTC")),
         scopes(fields),
         limits(fields),
-        rewards(fields.map("rewards")),
+        new Rewards(
+            rewards(fields.map("rewards")),
+            Duration.ofSeconds(fields.number("rewardAfterSeconds"))),
         (int) number(fields, "visibleTop", Board.VISIBLE_TOP_MAX),
         rules(fields.map("rules")),
         fields.oneOf("status", BoardStatus.OPEN),

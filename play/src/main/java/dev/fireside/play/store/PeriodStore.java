@@ -40,7 +40,8 @@ public final class PeriodStore {
         fields.number("entries"),
         (int) fields.number("chunks"),
         fields.number("rewardedThrough"),
-        fields.instant("settledAt").orElse(null));
+        fields.instant("settledAt").orElse(null),
+        fields.map("ended").instant("at").orElse(null));
   }
 
   /// The people who were deleted while the ranks of a period were being frozen, in which they may
@@ -64,12 +65,12 @@ public final class PeriodStore {
   /// @param size how many players it has now
   public static Map<String, Object> sized(Period period, long size) {
     Map<String, Object> fields =
-        fields(new PeriodRecord(period, PeriodState.OPEN, size, 0, 0, 0, null));
+        fields(new PeriodRecord(period, PeriodState.OPEN, size, 0, 0, 0, null, null));
     fields.keySet().removeAll(List.of("entries", "chunks", "rewardedThrough"));
     return fields;
   }
 
-  /// The fields of a period's document.
+  /// The fields of a period's document; that it was ended early is written by whoever ends it.
   public static Map<String, Object> fields(PeriodRecord record) {
     var fields = new HashMap<String, Object>();
     Period period = record.period();

@@ -20,12 +20,13 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.fireside.shared.ids.Uid;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// JSON as the whole project reads and writes it: strict, limited, instants as ISO 8601, absent
-/// fields left out.
+/// JSON as the whole project reads and writes it: strict, limited, instants and durations as ISO
+/// 8601, absent fields left out.
 public final class Json {
   /// Levels a document may nest.
   public static final int DEPTH_MAX = 32;
@@ -69,6 +70,7 @@ public final class Json {
             .build();
     var module = new SimpleModule();
     text(module, Instant.class, InstantText::of, InstantText::parse);
+    text(module, Duration.class, Duration::toString, Duration::parse);
     text(module, Uid.class, Uid::value, Uid::new);
     module.addSerializer(
         JsonText.class,

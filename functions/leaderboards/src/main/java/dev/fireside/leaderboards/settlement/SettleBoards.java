@@ -117,12 +117,19 @@ final class SettleBoards {
   }
 
   private boolean settle(Board board, List<Period> overdue, Instant through, Budget budget) {
+    boolean held = false;
     for (Period period : overdue) {
       if (budget.isSpent()) {
         return false;
       }
       switch (settlePeriod.settle(board, period, through, budget)) {
-        case SETTLED -> moveOn(board, period);
+        case SETTLED -> {
+          // Those after one that waits are moved on together with it.
+          if (!held) {
+            moveOn(board, period);
+          }
+        }
+        case HELD -> held = true;
         case LEFT -> {
           // Those after it wait: `settledThrough` says how far it is settled.
           return true;

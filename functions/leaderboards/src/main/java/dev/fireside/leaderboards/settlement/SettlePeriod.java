@@ -28,6 +28,8 @@ final class SettlePeriod {
   /// How far it came.
   enum Progress {
     SETTLED,
+    /// Its rewards are not due yet.
+    HELD,
     /// Another worker is at it, or the board was deleted.
     LEFT,
     /// The budget is spent.
@@ -38,6 +40,7 @@ final class SettlePeriod {
   Progress settle(Board board, Period period, Instant through, Budget budget) {
     return switch (store.claim(board.id(), period, through)) {
       case Claim.Mine(Work work) -> settle(work, board, budget);
+      case Claim.Held() -> Progress.HELD;
       case Claim.Settled() -> Progress.SETTLED;
       case Claim.Taken(), Claim.Gone() -> Progress.LEFT;
     };

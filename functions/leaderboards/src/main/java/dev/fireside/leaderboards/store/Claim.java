@@ -8,6 +8,9 @@ public sealed interface Claim {
   /// Another worker is at it.
   record Taken() implements Claim {}
 
+  /// It takes no more scores, and waits until its rewards are due.
+  record Held() implements Claim {}
+
   /// It is settled already.
   record Settled() implements Claim {}
 

@@ -103,8 +103,13 @@ public final class SettlementStore {
       }
       boolean closing = record.state() == PeriodState.CLOSING;
       var rewards =
-          closing ? RewardFields.parse(settlement, "rewards") : board.rewards(period.kind());
+          closing ? RewardFields.parse(settlement, "rewards") : board.rewards().of(period.kind());
       boolean frozen = settlement.flag("frozen");
+      boolean held =
+          endedBy == null && !frozen && !rewards.isEmpty() && isHeld(board, record, period);
+      if (held && closing) {
+        return new Claim.Held();
+      }
       var fields = new HashMap<String, Object>(closing ? Map.of() : PeriodStore.fields(record));
       fields.put("state", WireNames.of(PeriodState.CLOSING));
       if (endedBy != null) {
@@ -116,7 +121,7 @@ public final class SettlementStore {
               "owner",
               owner,
               "until",
-              clock.instant().plus(LEASE),
+              held ? Instant.EPOCH : clock.instant().plus(LEASE),
               "frozen",
               frozen,
               "rewards",
@@ -126,8 +131,17 @@ public final class SettlementStore {
       } else {
         writes.update(document, fields);
       }
-      return new Claim.Mine(new Work(boardId, owner, record, frozen, rewards));
+      return held
+          ? new Claim.Held()
+          : new Claim.Mine(new Work(boardId, owner, record, frozen, rewards));
     });
+  }
+
+  /// Whether the rewards of a period that has ended are not due yet, by what the board says now:
+  /// moderators who need longer, or less long, change it.
+  private boolean isHeld(Board board, PeriodRecord record, Period period) {
+    Instant end = record.endedEarlyAt() == null ? period.end() : record.endedEarlyAt();
+    return end != null && clock.instant().isBefore(end.plus(board.rewards().after()));
   }
 
   /// Whether somebody writes the final ranks of a period, or is about to.
@@ -148,7 +162,7 @@ public final class SettlementStore {
   }
 
   private static PeriodRecord unwritten(Period period) {
-    return new PeriodRecord(period, PeriodState.OPEN, 0, 0, 0, 0, null);
+    return new PeriodRecord(period, PeriodState.OPEN, 0, 0, 0, 0, null, null);
   }
 
   private static boolean isBefore(@Nullable Instant mark, Instant instant) {
@@ -209,7 +223,14 @@ public final class SettlementStore {
         work.board(),
         work.owner(),
         new PeriodRecord(
-            before.period(), PeriodState.CLOSING, before.size(), entries, count, 0, null),
+            before.period(),
+            PeriodState.CLOSING,
+            before.size(),
+            entries,
+            count,
+            0,
+            null,
+            before.endedEarlyAt()),
         true,
         work.rewards());
   }

@@ -13,6 +13,7 @@ import dev.fireside.play.domain.PeriodRecord;
 import dev.fireside.play.domain.PlayerBoard;
 import dev.fireside.play.domain.Ranking;
 import dev.fireside.play.domain.Reward;
+import dev.fireside.play.domain.Rewards;
 import dev.fireside.play.domain.Row;
 import dev.fireside.play.domain.Schedule;
 import dev.fireside.play.domain.SessionRules;
@@ -22,6 +23,7 @@ import dev.fireside.play.store.PeriodStore;
 import dev.fireside.play.store.PlayerStore;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,7 @@ final class Season {
             schedule,
             Set.of(),
             Limits.DEFAULT,
-            table,
+            new Rewards(table, Duration.ZERO),
             100,
             SessionRules.NONE,
             status,
