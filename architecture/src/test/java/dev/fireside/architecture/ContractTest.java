@@ -7,6 +7,7 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.events.MessageFunction;
+import dev.fireside.shared.events.RealtimeFunction;
 import dev.fireside.shared.events.ScheduledFunction;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Reason;
@@ -64,6 +65,7 @@ class ContractTest {
           switch (entry.trigger()) {
             case Trigger.Http http -> RoutedFunction.class;
             case Trigger.FirestoreDocument document -> FirestoreFunction.class;
+            case Trigger.RealtimeRef ref -> RealtimeFunction.class;
             case Trigger.PubSub topic -> MessageFunction.class;
             case Trigger.Schedule schedule -> ScheduledFunction.class;
           };
@@ -194,6 +196,8 @@ class ContractTest {
       case Trigger.Http(List<String> paths) -> "HTTP `" + String.join("`, `", paths) + "`";
       case Trigger.FirestoreDocument(String document, String event) ->
           "Firestore `" + document + "` " + event;
+      case Trigger.RealtimeRef(String ref, String event, String instance) ->
+          "Realtime Database `" + ref + "` " + event + (instance == null ? "" : " in " + instance);
       case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
       case Trigger.Schedule schedule -> "schedule `" + schedule.cron() + "` " + schedule.timeZone();
     };

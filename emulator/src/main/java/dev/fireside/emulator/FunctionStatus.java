@@ -28,6 +28,7 @@ public record FunctionStatus(
     return switch (entry.trigger()) {
       case Trigger.Http _ -> "http";
       case Trigger.FirestoreDocument _ -> "firestore";
+      case Trigger.RealtimeRef _ -> "rtdb";
       case Trigger.PubSub _ -> "pubsub";
       case Trigger.Schedule _ -> "schedule";
     };
@@ -38,6 +39,7 @@ public record FunctionStatus(
     return switch (entry.trigger()) {
       case Trigger.Http http -> String.join(", ", http.paths());
       case Trigger.FirestoreDocument document -> document.document() + " " + document.event();
+      case Trigger.RealtimeRef ref -> ref.ref() + " " + ref.event();
       case Trigger.PubSub message -> "topic " + message.topic();
       case Trigger.Schedule schedule -> schedule.cron() + " " + schedule.timeZone();
     };

@@ -21,6 +21,7 @@ public final class EventHub implements EventSink {
   private final FirestoreProject firestore;
   private final MeterRegistry meters;
   private final Map<String, EventQueue> queues = new TreeMap<>();
+  private final Map<String, Trigger.RealtimeRef> refs = new TreeMap<>();
   private final Map<String, Subscription> subscriptions = new TreeMap<>();
   private final AtomicLong arrivals = new AtomicLong();
   private volatile boolean muted;
@@ -58,6 +59,10 @@ public final class EventHub implements EventSink {
           queues.put(entry.name(), queue.apply(entry));
           documents.put(entry.name(), document);
         }
+        case Trigger.RealtimeRef ref -> {
+          queues.put(entry.name(), queue.apply(entry));
+          refs.put(entry.name(), ref);
+        }
         case Trigger.PubSub message -> {
           queues.put(entry.name(), queue.apply(entry));
           subscribe(pubsub, message.topic(), entry.name());
@@ -90,6 +95,18 @@ public final class EventHub implements EventSink {
     EventQueue queue = queues.get(trigger);
     if (queue != null && !muted) {
       FirestoreEvents.normalised(projectId, headers, body).ifPresent(event -> offer(queue, event));
+    }
+  }
+
+  /// Takes a write to the Realtime Database, and returns at once.
+  public void written(RealtimeWrite write) {
+    if (!muted) {
+      refs.forEach((function, ref) -> {
+        EventQueue queue = queues.get(function);
+        if (queue != null) {
+          RealtimeEvents.of(ref, write).forEach(event -> offer(queue, event));
+        }
+      });
     }
   }
 

@@ -115,7 +115,7 @@ public final class FirestoreEvents {
   }
 
   /// Percent-encodes what does not fit a header, as the HTTP binding of CloudEvents asks.
-  private static String encoded(String path) {
+  static String encoded(String path) {
     return path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '%')
         ? path
         : URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");

@@ -8,6 +8,8 @@ import io.cloudevents.CloudEvent;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Delivery is at least once and unordered. A handler that throws is called again with the same
 /// event, for up to 24 hours; one that returns is done.
 abstract sealed class EventFunction implements CloudEventsFunction
-    permits FirestoreFunction, MessageFunction {
+    permits FirestoreFunction, MessageFunction, RealtimeFunction {
   private static final Logger log = LoggerFactory.getLogger(EventFunction.class);
 
   /// How long a poisonous event is kept for people to look at.
@@ -87,6 +89,14 @@ abstract sealed class EventFunction implements CloudEventsFunction
             .encodeToString(Arrays.copyOf(body, Math.min(body.length, POISON_BYTES_MAX))));
     fields.put("expireAt", platform.clock().instant().plus(POISON_KEPT));
     platform.documents().set("poison/" + id.documentName(), fields);
+  }
+
+  static Instant time(CloudEvent event) {
+    OffsetDateTime time = event.getTime();
+    if (time == null) {
+      throw new PoisonEventException("The event has no time");
+    }
+    return time.toInstant();
   }
 
   static byte[] body(CloudEvent event) {

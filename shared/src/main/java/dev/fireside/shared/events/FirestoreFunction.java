@@ -6,7 +6,6 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.store.Document;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /// A function called for writes to Firestore documents.
@@ -53,13 +52,5 @@ public abstract non-sealed class FirestoreFunction extends EventFunction {
         path,
         ProtoValues.toJava(raw.getFieldsMap()),
         Instant.ofEpochSecond(updated.getSeconds(), updated.getNanos()));
-  }
-
-  private static Instant time(CloudEvent event) {
-    OffsetDateTime time = event.getTime();
-    if (time == null) {
-      throw new PoisonEventException("The event has no time");
-    }
-    return time.toInstant();
   }
 }

@@ -31,6 +31,9 @@ final class EntryReader {
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
   private static final Pattern DOCUMENT =
       Pattern.compile("[^/{}]+/([^/{}]+|\\{\\w+})(/[^/{}]+/([^/{}]+|\\{\\w+}))*");
+  private static final Pattern REF =
+      Pattern.compile("([^/{}.#$\\[\\]]+|\\{\\w+})(/([^/{}.#$\\[\\]]+|\\{\\w+}))*");
+  private static final Pattern INSTANCE = Pattern.compile("[a-z0-9][a-z0-9-]*");
   private static final Pattern CRON = Pattern.compile("\\S+( +\\S+){4}");
   private static final Pattern JIT = Pattern.compile("c[12]");
   private static final int EVENT_SECONDS_MAX = 540;
@@ -87,14 +90,15 @@ final class EntryReader {
     return switch (trigger) {
       case Trigger.Http _ -> HTTP_SECONDS_MAX;
       case Trigger.Schedule _ -> SCHEDULE_SECONDS_MAX;
-      case Trigger.FirestoreDocument _, Trigger.PubSub _ -> EVENT_SECONDS_MAX;
+      case Trigger.FirestoreDocument _, Trigger.RealtimeRef _, Trigger.PubSub _ ->
+          EVENT_SECONDS_MAX;
       case null -> HTTP_SECONDS_MAX;
     };
   }
 
   private @Nullable Trigger trigger() {
     if (!(map.get("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
-      problem("`trigger` must hold one of http, firestore, pubsub, schedule");
+      problem("`trigger` must hold one of http, firestore, rtdb, pubsub, schedule");
       return null;
     }
     var only = trigger.entrySet().iterator().next();
@@ -102,6 +106,7 @@ final class EntryReader {
     return switch (String.valueOf(only.getKey())) {
       case "http" -> http(only.getValue());
       case "firestore" -> firestore(details);
+      case "rtdb" -> realtime(details);
       case "pubsub" -> pubSub(details);
       case "schedule" -> schedule(details);
       default -> {
@@ -128,11 +133,28 @@ final class EntryReader {
     if (!document.isEmpty() && !DOCUMENT.matcher(document).matches()) {
       problem("`document` must be like things/{id}");
     }
+    return new Trigger.FirestoreDocument(document, event(details));
+  }
+
+  private Trigger realtime(Map<?, ?> details) {
+    only(details, Set.of("ref", "event", "instance"));
+    String ref = detail(details, "ref");
+    if (!ref.isEmpty() && !REF.matcher(ref).matches()) {
+      problem("`ref` must be like things/{id}");
+    }
+    String instance = details.containsKey("instance") ? detail(details, "instance") : null;
+    if (instance != null && !instance.isEmpty() && !INSTANCE.matcher(instance).matches()) {
+      problem("`instance` must be the name of a database");
+    }
+    return new Trigger.RealtimeRef(ref, event(details), instance);
+  }
+
+  private String event(Map<?, ?> details) {
     String event = detail(details, "event");
     if (!EVENTS.contains(event)) {
       problem("`event` must be one of " + String.join(", ", EVENTS));
     }
-    return new Trigger.FirestoreDocument(document, event);
+    return event;
   }
 
   private Trigger pubSub(Map<?, ?> details) {

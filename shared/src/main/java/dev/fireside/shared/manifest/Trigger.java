@@ -2,6 +2,7 @@ package dev.fireside.shared.manifest;
 
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What calls an entry point.
 public sealed interface Trigger {
@@ -20,6 +21,18 @@ public sealed interface Trigger {
     /// The CloudEvents type, as Eventarc names it.
     public String eventType() {
       return "google.cloud.firestore.document.v1." + event;
+    }
+  }
+
+  /// Writes to the Realtime Database that change what is at a path like `status/{uid}`; written
+  /// there, above or below.
+  ///
+  /// @param event `created`, `updated`, `deleted` or `written`
+  /// @param instance the name of one database; null for all
+  record RealtimeRef(String ref, String event, @Nullable String instance) implements Trigger {
+    /// The CloudEvents type, as Eventarc names it.
+    public String eventType() {
+      return "google.firebase.database.ref.v1." + event;
     }
   }
 

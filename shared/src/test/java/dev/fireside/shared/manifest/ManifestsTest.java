@@ -95,6 +95,9 @@ final class ManifestsTest {
                   concurrency: 10
                   timeout: 540
                   jit: c2
+                - name: things-on-seen
+                  class: a.OnSeen
+                  trigger: {rtdb: {ref: "seen/{id}", event: updated}}
                 """),
             """
             module: chores
@@ -106,7 +109,7 @@ final class ManifestsTest {
 
     assertThat(entries)
         .extracting(EntryPoint::name)
-        .containsExactly("chores-do", "chores-nightly", "things", "things-on-written");
+        .containsExactly("chores-do", "chores-nightly", "things", "things-on-seen", "things-on-written");
     assertThat(entries.get(2))
         .isEqualTo(
             new EntryPoint(
@@ -125,12 +128,16 @@ final class ManifestsTest {
     assertThat(entries.get(1).trigger())
         .isEqualTo(new Trigger.Schedule("0 3 * * *", ZoneId.of("Europe/Berlin")));
     assertThat(entries.get(1).secrets()).containsExactly("TOKEN");
-    assertThat(entries.get(3).jit()).isEqualTo(Jit.C2);
+    assertThat(entries.get(4).jit()).isEqualTo(Jit.C2);
     assertThat(entries.get(0).trigger()).isEqualTo(new Trigger.PubSub("chores"));
-    assertThat(entries.get(3).trigger())
+    assertThat(entries.get(4).trigger())
         .isEqualTo(new Trigger.FirestoreDocument("things/{id}/parts/{part}", "written"));
-    assertThat(((Trigger.FirestoreDocument) entries.get(3).trigger()).eventType())
+    assertThat(((Trigger.FirestoreDocument) entries.get(4).trigger()).eventType())
         .isEqualTo("google.cloud.firestore.document.v1.written");
+    assertThat(entries.get(3).trigger())
+        .isEqualTo(new Trigger.RealtimeRef("seen/{id}", "updated", null));
+    assertThat(((Trigger.RealtimeRef) entries.get(3).trigger()).eventType())
+        .isEqualTo("google.firebase.database.ref.v1.updated");
   }
 
   @ParameterizedTest
@@ -171,6 +178,15 @@ final class ManifestsTest {
         "{firestore: {event: written}} | document",
         "{firestore: {document: a, event: written}} | document",
         "{firestore: {document: /a/b, event: written}} | document",
+        "{rtdb: {ref: 'a/{id}'}} | event",
+        "{rtdb: {ref: 'a/{id}', event: changed}} | event",
+        "{rtdb: {event: written}} | ref",
+        "{rtdb: {ref: /a, event: written}} | ref",
+        "{rtdb: {ref: 'a/{id}b', event: written}} | ref",
+        "{rtdb: {ref: a.b, event: written}} | ref",
+        "{rtdb: {ref: a, event: written, instance: A/B}} | instance",
+        "{rtdb: {ref: a, event: written, instance: }} | instance",
+        "{rtdb: {ref: a, event: written, region: b}} | region",
         "{pubsub: {}} | topic",
         "{pubsub: {topic: a, filter: b}} | filter",
         "{schedule: {cron: '0 3 * *', timeZone: UTC}} | cron",
