@@ -52,7 +52,8 @@ public final class FirestoreEvents {
     String path = path(data);
     if (body.size() > BYTES_MAX) {
       log.error(
-          "The event for {} has {} bytes: production delivers at most {}, so this one would be lost",
+          "The event for {} has {} bytes: production delivers at most {}, so this one would be"
+              + " lost",
           path,
           body.size(),
           BYTES_MAX);

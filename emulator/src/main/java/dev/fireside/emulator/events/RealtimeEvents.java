@@ -124,7 +124,8 @@ final class RealtimeEvents {
     ByteString body = ByteString.copyFrom(data.toString(), StandardCharsets.UTF_8);
     if (body.size() > FirestoreEvents.BYTES_MAX) {
       log.error(
-          "The event for {} has {} bytes: production delivers at most {}, so this one would be lost",
+          "The event for {} has {} bytes: production delivers at most {}, so this one would be"
+              + " lost",
           place,
           body.size(),
           FirestoreEvents.BYTES_MAX);

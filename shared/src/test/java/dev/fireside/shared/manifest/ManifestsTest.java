@@ -109,7 +109,8 @@ final class ManifestsTest {
 
     assertThat(entries)
         .extracting(EntryPoint::name)
-        .containsExactly("chores-do", "chores-nightly", "things", "things-on-seen", "things-on-written");
+        .containsExactly(
+            "chores-do", "chores-nightly", "things", "things-on-seen", "things-on-written");
     assertThat(entries.get(2))
         .isEqualTo(
             new EntryPoint(
