@@ -46,6 +46,7 @@ locals {
         secrets      = setsubtract(concat(["CURSOR_SECRETS"], try(entry.secrets, [])), var.unused_secrets)
         paths        = try(entry.trigger.http, [])
         document     = try(entry.trigger.firestore, null)
+        account      = try(entry.trigger.auth.event, null)
         topic        = try(entry.trigger.pubsub.topic, null)
         schedule     = try(entry.trigger.schedule, null)
       }
@@ -54,11 +55,12 @@ locals {
 
   http      = { for name, entry in local.entries : name => entry if length(entry.paths) > 0 }
   documents = { for name, entry in local.entries : name => entry if entry.document != null }
+  accounts  = { for name, entry in local.entries : name => entry if entry.account != null }
   messages  = { for name, entry in local.entries : name => entry if entry.topic != null }
   schedules = { for name, entry in local.entries : name => entry if entry.schedule != null }
 
   # What no client may call: Eventarc and Cloud Scheduler do, with the invoker's token.
-  internal = merge(local.documents, local.messages, local.schedules)
+  internal = merge(local.documents, local.accounts, local.messages, local.schedules)
 
   modules = toset([for entry in local.entries : entry.module])
   topics  = toset([for entry in local.messages : entry.topic])

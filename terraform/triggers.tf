@@ -1,4 +1,4 @@
-# What calls the internal services: Firestore, Pub/Sub and the clock.
+# What calls the internal services: Firestore, Firebase Auth, Pub/Sub and the clock.
 
 locals {
   # Pub/Sub's own account moves what nobody could handle to the dead letters.
@@ -9,7 +9,7 @@ locals {
 
   # Eventarc makes them. Only the tests' mock makes none.
   subscriptions = {
-    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.message) :
+    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.account, google_eventarc_trigger.message) :
     name => try(trigger.transport[0].pubsub[0].subscription, "none")
   }
 }
@@ -34,6 +34,28 @@ resource "google_eventarc_trigger" "document" {
     attribute = "document"
     operator  = "match-path-pattern"
     value     = each.value.document.document
+  }
+
+  destination {
+    cloud_run_service {
+      service = google_cloud_run_v2_service.function[each.key].name
+      region  = var.region
+    }
+  }
+
+  depends_on = [google_project_iam_member.invoker, google_cloud_run_v2_service_iam_member.invoker]
+}
+
+resource "google_eventarc_trigger" "account" {
+  for_each = local.accounts
+
+  name            = each.key
+  location        = "global" # Where Firebase Auth is, wherever the function is.
+  service_account = google_service_account.invoker.email
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.firebase.auth.user.v2.${each.value.account}"
   }
 
   destination {

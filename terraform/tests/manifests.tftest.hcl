@@ -66,7 +66,7 @@ run "every_path_and_event_finds_its_service" {
   }
 
   assert {
-    condition     = toset(keys(google_eventarc_trigger.document)) == toset(keys(local.documents)) && toset(keys(google_eventarc_trigger.message)) == toset(keys(local.messages))
+    condition     = toset(keys(google_eventarc_trigger.document)) == toset(keys(local.documents)) && toset(keys(google_eventarc_trigger.account)) == toset(keys(local.accounts)) && toset(keys(google_eventarc_trigger.message)) == toset(keys(local.messages))
     error_message = "An event entry point has no trigger."
   }
 

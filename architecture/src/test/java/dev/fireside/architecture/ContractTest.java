@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
+import dev.fireside.shared.events.AccountFunction;
 import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.events.MessageFunction;
 import dev.fireside.shared.events.RealtimeFunction;
@@ -66,6 +67,7 @@ class ContractTest {
             case Trigger.Http http -> RoutedFunction.class;
             case Trigger.FirestoreDocument document -> FirestoreFunction.class;
             case Trigger.RealtimeRef ref -> RealtimeFunction.class;
+            case Trigger.Account account -> AccountFunction.class;
             case Trigger.PubSub topic -> MessageFunction.class;
             case Trigger.Schedule schedule -> ScheduledFunction.class;
           };
@@ -198,6 +200,7 @@ class ContractTest {
           "Firestore `" + document + "` " + event;
       case Trigger.RealtimeRef(String ref, String event, String instance) ->
           "Realtime Database `" + ref + "` " + event + (instance == null ? "" : " in " + instance);
+      case Trigger.Account(String event) -> "Firebase Auth account " + event;
       case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
       case Trigger.Schedule schedule -> "schedule `" + schedule.cron() + "` " + schedule.timeZone();
     };

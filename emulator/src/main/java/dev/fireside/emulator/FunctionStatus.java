@@ -29,6 +29,7 @@ public record FunctionStatus(
       case Trigger.Http _ -> "http";
       case Trigger.FirestoreDocument _ -> "firestore";
       case Trigger.RealtimeRef _ -> "rtdb";
+      case Trigger.Account _ -> "auth";
       case Trigger.PubSub _ -> "pubsub";
       case Trigger.Schedule _ -> "schedule";
     };
@@ -40,6 +41,7 @@ public record FunctionStatus(
       case Trigger.Http http -> String.join(", ", http.paths());
       case Trigger.FirestoreDocument document -> document.document() + " " + document.event();
       case Trigger.RealtimeRef ref -> ref.ref() + " " + ref.event();
+      case Trigger.Account account -> "account " + account.event();
       case Trigger.PubSub message -> "topic " + message.topic();
       case Trigger.Schedule schedule -> schedule.cron() + " " + schedule.timeZone();
     };

@@ -1,6 +1,7 @@
 package dev.fireside.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.auth.AuthServer;
 import dev.fireside.emulator.events.EmulatorRest;
 import dev.fireside.shared.json.Json;
@@ -47,7 +48,7 @@ public final class LocalAuth implements AutoCloseable {
 
   /// Has `listener` learn whose accounts of a project are deleted. An Auth of an emulator suite
   /// reports to functions of that suite only.
-  void onDeleted(String projectId, Consumer<String> listener) {
+  void onDeleted(String projectId, Consumer<ObjectNode> listener) {
     if (own != null) {
       own.onDeleted(projectId, listener);
     }

@@ -19,7 +19,6 @@ import dev.fireside.runtime.ServerOptions;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.manifest.EntryPoint;
-import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,9 +39,6 @@ import org.eclipse.jetty.server.Handler;
 public final class LocalProject implements AutoCloseable {
   private static final Duration RESET_LIMIT = Duration.ofMinutes(1);
   private static final long MANY_EVENTS = 2_000;
-
-  /// Where deleted accounts are reported; docs/configuration.md says how in production.
-  private static final String DELETIONS = "auth-account-deleted";
 
   private final Closing closing;
   private final LocalCloud cloud;
@@ -148,19 +144,10 @@ public final class LocalProject implements AutoCloseable {
         new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
     events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
     options.topics().forEach(topic -> events.keep(pubsub, topic));
-    if (options.entryPoints().stream().anyMatch(LocalProject::takesDeletions)) {
-      cloud
-          .auth()
-          .onDeleted(
-              options.projectId(), uid -> platform.topics().publish(DELETIONS, Map.of("uid", uid)));
-    }
+    cloud.auth().onDeleted(options.projectId(), events::accountDeleted);
     if (options.schedules()) {
       schedules.start(deliveries);
     }
-  }
-
-  private static boolean takesDeletions(EntryPoint entry) {
-    return entry.trigger() instanceof Trigger.PubSub message && message.topic().equals(DELETIONS);
   }
 
   private EventQueue queue(EntryPoint entry, ExecutorService deliveries) {

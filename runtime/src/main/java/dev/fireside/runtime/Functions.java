@@ -49,7 +49,11 @@ final class Functions {
   private static boolean isHttp(EntryPoint entry) {
     return switch (entry.trigger()) {
       case Trigger.Http _, Trigger.Schedule _ -> true;
-      case Trigger.FirestoreDocument _, Trigger.RealtimeRef _, Trigger.PubSub _ -> false;
+      case Trigger.FirestoreDocument _,
+          Trigger.RealtimeRef _,
+          Trigger.Account _,
+          Trigger.PubSub _ ->
+          false;
     };
   }
 

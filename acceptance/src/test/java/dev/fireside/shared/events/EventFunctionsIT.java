@@ -13,6 +13,7 @@ import com.google.protobuf.NullValue;
 import com.google.protobuf.Timestamp;
 import com.google.type.LatLng;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.telemetry.Trace;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +85,20 @@ final class EventFunctionsIT {
     @Override
     protected void on(Message message) {
       consumer.accept(message);
+    }
+  }
+
+  private static final class OnAccount extends AccountFunction {
+    private final Consumer<Uid> consumer;
+
+    OnAccount(Consumer<Uid> consumer) {
+      super(fireside.platform());
+      this.consumer = consumer;
+    }
+
+    @Override
+    protected void onDeleted(Uid uid) {
+      consumer.accept(uid);
     }
   }
 
@@ -357,5 +373,33 @@ final class EventFunctionsIT {
   void aMessageForATopicThatIsNotThereIsToldToThePublisher() {
     assertThatExceptionOfType(PublishException.class)
         .isThrownBy(() -> fireside.platform().topics().publish("no-such-topic", new Thing(id, 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"oldValue\":{\"uid\":\"ann\"}}", "{\"uid\":\"ann\"}"})
+  void knowWhoseAccountWasDeleted(String body) {
+    var seen = new ArrayList<Uid>();
+
+    new OnAccount(seen::add).accept(event(body));
+
+    assertThat(seen).containsExactly(new Uid("ann"));
+  }
+
+  @Test
+  void leaveOutAccountsThatWereNeverLetIn() {
+    var seen = new ArrayList<Uid>();
+
+    new OnAccount(seen::add).accept(event("{\"oldValue\":{\"uid\":\"john doe\"}}"));
+
+    assertThat(seen).isEmpty();
+    assertThat(poison()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no JSON", "{}", "{\"oldValue\":{}}"})
+  void recordAccountsThatHaveNoNameAsPoison(String body) {
+    new OnAccount(_ -> {}).accept(event(body));
+
+    assertThat(poison()).hasSize(1);
   }
 }

@@ -79,6 +79,24 @@ final class Account {
     return json;
   }
 
+  /// The user as events show it.
+  ObjectNode toEvent() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("uid", uid);
+    putIfSet(json, "email", email);
+    json.put("emailVerified", emailVerified);
+    putIfSet(json, "displayName", displayName);
+    putIfSet(json, "photoURL", photoUrl);
+    putIfSet(json, "phoneNumber", phoneNumber);
+    json.put("disabled", disabled);
+    json.set("customClaims", Claims.parse(customAttributes));
+    ObjectNode metadata = json.putObject("metadata").put("createTime", createdAt.toString());
+    if (lastLoginAt != null) {
+      metadata.put("lastSignInTime", lastLoginAt.toString());
+    }
+    return json;
+  }
+
   ArrayNode providers() {
     ArrayNode providers = JsonNodeFactory.instance.arrayNode();
     if (email != null && password != null) {

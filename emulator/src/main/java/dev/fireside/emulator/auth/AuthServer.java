@@ -74,8 +74,10 @@ public final class AuthServer implements AutoCloseable {
   }
 
   /// Has `listener` learn which users of a project are deleted, before whoever deletes one is
-  /// answered.
-  public void onDeleted(String projectId, Consumer<String> listener) {
+  /// answered; as in production, not of those who are deleted many at once.
+  ///
+  /// @param listener takes the user as events show it
+  public void onDeleted(String projectId, Consumer<ObjectNode> listener) {
     Project project = projects.get(projectId);
     synchronized (project) {
       project.deleted = listener;

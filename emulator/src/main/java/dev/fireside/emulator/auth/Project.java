@@ -2,6 +2,7 @@ package dev.fireside.emulator.auth;
 
 import static dev.fireside.emulator.auth.IdentityException.check;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,8 +30,8 @@ final class Project {
   private final TreeMap<String, Account> accounts = new TreeMap<>();
   private final Map<String, Session> sessions = new HashMap<>();
 
-  /// Learns of users who are deleted, but not of those that [#clear] forgets.
-  Consumer<String> deleted = _ -> {};
+  /// Learns of users who are deleted one by one, as production reports them.
+  Consumer<ObjectNode> deleted = _ -> {};
 
   Project(String id) {
     this.id = id;
@@ -79,9 +80,15 @@ final class Project {
   }
 
   void delete(String uid) {
-    if (accounts.remove(uid) != null) {
-      deleted.accept(uid);
+    Account account = accounts.remove(uid);
+    if (account != null) {
+      deleted.accept(account.toEvent());
     }
+  }
+
+  /// Deletes one of many, of which nobody learns.
+  void deleteSilently(String uid) {
+    accounts.remove(uid);
   }
 
   /// The e-mail address in the form it is kept in, if nobody but `owner` has it.

@@ -131,7 +131,7 @@ final class Users {
             .put("localId", account.uid)
             .put("message", "NOT_DISABLED : Disable the account before batch deletion.");
       } else {
-        call.project().delete(uids.get(i));
+        call.project().deleteSilently(uids.get(i));
       }
     }
     return errors.isEmpty() ? object() : object().set("errors", errors);

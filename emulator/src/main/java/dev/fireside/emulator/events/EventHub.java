@@ -22,6 +22,7 @@ public final class EventHub implements EventSink {
   private final MeterRegistry meters;
   private final Map<String, EventQueue> queues = new TreeMap<>();
   private final Map<String, Trigger.RealtimeRef> refs = new TreeMap<>();
+  private final Map<String, Trigger.Account> accounts = new TreeMap<>();
   private final Map<String, Subscription> subscriptions = new TreeMap<>();
   private final AtomicLong arrivals = new AtomicLong();
   private volatile boolean muted;
@@ -62,6 +63,10 @@ public final class EventHub implements EventSink {
         case Trigger.RealtimeRef ref -> {
           queues.put(entry.name(), queue.apply(entry));
           refs.put(entry.name(), ref);
+        }
+        case Trigger.Account account -> {
+          queues.put(entry.name(), queue.apply(entry));
+          accounts.put(entry.name(), account);
         }
         case Trigger.PubSub message -> {
           queues.put(entry.name(), queue.apply(entry));
@@ -105,6 +110,20 @@ public final class EventHub implements EventSink {
         EventQueue queue = queues.get(function);
         if (queue != null) {
           RealtimeEvents.of(ref, write).forEach(event -> offer(queue, event));
+        }
+      });
+    }
+  }
+
+  /// Takes the deletion of an account of Firebase Auth, and returns at once.
+  ///
+  /// @param user as it was, as events show it
+  public void accountDeleted(ObjectNode user) {
+    if (!muted) {
+      accounts.forEach((function, account) -> {
+        EventQueue queue = queues.get(function);
+        if (queue != null) {
+          offer(queue, AccountEvents.event(projectId, account, user));
         }
       });
     }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -248,13 +249,16 @@ class AuthServerAdminIT {
   }
 
   @Test
-  void deletesOneAndMany() throws FirebaseAuthException {
+  void deletesOneAndManyAndReportsTheOne() throws FirebaseAuthException {
+    var reported = new ArrayList<String>();
+    server.onDeleted(PROJECT, user -> reported.add(user.path("uid").asText()));
     for (String uid : List.of("a", "b", "c")) {
       auth.createUser(new CreateRequest().setUid(uid));
     }
     auth.deleteUser("a");
     assertThat(auth.deleteUsers(List.of("b", "c", "never-there")).getSuccessCount()).isEqualTo(3);
     assertThat(auth.listUsers(null).getValues()).isEmpty();
+    assertThat(reported).containsExactly("a");
   }
 
   private static void assertRefused(ThrowingCallable call, AuthErrorCode code) {

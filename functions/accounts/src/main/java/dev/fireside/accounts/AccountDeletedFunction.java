@@ -2,12 +2,11 @@ package dev.fireside.accounts;
 
 import dev.fireside.accounts.store.Profiles;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.events.Message;
-import dev.fireside.shared.events.MessageFunction;
+import dev.fireside.shared.events.AccountFunction;
 import dev.fireside.shared.ids.Uid;
 
 /// Called when an account was deleted in Firebase Auth, by Fireside or by somebody else.
-public final class AccountDeletedFunction extends MessageFunction {
+public final class AccountDeletedFunction extends AccountFunction {
   private final FollowAuth followAuth;
 
   public AccountDeletedFunction() {
@@ -19,11 +18,8 @@ public final class AccountDeletedFunction extends MessageFunction {
     this.followAuth = new FollowAuth(new Profiles(platform), platform.accounts());
   }
 
-  /// Whose account it was.
-  record Deleted(Uid uid) {}
-
   @Override
-  protected void on(Message message) {
-    followAuth.remove(message.as(Deleted.class).uid());
+  protected void onDeleted(Uid uid) {
+    followAuth.remove(uid);
   }
 }

@@ -16,7 +16,7 @@ final class FollowAuth {
   }
 
   void remove(Uid uid) {
-    // A message may come late, when there is an account of this id again.
+    // An event may come late, when there is an account of this id again.
     if (accounts.roles(uid).isEmpty()) {
       profiles.delete(uid);
     }

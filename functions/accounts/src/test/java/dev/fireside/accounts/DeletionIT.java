@@ -44,22 +44,32 @@ class DeletionIT {
   void takesTheProfileAlongWithAnAccountThatIsDeletedElsewhere() {
     moveIn();
     town.as("ann");
-    town.as("bob");
     fireside
         .faults()
         .set("accounts-on-account-deleted", new Fault(1, Duration.ZERO, Duration.ZERO, 1, 1));
 
     fireside.platform().accounts().delete(new Uid("ann"));
-    // Late news of an account that there is again.
-    fireside.platform().topics().publish("auth-account-deleted", Map.of("uid", "bob"));
     fireside.settle();
 
     assertThat(town.document("users/ann").fields().names())
         .containsExactlyInAnyOrder("status", "deletedAt");
     assertThat(town.exists("handles/ann")).isFalse();
     assertThat(town.as("bob").get("/api/users/ann").status()).isEqualTo(404);
-    assertThat(town.as("bob").get("/api/users/me").status()).isEqualTo(200);
     assertGone();
+  }
+
+  @Test
+  void keepsTheProfileWhereThereIsAnAccountAgainWhenTheNewsComes() {
+    moveIn();
+    town.as("ann");
+    fireside.faults().hold("accounts-on-account-deleted");
+
+    fireside.platform().accounts().delete(new Uid("ann"));
+    town.as("ann");
+    fireside.faults().release();
+    fireside.settle();
+
+    assertThat(town.as("bob").get("/api/users/ann").status()).isEqualTo(200);
   }
 
   @Test

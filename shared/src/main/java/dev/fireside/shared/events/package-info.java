@@ -1,5 +1,5 @@
-/// Event functions: typed changes of Firestore and the Realtime Database, and Pub/Sub messages,
-/// delivered at least once.
+/// Event functions: typed changes of Firestore and the Realtime Database, deleted accounts, and
+/// Pub/Sub messages, delivered at least once.
 @NullMarked
 package dev.fireside.shared.events;
 

@@ -90,7 +90,10 @@ final class EntryReader {
     return switch (trigger) {
       case Trigger.Http _ -> HTTP_SECONDS_MAX;
       case Trigger.Schedule _ -> SCHEDULE_SECONDS_MAX;
-      case Trigger.FirestoreDocument _, Trigger.RealtimeRef _, Trigger.PubSub _ ->
+      case Trigger.FirestoreDocument _,
+          Trigger.RealtimeRef _,
+          Trigger.Account _,
+          Trigger.PubSub _ ->
           EVENT_SECONDS_MAX;
       case null -> HTTP_SECONDS_MAX;
     };
@@ -98,7 +101,7 @@ final class EntryReader {
 
   private @Nullable Trigger trigger() {
     if (!(map.get("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
-      problem("`trigger` must hold one of http, firestore, rtdb, pubsub, schedule");
+      problem("`trigger` must hold one of http, firestore, rtdb, auth, pubsub, schedule");
       return null;
     }
     var only = trigger.entrySet().iterator().next();
@@ -107,6 +110,7 @@ final class EntryReader {
       case "http" -> http(only.getValue());
       case "firestore" -> firestore(details);
       case "rtdb" -> realtime(details);
+      case "auth" -> account(details);
       case "pubsub" -> pubSub(details);
       case "schedule" -> schedule(details);
       default -> {
@@ -147,6 +151,15 @@ final class EntryReader {
       problem("`instance` must be the name of a database");
     }
     return new Trigger.RealtimeRef(ref, event(details), instance);
+  }
+
+  private Trigger account(Map<?, ?> details) {
+    only(details, Set.of("event"));
+    String event = detail(details, "event");
+    if (!event.equals("deleted")) {
+      problem("`event` must be deleted");
+    }
+    return new Trigger.Account(event);
   }
 
   private String event(Map<?, ?> details) {

@@ -36,6 +36,16 @@ public sealed interface Trigger {
     }
   }
 
+  /// Changes of accounts of Firebase Auth.
+  ///
+  /// @param event `deleted`
+  record Account(String event) implements Trigger {
+    /// The CloudEvents type, as Eventarc names it.
+    public String eventType() {
+      return "google.firebase.auth.user.v2." + event;
+    }
+  }
+
   /// Messages of a Pub/Sub topic.
   record PubSub(String topic) implements Trigger {}
 
