@@ -172,6 +172,7 @@ final class PaymentCalls {
     addPayouts(calls);
     addReviews(calls);
     addFinance(calls);
+    addSupport(calls);
     return calls;
   }
 
@@ -252,6 +253,14 @@ final class PaymentCalls {
                   "/api/payments/waiting/" + encoded(waiting.asText()) + "/person",
                   Map.of("uid", Cast.OTHER));
         });
+  }
+
+  private void addSupport(Map<String, RouteCall> calls) {
+    String purchases = "/api/payments/purchases";
+    calls.put("GET " + purchases, who -> who.caller().get(purchases + "?uid=other"));
+    calls.put(
+        "POST " + purchases + "/by-email",
+        who -> who.caller().post(purchases + "/by-email", Map.of("email", "a@b.example")));
   }
 
   private void addReviews(Map<String, RouteCall> calls) {

@@ -24,6 +24,7 @@ import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
 import dev.fireside.stripe.StripeStandIn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,14 @@ public final class Shop {
     settings.put("STRIPE_API_KEY", keys);
     settings.put("STRIPE_API_BASE", stripe.base());
     return settings;
+  }
+
+  /// Empties everything but the key of hashes, which whoever hashes keeps in memory.
+  public static void resetData(FiresideExtension fireside) {
+    Documents documents = fireside.platform().documents();
+    Optional<Document> index = documents.get("vault/:index");
+    fireside.resetData();
+    index.ifPresent(key -> documents.set(key.path(), key.fields().values()));
   }
 
   void fillCatalogue() {

@@ -105,14 +105,14 @@ public final class ApplyFacts {
       List<Assessor.Finding> findings = assessor.assess(work);
       progress.at("assessed");
       if (delivery == null) {
-        return committed(work, findings, Optional.empty());
+        return committed(work, findings, Optional.empty(), person);
       }
       // What is said of disputes, or under a name that a provider made up, goes with the person
       // too.
       Delivery owned = person.map(delivery::of).orElse(delivery);
       Optional<byte[]> sealed = deliveries.seal(owned);
       progress.at("sealed");
-      return committed(work.deliveredBy(owned), findings, sealed);
+      return committed(work.deliveredBy(owned), findings, sealed, person);
     }
   }
 
@@ -153,14 +153,15 @@ public final class ApplyFacts {
 
   private record Done(Applied applied, Effect effect) {}
 
-  private Applied committed(Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed) {
+  private Applied committed(
+      Work work, List<Assessor.Finding> findings, Optional<byte[]> sealed, Optional<Uid> person) {
     Done done =
         Rounds.commit(
             documents,
             transaction -> {
               var effect =
                   new Effect(stores, assessor, findings, transaction, clock.instant(), progress);
-              return new Done(effect.run(work, sealed), effect);
+              return new Done(effect.run(work, sealed, person), effect);
             });
     progress.at("committed");
     done.effect().committed();

@@ -42,6 +42,8 @@ final class Effect {
   private final Doubts doubts;
   private final Map<String, Optional<Product>> products = new HashMap<>();
   private final List<Purchase> begunToWait = new ArrayList<>();
+  private Optional<Uid> about = Optional.empty();
+  private @Nullable Boolean gone;
 
   /// @param findings what is doubtful about the work, as it was found before
   Effect(
@@ -61,7 +63,8 @@ final class Effect {
     this.doubts = new Doubts(assessor, findings, customers, this::product);
   }
 
-  Applied run(Work work, Optional<byte[]> sealed) {
+  /// @param person whom the work is about, if anybody is known
+  Applied run(Work work, Optional<byte[]> sealed, Optional<Uid> person) {
     Delivery delivery = work.delivery();
     Optional<DeliveryStore.Row> seen =
         delivery == null ? Optional.empty() : stores.deliveries().find(transaction, delivery);
@@ -72,6 +75,7 @@ final class Effect {
       }
     }
     progress.at("claim read");
+    about = person;
     List<Act.Plan> plans = work.acts().stream().map(act -> act.plan(transaction)).toList();
     work.cases().forEach(doubts::note);
     plans.forEach(plan -> plan.cases().forEach(doubts::note));
@@ -166,6 +170,10 @@ final class Effect {
     List<Fact> facts = new ArrayList<>(work.facts().getOrDefault(key, List.of()));
     facts.addAll(backing);
     facts = purchase.facts().aligned(facts);
+    facts.removeIf(fact ->
+        fact instanceof Fact.Mailed mailed
+            && !purchase.mails().contains(mailed.mail())
+            && isGone());
     for (Fact fact : List.copyOf(facts)) {
       if (fact instanceof Fact.Sold sold) {
         if (doubts.isShared(purchase, sold)) {
@@ -181,6 +189,19 @@ final class Effect {
             stated.with(doubts.aboutPrices(stated, changes)), this::product, customers::get);
     doubts.noteTransfer(outcome.purchase(), work.transfer());
     return outcome;
+  }
+
+  /// Whether the person is gone whom the work is about: their addresses are not kept again.
+  private boolean isGone() {
+    Boolean known = gone;
+    if (known == null) {
+      known =
+          about
+              .map(person -> stores.deliveries().isGone(transaction, person))
+              .orElse(Boolean.FALSE);
+      gone = known;
+    }
+    return known;
   }
 
   private void post(Settlement.Outcome outcome) {

@@ -4,6 +4,7 @@ import dev.fireside.payments.fraud.AssessFraud;
 import dev.fireside.payments.fraud.CardEvents;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.TakeDelivery;
+import dev.fireside.payments.purchases.store.PurchaseFinder;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
@@ -21,10 +22,14 @@ public final class ReconcileFunction extends ScheduledFunction {
   /// Of each provider; both together, and what was kept, take less than the function may.
   private static final Duration TIME = Duration.ofMinutes(3);
 
+  /// Of what is done once.
+  private static final Duration ONCE = Duration.ofSeconds(30);
+
   private final TakeKept kept;
   private final ReadStripeAgain stripe;
   private final ReadRevenueCatAgain revenueCat;
   private final BookWaiting waiting;
+  private final NamePurchases names;
   private final Clock clock;
 
   public ReconcileFunction() {
@@ -52,12 +57,14 @@ public final class ReconcileFunction extends ScheduledFunction {
     this.revenueCat =
         new ReadRevenueCatAgain(store, new RevenueCatGateway(platform.config()), apply, clock);
     this.waiting = new BookWaiting(platform.documents(), store, apply, clock);
+    this.names = new NamePurchases(new PurchaseFinder(platform.documents()), store, clock);
   }
 
   @Override
   protected void run(Instant scheduled) {
     kept.takeAll(clock.instant().plus(TIME));
     waiting.book();
+    names.name(clock.instant().plus(ONCE));
     try {
       stripe.read(clock.instant().plus(TIME));
     } finally {

@@ -2,6 +2,7 @@ package dev.fireside.payments.revenuecat;
 
 import dev.fireside.economy.domain.CurrencyCode;
 import dev.fireside.economy.store.Catalogue;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.Applied;
 import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.purchases.Work;
@@ -31,6 +32,7 @@ public final class ReceiveRevenueCat {
 
   private final TakeDelivery deliveries;
   private final Catalogue catalogue;
+  private final Vault vault;
   private final Clock clock;
   private final List<String> authorizations;
   private final List<String> secrets;
@@ -40,6 +42,7 @@ public final class ReceiveRevenueCat {
     Config config = platform.config();
     this.deliveries = deliveries;
     this.catalogue = new Catalogue(platform);
+    this.vault = new Vault(platform.documents(), config, platform.clock());
     this.clock = platform.clock();
     this.authorizations = Secrets.of(config, "REVENUECAT_WEBHOOK_AUTHORIZATION");
     this.secrets = Secrets.of(config, "REVENUECAT_WEBHOOK_SECRET");
@@ -69,13 +72,27 @@ public final class ReceiveRevenueCat {
                   person == null ? Vault.HOUSE : person.value(),
                   unread.body());
             });
-    Work work = deliveries.read(delivery, read::work);
+    Work work = deliveries.read(delivery, () -> named(read));
     introduce(work);
     return deliveries.take(work.deliveredBy(delivery));
   }
 
   private RevenueCatEvent event(Payload event) {
     return new RevenueCatEvent(event, clock.millis(), countsCurrency);
+  }
+
+  /// What an event asks for, with the address that its purchases can be found by.
+  private Work named(RevenueCatEvent event) {
+    Work work = event.work();
+    String address = event.mail().orElse(null);
+    if (address == null || work.facts().isEmpty()) {
+      return work;
+    }
+    var mailed = new Fact.Mailed(event.id(), event.at(), vault.blindIndex(Vault.MAIL, address));
+    for (PurchaseKey key : work.facts().keySet()) {
+      work = work.with(key, List.of(mailed));
+    }
+    return work;
   }
 
   /// Where RevenueCat counts a currency itself, it also says which there are.
@@ -94,7 +111,7 @@ public final class ReceiveRevenueCat {
 
   /// What a delivery that was kept asks for. Throws a 400 problem for one that cannot be read.
   public Work read(String body) {
-    Work work = event(Payload.of(body).object("event")).work();
+    Work work = named(event(Payload.of(body).object("event")));
     introduce(work);
     return work;
   }

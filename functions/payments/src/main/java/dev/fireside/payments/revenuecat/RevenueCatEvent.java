@@ -7,6 +7,7 @@ import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
+import dev.fireside.payments.purchases.domain.MailAddress;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,12 @@ final class RevenueCatEvent {
   @Nullable Uid person() {
     String holder = holder();
     return holder != null && Customer.isPerson(holder) ? new Uid(holder) : null;
+  }
+
+  /// The address that the app knows the customer by, if it is one.
+  Optional<String> mail() {
+    return MailAddress.normalised(
+        event.object("subscriber_attributes").object("$email").text("value"));
   }
 
   /// What the event asks for.
@@ -170,7 +178,8 @@ final class RevenueCatEvent {
     return id == null ? purchase() : id;
   }
 
-  private long at() {
+  /// When it happened, in milliseconds.
+  long at() {
     Long at = event.time("event_timestamp_ms");
     if (at == null) {
       throw event.refuse("event_timestamp_ms", "is missing");

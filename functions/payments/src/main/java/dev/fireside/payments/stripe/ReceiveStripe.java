@@ -47,6 +47,7 @@ public final class ReceiveStripe {
 
   private final TakeDelivery deliveries;
   private final CheckoutSession session;
+  private final StripeNames names;
   private final StripeGateway stripe;
   private final ConnectEvents connect;
   private final ConnectEvents cards;
@@ -68,6 +69,8 @@ public final class ReceiveStripe {
             new OrderStore(platform.documents(), platform.clock()),
             new CatalogueStore(platform.documents()),
             this::current);
+    this.names =
+        new StripeNames(new Vault(platform.documents(), platform.config(), platform.clock()));
     this.connect = connect;
     this.cards = cards;
     this.config = platform.config();
@@ -154,7 +157,7 @@ public final class ReceiveStripe {
       return cards.work(notice);
     }
     return StripeEvent.matters(notice.type())
-        ? new StripeEvent(notice, session, this::current, clock).work()
+        ? names.named(new StripeEvent(notice, session, this::current, clock).work(), notice)
         : Work.NOTHING;
   }
 

@@ -1,15 +1,20 @@
 package dev.fireside.payments.vault;
 
+import dev.fireside.payments.purchases.store.PurchaseFinder;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
 
 /// Deletes the key of a person who is gone: what was encrypted by it cannot be read by anybody any
-/// more. The ledger stays whole, since its chains cover nothing that is encrypted.
+/// more; and the hashes of the addresses that receipts of theirs went to. The ledger stays whole,
+/// since its chains cover nothing that is encrypted.
 public final class ShredKeyFunction extends FirestoreFunction {
   private final Vault vault;
+  private final PurchaseFinder purchases;
+  private final Clock clock;
 
   public ShredKeyFunction() {
     this(Platform.current());
@@ -17,7 +22,9 @@ public final class ShredKeyFunction extends FirestoreFunction {
 
   ShredKeyFunction(Platform platform) {
     super(platform);
-    this.vault = new Vault(platform.documents(), platform.config(), platform.clock());
+    this.clock = platform.clock();
+    this.vault = new Vault(platform.documents(), platform.config(), clock);
+    this.purchases = new PurchaseFinder(platform.documents());
   }
 
   @Override
@@ -27,6 +34,8 @@ public final class ShredKeyFunction extends FirestoreFunction {
             || change.after().fields().text("status").filter("deleted"::equals).isPresent();
     if (gone && Uid.isValid(change.id())) {
       vault.shred(change.id());
+      // No new one is kept from here on.
+      purchases.forgetMails(new Uid(change.id()), clock.instant());
     }
   }
 }

@@ -180,7 +180,7 @@ class CrashIT {
   }
 
   private static void prepare() {
-    fireside.resetData();
+    Shop.resetData(fireside);
     var assets = new Catalogue(fireside.platform());
     assets.put(
         new Currency(new CurrencyCode("GEM"), "Gems", 1_000_000, false, CatalogueStatus.ACTIVE));

@@ -450,6 +450,24 @@ public sealed interface Fact {
     }
   }
 
+  /// A name by which the store, or its customer, also knows the purchase: of its invoice, its
+  /// charge, its order.
+  record Known(String event, long at, String name) implements Fact {
+    @Override
+    public String identity() {
+      return "known " + name;
+    }
+  }
+
+  /// The address that the store's receipt went to, as its keyed hash: the one fact that is taken
+  /// away again, with the person.
+  record Mailed(String event, long at, String mail) implements Fact {
+    @Override
+    public String identity() {
+      return "mailed " + mail;
+    }
+  }
+
   /// The key of a transaction: stores may repeat an id for another period.
   static String keyOf(String transaction, long purchasedAt) {
     return purchasedAt == 0 ? transaction : transaction + "@" + purchasedAt;

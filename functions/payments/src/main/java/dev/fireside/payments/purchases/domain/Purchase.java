@@ -2,8 +2,10 @@ package dev.fireside.payments.purchases.domain;
 
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.shared.ids.Uid;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -109,6 +111,47 @@ public record Purchase(
   public Purchase with(List<? extends Fact> more) {
     return new Purchase(
         facts.with(Shares.added(facts, more)), sales, adjusted, owner, trail, waiting, grants);
+  }
+
+  /// All names that it can be asked for by: the store's ids of it, of its transactions, refunds and
+  /// disputes, and what else it is known by.
+  public Set<String> names() {
+    var names = new TreeSet<String>();
+    names.add(key().id());
+    for (Fact fact : facts.list()) {
+      switch (fact) {
+        case Fact.Sold sold -> names.add(PurchaseFacts.plain(sold.transaction()));
+        case Fact.Covered covered -> names.add(PurchaseFacts.plain(covered.transaction()));
+        case Fact.RefundSeen refund -> names.add(refund.refund());
+        case Fact.Disputed dispute -> names.add(dispute.dispute());
+        case Fact.Known known -> names.add(known.name());
+        default -> {}
+      }
+    }
+    return names;
+  }
+
+  /// Who got something by it, or has its access.
+  public Set<Uid> people() {
+    var people = new LinkedHashSet<Uid>();
+    sales.values().stream().map(Sale::uid).filter(Objects::nonNull).forEach(people::add);
+    if (owner != null) {
+      people.add(owner);
+    }
+    return people;
+  }
+
+  /// Keyed hashes of the addresses that its receipts went to.
+  public Set<String> mails() {
+    return facts.all(Fact.Mailed.class).stream()
+        .map(Fact.Mailed::mail)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// This purchase without the addresses of its receipts.
+  public Purchase withoutMails() {
+    return new Purchase(
+        facts.without(Fact.Mailed.class), sales, adjusted, owner, trail, waiting, grants);
   }
 
   /// What a subscription must know of this payment for it: whether each of its periods stands.

@@ -167,6 +167,8 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
       case Fact.Status _ -> 21;
       case Fact.Line _ -> 22;
       case Fact.Credited _ -> 23;
+      case Fact.Known _ -> 24;
+      case Fact.Mailed _ -> 25;
     };
   }
 
@@ -175,6 +177,17 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
       return LATEST_FIRST.compare(first, second) <= 0 ? one : other;
     }
     return BY_TIME.compare(one, other) <= 0 ? one : other;
+  }
+
+  /// The store's id of a transaction, without what tells its products apart.
+  static String plain(String transaction) {
+    int also = transaction.lastIndexOf(ALSO);
+    return also > 0 ? transaction.substring(0, also) : transaction;
+  }
+
+  /// These without one kind of fact.
+  public PurchaseFacts without(Class<? extends Fact> kind) {
+    return new PurchaseFacts(key, list.stream().filter(fact -> !kind.isInstance(fact)).toList());
   }
 
   /// The facts of one kind, by time.

@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.AccountName;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.Position;
+import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.shared.ids.Uid;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,30 @@ public record Sale(
   /// Whether its person and its product are known.
   public boolean isAssigned() {
     return uid != null && product != null;
+  }
+
+  /// The id of its receipt, with which the ids of all its journals begin.
+  public String receipt(PurchaseKey purchase) {
+    return receipt(purchase, key);
+  }
+
+  /// The same of a transaction that may not be posted yet, by its key.
+  public static String receipt(PurchaseKey purchase, String key) {
+    return purchase.store() + ":" + purchase.book().wireName() + ":" + key;
+  }
+
+  /// What became of it, as receipts say it: never rename one.
+  public String status() {
+    if (state.isTakenBack(paid())) {
+      return state.disputes().lost() > 0 ? "disputed" : "refunded";
+    }
+    if (state.hold() == Hold.DENIED) {
+      return "denied";
+    }
+    if (state.isHeld()) {
+      return "held";
+    }
+    return state.refunded() > 0 ? "partially_refunded" : "granted";
   }
 
   /// The price in minor units; 0 where it was free.

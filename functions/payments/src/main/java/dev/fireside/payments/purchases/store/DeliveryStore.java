@@ -135,6 +135,11 @@ public final class DeliveryStore {
         delivery.body().getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Whether a person is gone, so that nothing of theirs is to be kept; inside a transaction.
+  public boolean isGone(Transaction transaction, Uid person) {
+    return vault.isShredded(transaction, person);
+  }
+
   /// Claims a delivery, with what it led to.
   ///
   /// @param seen what [#find] found in the same transaction

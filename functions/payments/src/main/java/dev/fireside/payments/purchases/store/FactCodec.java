@@ -35,6 +35,8 @@ final class FactCodec {
   private static final String ADJUSTED = "adjusted";
   private static final String LINE = "line";
   private static final String CREDITED = "credited";
+  private static final String KNOWN = "known";
+  private static final String MAILED = "mailed";
 
   /// A kind that is missing here fails the tests; one that is missing in [#kind] does not compile.
   private static final Map<String, Class<? extends Fact>> KINDS =
@@ -62,6 +64,8 @@ final class FactCodec {
           Map.entry(BACKED, Fact.Backed.class),
           Map.entry(LINE, Fact.Line.class),
           Map.entry(CREDITED, Fact.Credited.class),
+          Map.entry(KNOWN, Fact.Known.class),
+          Map.entry(MAILED, Fact.Mailed.class),
           Map.entry(ADJUSTED, Fact.Adjusted.class));
 
   private FactCodec() {}
@@ -98,6 +102,8 @@ final class FactCodec {
       case Fact.Adjusted _ -> ADJUSTED;
       case Fact.Line _ -> LINE;
       case Fact.Credited _ -> CREDITED;
+      case Fact.Known _ -> KNOWN;
+      case Fact.Mailed _ -> MAILED;
     };
   }
 

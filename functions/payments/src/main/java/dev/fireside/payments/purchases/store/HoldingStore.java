@@ -4,7 +4,6 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.purchases.domain.Access;
 import dev.fireside.payments.purchases.domain.Fact;
-import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.shared.ids.Uid;
@@ -113,11 +112,12 @@ public final class HoldingStore {
             .findAny()
             .orElseThrow();
     var fields = new HashMap<String, Object>();
-    fields.put("id", receiptId(key, sale));
+    fields.put("id", sale.receipt(key));
     fields.put("product", product);
     fields.put("store", key.store());
     fields.put("book", key.book().wireName());
-    fields.put("status", status(sale));
+    fields.put("status", sale.status());
+    fields.put("purchase", key.id());
     var units = new HashMap<String, Object>();
     sale.units()
         .forEach((asset, count) -> units.put(asset.code(), sale.unitsLeft(asset, sale.state())));
@@ -134,7 +134,7 @@ public final class HoldingStore {
       fields.put("expiresAt", Instant.ofEpochMilli(sold.expiresAt()));
     }
     fields.put("updatedAt", now);
-    transaction.set("users/" + uid + "/purchases/" + receiptId(key, sale), fields);
+    transaction.set("users/" + uid + "/purchases/" + sale.receipt(key), fields);
   }
 
   /// One page of a person's receipts, newest first.
@@ -162,23 +162,6 @@ public final class HoldingStore {
               .startAfter(Times.timestamp(at), after);
     }
     return documents.list(query);
-  }
-
-  private static String receiptId(PurchaseKey key, Sale sale) {
-    return key.store() + ":" + key.book().wireName() + ":" + sale.key();
-  }
-
-  private static String status(Sale sale) {
-    if (sale.state().isTakenBack(sale.paid())) {
-      return sale.state().disputes().lost() > 0 ? "disputed" : "refunded";
-    }
-    if (sale.state().hold() == Hold.DENIED) {
-      return "denied";
-    }
-    if (sale.state().isHeld()) {
-      return "held";
-    }
-    return sale.state().refunded() > 0 ? "partially_refunded" : "granted";
   }
 
   private static String entitlements(Uid uid, Book book) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Purchases: `purchases/{store:book:id}`, the facts and what was done about them.
 public final class PurchaseStore {
-  private static final String COLLECTION = "purchases";
+  static final String COLLECTION = "purchases";
 
   /// Purchases that one change of plan can explain.
   private static final int AWAITING_MAX = 20;
@@ -178,6 +178,9 @@ public final class PurchaseStore {
     if (!awaits.isEmpty()) {
       fields.put("awaits", awaits);
     }
+    fields.put("names", List.copyOf(purchase.names()));
+    fields.put("mails", List.copyOf(purchase.mails()));
+    fields.put("people", purchase.people().stream().map(Uid::value).toList());
     fields.put("waiting", purchase.waiting());
     if (!purchase.waiting().isEmpty()) {
       fields.put("waitingSince", Instant.ofEpochMilli(purchase.waitingSince()));
@@ -192,18 +195,18 @@ public final class PurchaseStore {
     transaction.set(path(key), fields);
   }
 
-  private static String path(PurchaseKey key) {
+  static String path(PurchaseKey key) {
     return COLLECTION + "/" + key.name();
   }
 
-  private static PurchaseKey key(Fields fields) {
+  static PurchaseKey key(Fields fields) {
     return new PurchaseKey(
         fields.requiredText("store"),
         Book.of(fields.requiredText("book")),
         fields.requiredText("id"));
   }
 
-  private static Purchase read(Document document) {
+  static Purchase read(Document document) {
     Fields fields = document.fields();
     List<Fact> facts = new ArrayList<>();
     list(fields, "facts").forEach(fact -> facts.add(FactCodec.read(fact)));

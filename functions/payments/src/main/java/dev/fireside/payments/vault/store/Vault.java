@@ -3,9 +3,11 @@ package dev.fireside.payments.vault.store;
 import com.google.cloud.firestore.FieldPath;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.ids.Hmac;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Transaction;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Vault {
   /// The owner of what belongs to nobody; no person can have this name.
   public static final String HOUSE = ":house";
+
+  /// The kind of blind index that addresses of e-mails have.
+  public static final String MAIL = "mail";
 
   private static final String INDEX = ":index";
   private static final int KEY_BYTES = 32;
@@ -96,6 +101,12 @@ public final class Vault {
       throw new IllegalArgumentException("The house's keys stay");
     }
     documents.set(path(owner), Map.of("shreddedAt", clock.instant()));
+  }
+
+  /// Whether a person's keys were deleted, as a transaction sees it: it does not commit where they
+  /// are deleted meanwhile.
+  public boolean isShredded(Transaction transaction, Uid person) {
+    return transaction.get(path(person.value())).filter(Vault::isShredded).isPresent();
   }
 
   /// Gives a person a new key for what is sealed from now on; what older ones sealed stays

@@ -64,7 +64,9 @@ class StoredFactsTest {
           new Fact.Status(
               "e1", 1, 1, "active", true, "gems", 5, true, List.of(new Fact.Item("pro", 6))),
           new Fact.Line("e1", 1, "in_1:il_2@2", "il_2"),
-          new Fact.Credited("e1", 1, "cn_1", false, Map.of("il_2", 100L)));
+          new Fact.Credited("e1", 1, "cn_1", false, Map.of("il_2", 100L)),
+          new Fact.Known("e1", 1, "ch_1"),
+          new Fact.Mailed("e1", 1, "c2VjcmV0"));
 
   @Test
   void hasOneOfEveryKind() {
