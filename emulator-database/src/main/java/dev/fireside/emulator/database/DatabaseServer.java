@@ -1,0 +1,107 @@
+package dev.fireside.emulator.database;
+
+import dev.fireside.emulator.database.auth.Tokens;
+import dev.fireside.emulator.database.engine.Database;
+import dev.fireside.emulator.database.engine.Databases;
+import dev.fireside.emulator.database.engine.Guard;
+import dev.fireside.emulator.database.engine.Written;
+import dev.fireside.emulator.database.rest.Rest;
+import dev.fireside.emulator.database.wire.Sockets;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// A local Realtime Database. Clients find it by `FIREBASE_DATABASE_EMULATOR_HOST` (Admin SDKs),
+/// `connectDatabaseEmulator` (client SDKs), or plain HTTP.
+///
+/// It serves any number of databases, by the `ns` of a request; each is made when it is first named.
+public final class DatabaseServer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final int THREADS = 2;
+  private static final int CONNECTIONS_WAITING_MAX = 4_096;
+
+  /// The greatest request, in bytes.
+  private static final int REQUEST_MAX = 64 << 20;
+
+  private final Databases databases;
+  private final EventLoopGroup loops;
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final int port;
+
+  private DatabaseServer(DatabaseOptions options) {
+    Clock clock = options.clock();
+    this.databases = new Databases(name -> new Database(name, clock, Guard.OPEN));
+    var tokens = new Tokens(clock);
+    String namespace = options.defaultNamespace();
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("database", true), NioIoHandler.newFactory());
+    var sockets =
+        new Sockets(databases, namespace, tokens, clock);
+    var rest = new Rest(databases, namespace, tokens, clock);
+    Channel server =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(io.netty.channel.ChannelOption.SO_BACKLOG, CONNECTIONS_WAITING_MAX)
+            .childOption(io.netty.channel.ChannelOption.TCP_NODELAY, true)
+            .childHandler(new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channels.add(channel);
+                channel
+                    .pipeline()
+                    .addLast(new HttpServerCodec())
+                    .addLast(new HttpObjectAggregator(REQUEST_MAX))
+                    .addLast(sockets.upgrade())
+                    .addLast(rest.handler());
+              }
+            })
+            .bind(new InetSocketAddress(HOST, options.port()))
+            .syncUninterruptibly()
+            .channel();
+    channels.add(server);
+    this.port = ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /// Starts a server. Throws an exception of Netty's when the port is taken.
+  public static DatabaseServer start(DatabaseOptions options) {
+    return new DatabaseServer(options);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// `host:port`, the value of `FIREBASE_DATABASE_EMULATOR_HOST`.
+  public String address() {
+    return HOST + ":" + port;
+  }
+
+  /// Has `watcher` learn of every write to a database, in their order and before who wrote is
+  /// answered. It must not wait.
+  public void watch(String namespace, Consumer<Written> watcher) {
+    databases.get(namespace).watch(watcher);
+  }
+
+  @Override
+  public void close() {
+    channels.close().awaitUninterruptibly();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,5 @@
+/// A database: one writer, those who listen, and what is kept of it.
+@NullMarked
+package dev.fireside.emulator.database.engine;
+
+import org.jspecify.annotations.NullMarked;
