@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 /// A local Realtime Database. Clients find it by `FIREBASE_DATABASE_EMULATOR_HOST` (Admin SDKs),
 /// `connectDatabaseEmulator` (client SDKs), or plain HTTP.
 ///
-/// It serves any number of databases, by the `ns` of a request; each is made when it is first named.
+/// It serves any number of databases, by the `ns` of a request; each is made when it is first
+/// named.
 public final class DatabaseServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int THREADS = 2;
@@ -51,8 +52,7 @@ public final class DatabaseServer implements AutoCloseable {
     this.loops =
         new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("database", true), NioIoHandler.newFactory());
-    var sockets =
-        new Sockets(databases, namespace, tokens, clock);
+    var sockets = new Sockets(databases, namespace, tokens, clock);
     var rest = new Rest(databases, namespace, tokens, clock);
     Channel server =
         new ServerBootstrap()
@@ -60,18 +60,19 @@ public final class DatabaseServer implements AutoCloseable {
             .channel(NioServerSocketChannel.class)
             .option(io.netty.channel.ChannelOption.SO_BACKLOG, CONNECTIONS_WAITING_MAX)
             .childOption(io.netty.channel.ChannelOption.TCP_NODELAY, true)
-            .childHandler(new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channels.add(channel);
-                channel
-                    .pipeline()
-                    .addLast(new HttpServerCodec())
-                    .addLast(new HttpObjectAggregator(REQUEST_MAX))
-                    .addLast(sockets.upgrade())
-                    .addLast(rest.handler());
-              }
-            })
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    channels.add(channel);
+                    channel
+                        .pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new HttpObjectAggregator(REQUEST_MAX))
+                        .addLast(sockets.upgrade())
+                        .addLast(rest.handler());
+                  }
+                })
             .bind(new InetSocketAddress(HOST, options.port()))
             .syncUninterruptibly()
             .channel();

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The official JavaScript SDK against the server: each script of `src/test/js` checks what it sees.
+/// The official JavaScript SDK against the server: each script of `src/test/js` checks what it
+/// sees.
 class JavaScriptSdkIT {
   private static DatabaseServer server;
 

@@ -22,6 +22,7 @@ final class NodeSdk {
   private static final Path HOME = Path.of("target/js");
   private static final Path LOCK = Path.of("package-lock.json");
   private static final int LIMIT_SECONDS = 120;
+  private static final int SAID_MAX = 4_000;
   private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
 
   private NodeSdk() {}
@@ -45,10 +46,7 @@ final class NodeSdk {
     for (String each : List.of(script, "sdk.mjs")) {
       Files.copy(SCRIPTS.resolve(each), HOME.resolve(each), StandardCopyOption.REPLACE_EXISTING);
     }
-    return new ProcessBuilder(command)
-        .directory(HOME.toFile())
-        .redirectErrorStream(true)
-        .start();
+    return new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true).start();
   }
 
   private static synchronized void install() throws Exception {
@@ -92,6 +90,6 @@ final class NodeSdk {
   private static String said(Process process) throws Exception {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Assertions.assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), said);
-    return said;
+    return said.length() <= SAID_MAX ? said : said.substring(0, SAID_MAX) + " ...";
   }
 }

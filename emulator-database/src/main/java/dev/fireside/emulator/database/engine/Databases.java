@@ -1,7 +1,6 @@
 package dev.fireside.emulator.database.engine;
 
 import dev.fireside.emulator.database.tree.InvalidDataException;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

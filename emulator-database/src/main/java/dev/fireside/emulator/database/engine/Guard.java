@@ -17,8 +17,7 @@ public interface Guard {
         }
 
         @Override
-        public boolean write(
-            Identity who, Write write, Node before, Node after, long nowMillis) {
+        public boolean write(Identity who, Write write, Node before, Node after, long nowMillis) {
           return true;
         }
       };

@@ -42,7 +42,9 @@ public final class Outbox {
       return;
     }
     Object last = messages.getLast();
-    messages.subList(0, messages.size() - 1).forEach(each -> channel.write(each, channel.voidPromise()));
+    messages
+        .subList(0, messages.size() - 1)
+        .forEach(each -> channel.write(each, channel.voidPromise()));
     channel
         .writeAndFlush(last)
         .addListener(_ -> {

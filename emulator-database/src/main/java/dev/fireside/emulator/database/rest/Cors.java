@@ -17,8 +17,7 @@ final class Cors {
   private Cors() {}
 
   static FullHttpResponse preflight(RestRequest request) {
-    var response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
+    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT);
     response
         .headers()
         .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)

@@ -111,7 +111,8 @@ final class EventStream implements Subscriber {
   }
 
   private void send(String event, String data) {
-    byte[] bytes = ("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        ("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
     outbox.send(List.of(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes))), bytes.length);
   }
 

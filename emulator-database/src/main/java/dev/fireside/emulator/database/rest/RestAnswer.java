@@ -46,9 +46,7 @@ record RestAnswer(int status, Map<String, String> headers, @Nullable JsonNode js
     int code = silent && status == 200 ? NO_CONTENT : status;
     var response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(code),
-            Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), Unpooled.wrappedBuffer(body));
     response
         .headers()
         .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")

@@ -53,8 +53,7 @@ public final class RestCalls {
     };
   }
 
-  private static RestAnswer get(
-      Database database, Path path, Identity who, RestRequest request)
+  private static RestAnswer get(Database database, Path path, Identity who, RestRequest request)
       throws RestException, Refusal {
     Query query = query(request);
     boolean shallow = request.has("shallow", "true");
@@ -114,8 +113,7 @@ public final class RestCalls {
     return RestAnswer.ok(JSON.objectNode().put("name", name));
   }
 
-  private static RestAnswer patch(
-      Database database, Identity who, Path path, RestRequest request)
+  private static RestAnswer patch(Database database, Identity who, Path path, RestRequest request)
       throws RestException, Refusal {
     JsonNode values = request.json();
     database.write(who, Call.merge(path, values), null);
@@ -123,8 +121,7 @@ public final class RestCalls {
     values
         .fieldNames()
         .forEachRemaining(name ->
-            written.set(
-                name, json(database.root().at(path.plus(Path.parse(name))), request)));
+            written.set(name, json(database.root().at(path.plus(Path.parse(name))), request)));
     return RestAnswer.ok(written);
   }
 

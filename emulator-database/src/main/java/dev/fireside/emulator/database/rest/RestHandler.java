@@ -1,13 +1,11 @@
 package dev.fireside.emulator.database.rest;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.engine.Database;
 import dev.fireside.emulator.database.engine.Refusal;
 import dev.fireside.emulator.database.engine.Serial;
 import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Path;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -58,8 +56,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       request.check();
       Identity who = request.who(rest.tokens());
       Database database =
-          rest.databases()
-              .get(request.parameters().getOrDefault("ns", rest.defaultNamespace()));
+          rest.databases().get(request.parameters().getOrDefault("ns", rest.defaultNamespace()));
       if (request.wantsEvents()) {
         open(context, request, database, who);
       } else {
@@ -96,10 +93,12 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       throws RestException, Refusal {
     var opened =
         new EventStream(context.channel(), database, path(request), RestCalls.query(request), who);
-    onWriter(database, () -> {
-      opened.open(Cors.allowed(opened.head(), request), rest.clock());
-      return opened;
-    });
+    onWriter(
+        database,
+        () -> {
+          opened.open(Cors.allowed(opened.head(), request), rest.clock());
+          return opened;
+        });
     stream = opened;
     context.channel().config().setAutoRead(true);
     if (!context.channel().isActive()) {

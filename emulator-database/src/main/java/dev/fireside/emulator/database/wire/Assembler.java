@@ -27,7 +27,8 @@ final class Assembler {
     this.unfinished = unfinished;
   }
 
-  /// The message that a frame ends; null for a keep-alive, a count, or a piece that is not the last.
+  /// The message that a frame ends; null for a keep-alive, a count, or a piece that is not the
+  /// last.
   @Nullable String add(String frame) throws FrameException {
     if (missing > 0) {
       return addPiece(frame);

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A client's socket: reads its messages, one after another, and hands them to a [Session]. A client
-/// that sends faster than it is answered is not read from meanwhile; one that sends what nobody can
-/// read is told why, and cut off.
+/// A client's socket: reads its messages, one after another, and hands them to a [Session]. A
+/// client that sends faster than it is answered is not read from meanwhile; one that sends what
+/// nobody can read is told why, and cut off.
 public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,10 +78,12 @@ public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame
       context.channel().config().setAutoRead(false);
     }
     messages.execute(() ->
-        handle(message, () -> {
-          unanswered.addAndGet(-weight);
-          resume(context);
-        }));
+        handle(
+            message,
+            () -> {
+              unanswered.addAndGet(-weight);
+              resume(context);
+            }));
   }
 
   private void handle(String message, Runnable answered) {

@@ -3,14 +3,12 @@ package dev.fireside.emulator.database.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.database.engine.Call;
 import dev.fireside.emulator.database.engine.Refusal;
-import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// What is to be written when a client has gone. A later call stands in place of earlier ones at its
-/// places and below.
+/// What is to be written when a client has gone. A later call stands in place of earlier ones at
+/// its places and below.
 final class OnDisconnect {
   /// What all calls of a client may weigh together, in characters of JSON.
   static final long WEIGHT_MAX = 24L << 20;
@@ -24,9 +22,7 @@ final class OnDisconnect {
       throw Refusal.invalid("Too much is to be written on disconnect");
     }
     if (call.merge()) {
-      call.json()
-          .fieldNames()
-          .forEachRemaining(name -> cancel(call.path().plus(Path.parse(name))));
+      call.json().fieldNames().forEachRemaining(name -> cancel(call.path().plus(Path.parse(name))));
     } else {
       cancel(call.path());
     }
@@ -36,8 +32,7 @@ final class OnDisconnect {
   /// Forgets what is to be written at a place and below.
   void cancel(Path path) {
     calls.replaceAll(call -> without(call, path));
-    calls.removeIf(call ->
-        call.merge() ? call.json().isEmpty() : call.path().startsWith(path));
+    calls.removeIf(call -> call.merge() ? call.json().isEmpty() : call.path().startsWith(path));
   }
 
   private static Call without(Call call, Path path) {

@@ -18,7 +18,6 @@ import dev.fireside.emulator.database.tree.Query;
 import dev.fireside.emulator.database.tree.QueryReader;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
