@@ -47,6 +47,7 @@ locals {
         paths        = try(entry.trigger.http, [])
         document     = try(entry.trigger.firestore, null)
         account      = try(entry.trigger.auth.event, null)
+        ref          = try(entry.trigger.rtdb, null)
         topic        = try(entry.trigger.pubsub.topic, null)
         schedule     = try(entry.trigger.schedule, null)
       }
@@ -56,11 +57,17 @@ locals {
   http      = { for name, entry in local.entries : name => entry if length(entry.paths) > 0 }
   documents = { for name, entry in local.entries : name => entry if entry.document != null }
   accounts  = { for name, entry in local.entries : name => entry if entry.account != null }
+  refs      = { for name, entry in local.entries : name => entry if entry.ref != null }
   messages  = { for name, entry in local.entries : name => entry if entry.topic != null }
   schedules = { for name, entry in local.entries : name => entry if entry.schedule != null }
 
   # What no client may call: Eventarc and Cloud Scheduler do, with the invoker's token.
-  internal = merge(local.documents, local.accounts, local.messages, local.schedules)
+  internal = merge(local.documents, local.accounts, local.refs, local.messages, local.schedules)
+
+  # Where each Realtime Database is: its address says so, but for those of us-central1.
+  realtime_locations = toset([
+    for url in var.realtime_database_urls : try(regex("[.]([a-z0-9-]+)[.]firebasedatabase[.]app", url)[0], "us-central1")
+  ])
 
   modules = toset([for entry in local.entries : entry.module])
   topics  = toset([for entry in local.messages : entry.topic])

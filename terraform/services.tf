@@ -62,7 +62,7 @@ resource "google_cloud_run_v2_service" "function" {
           CORS_ORIGINS         = join(",", var.cors_origins)
           # The load balancer appends two entries to X-Forwarded-For, Cloud Run by itself one.
           TRUSTED_PROXY_HOPS = var.direct_calls ? "1" : "2"
-        }, var.realtime_database_url == null ? {} : { FIREBASE_DATABASE_URL = var.realtime_database_url }, var.settings)
+        }, length(var.realtime_database_urls) == 0 ? {} : { FIREBASE_DATABASE_URLS = join(",", var.realtime_database_urls) }, var.settings)
         content {
           name  = env.key
           value = env.value

@@ -1,4 +1,4 @@
-# What calls the internal services: Firestore, Firebase Auth, Pub/Sub and the clock.
+# What calls the internal services: Firestore, Firebase Auth, the Realtime Database, Pub/Sub and the clock.
 
 locals {
   # Pub/Sub's own account moves what nobody could handle to the dead letters.
@@ -9,7 +9,7 @@ locals {
 
   # Eventarc makes them. Only the tests' mock makes none.
   subscriptions = {
-    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.account, google_eventarc_trigger.message) :
+    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.account, google_eventarc_trigger.ref, google_eventarc_trigger.message) :
     name => try(trigger.transport[0].pubsub[0].subscription, "none")
   }
 }
@@ -62,6 +62,47 @@ resource "google_eventarc_trigger" "account" {
     cloud_run_service {
       service = google_cloud_run_v2_service.function[each.key].name
       region  = var.region
+    }
+  }
+
+  depends_on = [google_project_iam_member.invoker, google_cloud_run_v2_service_iam_member.invoker]
+}
+
+# Without a Realtime Database there is nothing to hear of.
+resource "google_eventarc_trigger" "ref" {
+  for_each = length(var.realtime_database_urls) == 0 ? {} : local.refs
+
+  name                    = each.key
+  location                = var.region
+  service_account         = google_service_account.invoker.email
+  event_data_content_type = "application/json"
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.firebase.database.ref.v1.${each.value.ref.event}"
+  }
+  matching_criteria {
+    attribute = "instance"
+    operator  = "match-path-pattern"
+    value     = try(each.value.ref.instance, "*")
+  }
+  matching_criteria {
+    attribute = "ref"
+    operator  = "match-path-pattern"
+    value     = each.value.ref.ref
+  }
+
+  destination {
+    cloud_run_service {
+      service = google_cloud_run_v2_service.function[each.key].name
+      region  = var.region
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for location in local.realtime_locations : location == var.region])
+      error_message = "The Realtime Databases must be where the functions are: `region`."
     }
   }
 

@@ -48,10 +48,15 @@ variable "unused_secrets" {
   default     = []
 }
 
-variable "realtime_database_url" {
-  description = "The Realtime Database, such as https://name-default-rtdb.firebaseio.com; null where the project has none."
-  type        = string
-  default     = null
+variable "realtime_database_urls" {
+  description = "The Realtime Databases, such as https://name-default-rtdb.firebaseio.com, all in `region`; empty where the project has none. The first one stays the first, since what belongs to nobody is there."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for url in var.realtime_database_urls : can(regex("^https://[a-z0-9-]+[.](firebaseio[.]com|[a-z0-9-]+[.]firebasedatabase[.]app)/?$", url))])
+    error_message = "A Realtime Database is like https://name.firebaseio.com or https://name.europe-west1.firebasedatabase.app."
+  }
 }
 
 variable "direct_calls" {

@@ -71,9 +71,43 @@ run "every_path_and_event_finds_its_service" {
   }
 
   assert {
+    condition     = length(google_eventarc_trigger.ref) == 0
+    error_message = "There is a trigger for a Realtime Database that the project does not have."
+  }
+
+  assert {
     condition     = toset(keys(google_cloud_scheduler_job.schedule)) == toset(keys(local.schedules))
     error_message = "A schedule has no job."
   }
+}
+
+run "every_ref_finds_its_service" {
+  command = plan
+
+  variables {
+    region                 = "europe-west1"
+    realtime_database_urls = ["https://a.europe-west1.firebasedatabase.app", "https://b.europe-west1.firebasedatabase.app"]
+  }
+
+  assert {
+    condition     = toset(keys(google_eventarc_trigger.ref)) == toset(keys(local.refs)) && alltrue([for t in google_eventarc_trigger.ref : t.location == "europe-west1"])
+    error_message = "An entry point for the Realtime Database has no trigger where the databases are."
+  }
+
+  assert {
+    condition     = alltrue([for s in google_cloud_run_v2_service.function : [for e in s.template[0].containers[0].env : e.value if e.name == "FIREBASE_DATABASE_URLS"] == ["https://a.europe-west1.firebasedatabase.app,https://b.europe-west1.firebasedatabase.app"]])
+    error_message = "A service does not know the Realtime Databases."
+  }
+}
+
+run "an_address_that_is_none_of_a_realtime_database_is_refused" {
+  command = plan
+
+  variables {
+    realtime_database_urls = ["https://a.firebaseio.com/rooms"]
+  }
+
+  expect_failures = [var.realtime_database_urls]
 }
 
 run "only_payouts_can_pay_creators" {

@@ -16,7 +16,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.events.Topics;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.limits.RateLimits;
-import dev.fireside.shared.realtime.RealtimeDatabase;
+import dev.fireside.shared.realtime.RealtimeDatabases;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Documents;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +70,7 @@ public final class Platform implements AutoCloseable {
   private final Supplier<Accounts> accounts;
   private final Supplier<Tokens> tokens;
   private final Supplier<RateLimits> rateLimits;
-  private final Supplier<RealtimeDatabase> realtime;
+  private final Supplier<RealtimeDatabases> realtime;
 
   public Platform(Config config, Clock clock) {
     this(config, clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -91,7 +91,7 @@ public final class Platform implements AutoCloseable {
     // A token states Google's time, whatever our clock says.
     this.tokens = lazily(() -> new Tokens(firebaseAuth(), accounts(), redis(), Clock.systemUTC()));
     this.rateLimits = lazily(() -> new RateLimits(redis(), clock));
-    this.realtime = lazily(() -> closed(RealtimeDatabase.connect(config)));
+    this.realtime = lazily(() -> closed(RealtimeDatabases.connect(config, meters)));
   }
 
   /// The platform that functions made here and now belong to: the one bound by [#callBound], else
@@ -145,7 +145,7 @@ public final class Platform implements AutoCloseable {
     return rateLimits.get();
   }
 
-  public RealtimeDatabase realtime() {
+  public RealtimeDatabases realtime() {
     return realtime.get();
   }
 

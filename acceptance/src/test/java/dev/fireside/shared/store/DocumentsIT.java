@@ -144,15 +144,16 @@ final class DocumentsIT {
         batch -> IntStream.range(0, 5).forEach(i -> batch.set(path("d" + i), Map.of("n", i))));
     Query all = documents.collection(collection).orderBy("n");
 
-    assertThat(counting(() -> documents.get(path("missing")))).isEqualTo(new Counts(0, 1, 0, 0));
+    assertThat(counting(() -> documents.get(path("missing"))))
+        .isEqualTo(new Counts(0, 1, 0, 0, 0, 0));
     assertThat(counting(() -> documents.getAll(List.of(path("d0"), path("missing")))))
-        .isEqualTo(new Counts(0, 2, 0, 0));
+        .isEqualTo(new Counts(0, 2, 0, 0, 0, 0));
     assertThat(counting(() -> assertThat(documents.list(all)).hasSize(5)))
-        .isEqualTo(new Counts(0, 5, 0, 0));
+        .isEqualTo(new Counts(0, 5, 0, 0, 0, 0));
     assertThat(counting(() -> documents.list(all.whereGreaterThan("n", 99))))
-        .isEqualTo(new Counts(0, 1, 0, 0));
+        .isEqualTo(new Counts(0, 1, 0, 0, 0, 0));
     assertThat(counting(() -> assertThat(documents.count(all).count()).isEqualTo(5)))
-        .isEqualTo(new Counts(0, 1, 0, 0));
+        .isEqualTo(new Counts(0, 1, 0, 0, 0, 0));
     assertThat(
             counting(() ->
                 documents.batch(batch -> {
@@ -160,7 +161,7 @@ final class DocumentsIT {
                   batch.delete(path("d0"));
                   batch.delete(path("d1"));
                 })))
-        .isEqualTo(new Counts(0, 0, 1, 2));
+        .isEqualTo(new Counts(0, 0, 1, 2, 0, 0));
     assertThat(
             counting(() ->
                 documents.transact(transaction -> {
@@ -171,7 +172,7 @@ final class DocumentsIT {
                   transaction.delete(path("d2"));
                   return true;
                 })))
-        .isEqualTo(new Counts(0, 4, 1, 1));
+        .isEqualTo(new Counts(0, 4, 1, 1, 0, 0));
   }
 
   @Test

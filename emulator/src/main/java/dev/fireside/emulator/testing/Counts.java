@@ -8,14 +8,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// @param reads documents read
 /// @param writes documents written
 /// @param deletes documents deleted
-public record Counts(long roundTrips, long reads, long writes, long deletes) {
+/// @param realtimeReads calls of the Realtime Database that read
+/// @param realtimeWrites calls of it that wrote
+public record Counts(
+    long roundTrips,
+    long reads,
+    long writes,
+    long deletes,
+    long realtimeReads,
+    long realtimeWrites) {
 
   static Counts of(MeterRegistry meters) {
     return new Counts(
         count(meters, "redis.round.trips"),
         count(meters, "firestore.reads"),
         count(meters, "firestore.writes"),
-        count(meters, "firestore.deletes"));
+        count(meters, "firestore.deletes"),
+        count(meters, "realtime.reads"),
+        count(meters, "realtime.writes"));
   }
 
   private static long count(MeterRegistry meters, String name) {
@@ -28,6 +38,8 @@ public record Counts(long roundTrips, long reads, long writes, long deletes) {
         roundTrips - before.roundTrips,
         reads - before.reads,
         writes - before.writes,
-        deletes - before.deletes);
+        deletes - before.deletes,
+        realtimeReads - before.realtimeReads,
+        realtimeWrites - before.realtimeWrites);
   }
 }

@@ -8,9 +8,11 @@ import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.leaderboards.LocalRealtime.Mode;
 import dev.fireside.shared.json.Json;
+import dev.fireside.shared.realtime.RealtimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +43,22 @@ class DeltasIT {
 
   @AfterEach
   void empty() {
+    isWellAgain();
     realtime.clear();
     fireside.resetData();
+  }
+
+  /// Returns when the functions call the database again, which they leave alone after failures.
+  private static void isWellAgain() {
+    realtime.mode(Mode.WELL);
+    while (true) {
+      try {
+        fireside.platform().realtime().main().keys("leaderboards");
+        return;
+      } catch (RealtimeException e) {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
   }
 
   private void scores(Object... players) {
@@ -261,7 +277,7 @@ class DeltasIT {
     fireside.clock().advance(Duration.ofSeconds(31));
     assertThatIllegalStateException().isThrownBy(() -> fireside.fire("leaderboards-flush-deltas"));
     assertThat(published(NODE)).containsExactly("1 ann 5");
-    realtime.mode(Mode.WELL);
+    isWellAgain();
     halfAMinuteLater();
 
     assertThat(published(NODE)).containsExactly("1 bob 9", "2 ann 5");
@@ -280,7 +296,7 @@ class DeltasIT {
     assertThatIllegalStateException().isThrownBy(() -> fireside.fire("leaderboards-flush-deltas"));
     assertThat(published(NODE)).containsExactly("1 bob 9", "2 ann 5");
     assertThat(changes("?since=" + before).status()).isEqualTo(304);
-    realtime.mode(Mode.WELL);
+    isWellAgain();
     halfAMinuteLater();
 
     Reply after = changes("?since=" + before);

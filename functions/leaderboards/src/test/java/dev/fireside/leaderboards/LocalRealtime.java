@@ -42,7 +42,8 @@ final class LocalRealtime {
 
   Map<String, String> settings() {
     return Map.of(
-        "FIREBASE_DATABASE_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/?ns=test");
+        "FIREBASE_DATABASE_URLS",
+        "http://127.0.0.1:" + server.getAddress().getPort() + "/?ns=test");
   }
 
   void mode(Mode now) {

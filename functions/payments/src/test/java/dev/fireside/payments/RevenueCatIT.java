@@ -547,7 +547,7 @@ class RevenueCatIT {
             config.firestoreEmulator(),
             config.pubsubEmulator(),
             config.authEmulator(),
-            config.realtimeDatabase(),
+            config.realtimeDatabases(),
             config.cursorSecrets(),
             config.corsOrigins(),
             config.adminNetworks(),

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param firestoreEmulator `host:port`, or null for the real service
 /// @param pubsubEmulator `host:port`, or null for the real service
 /// @param authEmulator `host:port`, or null for the real service
-/// @param realtimeDatabase where the Realtime Database is: `https://…` for the real service,
-///   `http://host:port/?ns=…` for an emulator, null where the project has none
+/// @param realtimeDatabases where the Realtime Databases are: `https://…` for the real service,
+///   `http://host:port/?ns=…` for an emulator; empty where the project has none
 /// @param cursorSecrets keys that sign cursors: the first signs, all verify (rotation)
 /// @param corsOrigins origins a browser may call from; `*` allows any
 /// @param adminNetworks networks (CIDR) that may call admin routes; empty allows any
@@ -43,7 +43,7 @@ public record Config(
     @Nullable String firestoreEmulator,
     @Nullable String pubsubEmulator,
     @Nullable String authEmulator,
-    @Nullable URI realtimeDatabase,
+    List<URI> realtimeDatabases,
     List<String> cursorSecrets,
     List<String> corsOrigins,
     List<String> adminNetworks,
@@ -66,6 +66,7 @@ public record Config(
 
   public Config {
     redis = List.copyOf(redis);
+    realtimeDatabases = List.copyOf(realtimeDatabases);
     cursorSecrets = List.copyOf(cursorSecrets);
     corsOrigins = List.copyOf(corsOrigins);
     adminNetworks = List.copyOf(adminNetworks);
@@ -102,7 +103,7 @@ public record Config(
             reader.optional("FIRESTORE_EMULATOR_HOST"),
             reader.optional("PUBSUB_EMULATOR_HOST"),
             reader.optional("FIREBASE_AUTH_EMULATOR_HOST"),
-            reader.realtimeDatabase(production),
+            reader.realtimeDatabases(production),
             reader.secrets("CURSOR_SECRETS", production ? null : LOCAL_SECRET),
             reader.list("CORS_ORIGINS", production ? "" : "*"),
             reader.networks("ADMIN_NETWORKS"),
@@ -111,6 +112,7 @@ public record Config(
             new LoadLimits(
                 reader.number("FIRESTORE_CONCURRENCY", 32, 1, 1_000),
                 reader.number("REDIS_CONCURRENCY", 32, 1, 1_000),
+                reader.number("REALTIME_CONCURRENCY", 32, 1, 1_000),
                 reader.duration("READ_DEADLINE", Duration.ofSeconds(10)),
                 reader.duration("WRITE_DEADLINE", Duration.ofSeconds(25))),
             variables);
@@ -269,29 +271,42 @@ public record Config(
           && List.of("", "/", "/0").contains(uri.getPath());
     }
 
-    @Nullable URI realtimeDatabase(boolean production) {
-      String url = optional("FIREBASE_DATABASE_URL");
+    List<URI> realtimeDatabases(boolean production) {
+      if (optional("FIREBASE_DATABASE_URL") != null) {
+        problem("FIREBASE_DATABASE_URL is not known: set FIREBASE_DATABASE_URLS");
+      }
       String emulator = optional("FIREBASE_DATABASE_EMULATOR_HOST");
+      List<String> urls = list("FIREBASE_DATABASE_URLS", "");
+      var databases = new ArrayList<URI>();
       try {
-        URI database = url == null ? null : URI.create(url);
-        if (database != null && !isDatabase(database)) {
-          throw new IllegalArgumentException("not an address of a database");
+        for (String url : urls) {
+          databases.add(realtimeDatabase(URI.create(url), emulator, production));
         }
-        if (database != null && production && !"https".equals(database.getScheme())) {
-          problem("FIREBASE_DATABASE_URL must begin with https:// in production");
+        if (urls.isEmpty() && emulator != null) {
+          databases.add(URI.create("http://" + emulator + "/?ns=" + namespace(null)));
         }
-        if (emulator != null) {
-          return URI.create("http://" + emulator + "/?ns=" + namespace(database));
-        }
-        return database == null || "https".equals(database.getScheme())
-            ? database
-            : URI.create("http://" + database.getAuthority() + "/?ns=" + namespace(database));
       } catch (IllegalArgumentException e) {
         problem(
-            "FIREBASE_DATABASE_URL must be like https://name.firebaseio.com, and"
+            "FIREBASE_DATABASE_URLS must be like https://name.firebaseio.com, and"
                 + " FIREBASE_DATABASE_EMULATOR_HOST like host:port");
-        return null;
       }
+      if (databases.stream().distinct().count() < databases.size()) {
+        problem("FIREBASE_DATABASE_URLS names a database twice");
+      }
+      return databases;
+    }
+
+    private URI realtimeDatabase(URI database, @Nullable String emulator, boolean production) {
+      if (!isDatabase(database)) {
+        throw new IllegalArgumentException("not an address of a database");
+      }
+      if (production && !"https".equals(database.getScheme())) {
+        problem("FIREBASE_DATABASE_URLS must begin with https:// in production");
+      }
+      String host = emulator == null ? database.getAuthority() : emulator;
+      return emulator == null && "https".equals(database.getScheme())
+          ? database
+          : URI.create("http://" + host + "/?ns=" + namespace(database));
     }
 
     private static boolean isDatabase(URI uri) {

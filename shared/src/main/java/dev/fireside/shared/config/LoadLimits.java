@@ -7,7 +7,12 @@ import java.time.Duration;
 /// @param firestoreCalls calls of Firestore under way at once for requests; events have half as
 ///   many of their own
 /// @param redisCalls the same for Redis
+/// @param realtimeCalls the same for the Realtime Databases, all together
 /// @param readDeadline after which a read is given up
 /// @param writeDeadline after which a write is given up
 public record LoadLimits(
-    int firestoreCalls, int redisCalls, Duration readDeadline, Duration writeDeadline) {}
+    int firestoreCalls,
+    int redisCalls,
+    int realtimeCalls,
+    Duration readDeadline,
+    Duration writeDeadline) {}

@@ -213,11 +213,11 @@ final class ConfigTest {
 
   @Test
   void aProjectHasARealtimeDatabaseOnlyWhereItIsNamed() {
-    assertThat(Config.from(Map.of()).realtimeDatabase()).isNull();
+    assertThat(Config.from(Map.of()).realtimeDatabases()).isEmpty();
     assertThat(
-            Config.from(with(PRODUCTION, "FIREBASE_DATABASE_URL", "https://app.firebaseio.com"))
-                .realtimeDatabase())
-        .isEqualTo(URI.create("https://app.firebaseio.com"));
+            Config.from(with(PRODUCTION, "FIREBASE_DATABASE_URLS", "https://app.firebaseio.com"))
+                .realtimeDatabases())
+        .containsExactly(URI.create("https://app.firebaseio.com"));
   }
 
   @ParameterizedTest
@@ -232,9 +232,9 @@ final class ConfigTest {
     assertThat(
             Config.from(
                     Map.of(
-                        "FIREBASE_DATABASE_URL", url, "FIREBASE_DATABASE_EMULATOR_HOST", emulator))
-                .realtimeDatabase())
-        .isEqualTo(expected);
+                        "FIREBASE_DATABASE_URLS", url, "FIREBASE_DATABASE_EMULATOR_HOST", emulator))
+                .realtimeDatabases())
+        .containsExactly(expected);
   }
 
   @ParameterizedTest
@@ -244,15 +244,43 @@ final class ConfigTest {
         "https://",
         "https://app.firebaseio.com/rooms",
         "ftp://app.firebaseio.com",
-        "https://app firebaseio com"
+        "https://app firebaseio com",
+        "https://app.firebaseio.com,other",
+        "https://app.firebaseio.com,https://app.firebaseio.com"
       })
   void anAddressThatIsNoneOfADatabaseIsRefused(String url) {
-    assertThat(problems(Map.of("FIREBASE_DATABASE_URL", url))).contains("FIREBASE_DATABASE_URL");
+    assertThat(problems(Map.of("FIREBASE_DATABASE_URLS", url))).contains("FIREBASE_DATABASE_URLS");
   }
 
   @Test
   void inProductionTheRealtimeDatabaseIsReachedByTlsOnly() {
-    assertThat(problems(with(PRODUCTION, "FIREBASE_DATABASE_URL", "http://127.0.0.1:9000/?ns=app")))
+    assertThat(
+            problems(with(PRODUCTION, "FIREBASE_DATABASE_URLS", "http://127.0.0.1:9000/?ns=app")))
         .contains("https://");
+  }
+
+  @Test
+  void aProjectMayHaveSeveralRealtimeDatabases() {
+    String urls = "https://a.firebaseio.com, https://b.firebaseio.com";
+
+    assertThat(Config.from(with(PRODUCTION, "FIREBASE_DATABASE_URLS", urls)).realtimeDatabases())
+        .containsExactly(
+            URI.create("https://a.firebaseio.com"), URI.create("https://b.firebaseio.com"));
+    assertThat(
+            Config.from(
+                    Map.of(
+                        "FIREBASE_DATABASE_URLS",
+                        urls,
+                        "FIREBASE_DATABASE_EMULATOR_HOST",
+                        "127.0.0.1:9000"))
+                .realtimeDatabases())
+        .containsExactly(
+            URI.create("http://127.0.0.1:9000/?ns=a"), URI.create("http://127.0.0.1:9000/?ns=b"));
+  }
+
+  @Test
+  void theNameThatHeldOneDatabaseIsRefused() {
+    assertThat(problems(Map.of("FIREBASE_DATABASE_URL", "https://a.firebaseio.com")))
+        .contains("set FIREBASE_DATABASE_URLS");
   }
 }

@@ -43,7 +43,7 @@ final class PublishTop {
     this.boards = new BoardStore(platform);
     this.ranks = new Ranks(platform);
     this.hiddenPlayers = new HiddenPlayers(platform);
-    this.realtime = platform.realtime();
+    this.realtime = platform.realtime().main();
   }
 
   /// Publishes the periods of notes, each unless somebody did a moment ago or its ranks are not
