@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firestorePort port of the Firestore emulator
 /// @param pubsubPort port of the Pub/Sub emulator
 /// @param authPort port of our Firebase Auth
+/// @param database our Realtime Database
 /// @param rules security rules for Firestore's clients; null allows them everything
 /// @param project whose users sign in with an API key that names no project
 /// @param environment variables in which a running emulator suite may have left its addresses
@@ -18,6 +19,7 @@ public record CloudOptions(
     int firestorePort,
     int pubsubPort,
     int authPort,
+    Database database,
     @Nullable Path rules,
     String project,
     Map<String, String> environment) {
@@ -27,6 +29,12 @@ public record CloudOptions(
   public CloudOptions {
     environment = Map.copyOf(environment);
   }
+
+  /// How our Realtime Database is set up.
+  ///
+  /// @param port where it listens; 0 stands for a free port
+  /// @param rules its security rules; null allows everybody everything
+  public record Database(int port, @Nullable Path rules) {}
 
   /// The address of an emulator that runs already, from the variable of that name; null where there
   /// is none.
@@ -41,6 +49,6 @@ public record CloudOptions(
 
   /// Free ports, no rules, nothing that runs already.
   public static CloudOptions onFreePorts() {
-    return new CloudOptions(0, 0, 0, 0, null, DEFAULT_PROJECT, Map.of());
+    return new CloudOptions(0, 0, 0, 0, new Database(0, null), null, DEFAULT_PROJECT, Map.of());
   }
 }

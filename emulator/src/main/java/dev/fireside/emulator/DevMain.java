@@ -34,6 +34,8 @@ public final class DevMain {
           "FIRESTORE_EMULATOR_HOST",
           "PUBSUB_EMULATOR_HOST",
           "FIREBASE_AUTH_EMULATOR_HOST",
+          "FIREBASE_DATABASE_EMULATOR_HOST",
+          "FIREBASE_DATABASE_URL",
           "K_SERVICE");
 
   private final DevOptions options;

@@ -21,24 +21,29 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
       """
       Usage: ./scripts/dev [options]
 
-      Runs every function of Fireside on this machine, with Redis, Firestore, Pub/Sub and Auth.
+      Runs every function of Fireside on this machine, with Redis, Firestore, Pub/Sub, Auth and
+      the Realtime Database.
 
         --port N            port of the functions (8080)
         --redis-port N      port of Redis (6380)
         --firestore-port N  port of the Firestore emulator (8081)
         --pubsub-port N     port of the Pub/Sub emulator (8085)
         --auth-port N       port of Firebase Auth (9099)
+        --database-port N   port of the Realtime Database (9000)
         --project ID        id of the project (demo-fireside)
         --rules FILE        Firestore's security rules (firestore.rules, where there is one)
+        --database-rules FILE  the Realtime Database's (database.rules.json, where there is one)
         --seed              load the demo data
         --smoke             run the smoke test, then stop; the exit status says how it went
         --help              this
 
-      Ports may be 0: a free one is taken. If FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST or
-      FIREBASE_AUTH_EMULATOR_HOST is set, the emulator there is used.
+      Ports may be 0: a free one is taken. If FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST,
+      FIREBASE_AUTH_EMULATOR_HOST or FIREBASE_DATABASE_EMULATOR_HOST is set, the emulator there is
+      used.
       """;
 
   private static final Path RULES = Path.of("firestore.rules");
+  private static final Path DATABASE_RULES = Path.of("database.rules.json");
   private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
   private static final Map<String, Integer> PORTS =
       Map.of(
@@ -46,7 +51,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
           "--redis-port", 6380,
           "--firestore-port", 8081,
           "--pubsub-port", 8085,
-          "--auth-port", 9099);
+          "--auth-port", 9099,
+          "--database-port", 9000);
   private static final int PORT_MAX = 65_535;
 
   DevOptions {
@@ -59,6 +65,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     var tasks = new ArrayList<String>();
     String project = CloudOptions.DEFAULT_PROJECT;
     @Nullable Path rules = Files.isRegularFile(RULES) ? RULES : null;
+    @Nullable Path databaseRules = Files.isRegularFile(DATABASE_RULES) ? DATABASE_RULES : null;
     boolean help = false;
     for (int i = 0; i < arguments.size(); i++) {
       String flag = arguments.get(i);
@@ -66,7 +73,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         case "--help", "-h" -> help = true;
         case "--seed", "--smoke" -> tasks.add(flag.substring(2));
         case "--project" -> project = project(value(arguments, ++i));
-        case "--rules" -> rules = file(value(arguments, ++i));
+        case "--rules" -> rules = file(flag, value(arguments, ++i));
+        case "--database-rules" -> databaseRules = file(flag, value(arguments, ++i));
         default -> ports.put(known(flag), port(flag, value(arguments, ++i)));
       }
     }
@@ -76,6 +84,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
             port(ports, "--firestore-port"),
             port(ports, "--pubsub-port"),
             port(ports, "--auth-port"),
+            new CloudOptions.Database(port(ports, "--database-port"), databaseRules),
             rules,
             project,
             environment);
@@ -95,6 +104,9 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     }
     if (!cloud.runsAlready("FIREBASE_AUTH_EMULATOR_HOST")) {
       taken.put("--auth-port", cloud.authPort());
+    }
+    if (!cloud.runsAlready("FIREBASE_DATABASE_EMULATOR_HOST")) {
+      taken.put("--database-port", cloud.database().port());
     }
     return taken;
   }
@@ -137,10 +149,10 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     return id;
   }
 
-  private static Path file(String name) {
+  private static Path file(String flag, String name) {
     Path file = Path.of(name);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("--rules: there is no file " + name);
+      throw new IllegalArgumentException(flag + ": there is no file " + name);
     }
     return file;
   }

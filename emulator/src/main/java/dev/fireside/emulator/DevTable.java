@@ -35,7 +35,8 @@ record DevTable(LocalCloud cloud, LocalProject project, Duration took) {
         List.of("Redis", cloud.redis().uri().toString()),
         List.of("Firestore", cloud.firestoreAddress()),
         List.of("Pub/Sub", cloud.pubsubAddress()),
-        List.of("Auth", cloud.auth().address()));
+        List.of("Auth", cloud.auth().address()),
+        List.of("Database", cloud.database().address()));
   }
 
   private List<List<String>> functions() {

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The services that functions lean on, on this machine: Redis, Firestore, Pub/Sub and Firebase
-/// Auth. One of them serves any number of [LocalProject]s.
+/// The services that functions lean on, on this machine: Redis, Firestore, Pub/Sub, Firebase Auth
+/// and the Realtime Database. One of them serves any number of [LocalProject]s.
 ///
 /// Where the environment names the address of an emulator that runs already, that one is used and
 /// not ours.
@@ -37,6 +37,7 @@ public final class LocalCloud implements AutoCloseable {
   private final boolean ownFirestore;
   private final String pubsub;
   private final LocalAuth auth;
+  private final LocalDatabase database;
 
   private LocalCloud(CloudOptions options, Closing closing) throws IOException {
     this.closing = closing;
@@ -48,6 +49,7 @@ public final class LocalCloud implements AutoCloseable {
                 .build());
     this.receiver = closing.add(EventReceiver.start());
     this.auth = closing.add(auth(options));
+    this.database = closing.add(database(options));
     this.ownFirestore = !options.runsAlready("FIRESTORE_EMULATOR_HOST");
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var redisStart = start(executor, () -> closing.add(RedisProcess.start(options.redisPort())));
@@ -70,6 +72,7 @@ public final class LocalCloud implements AutoCloseable {
     this.http = other.http;
     this.receiver = other.receiver;
     this.auth = other.auth;
+    this.database = other.database;
     this.firestore = other.firestore;
     this.ownFirestore = other.ownFirestore;
     this.pubsub = other.pubsub;
@@ -121,6 +124,13 @@ public final class LocalCloud implements AutoCloseable {
         : LocalAuth.external(running, http);
   }
 
+  private LocalDatabase database(CloudOptions options) {
+    String running = options.running("FIREBASE_DATABASE_EMULATOR_HOST");
+    return running == null
+        ? LocalDatabase.start(options.database(), options.project(), http)
+        : LocalDatabase.external(running, http);
+  }
+
   private String pubsub(CloudOptions options) {
     return closing.add(PubSubEmulator.start(options.pubsubPort())).address();
   }
@@ -145,14 +155,20 @@ public final class LocalCloud implements AutoCloseable {
     return auth;
   }
 
+  /// The Realtime Database.
+  public LocalDatabase database() {
+    return database;
+  }
+
   HttpClient http() {
     return http;
   }
 
-  /// Has the Admin SDK call this cloud's Auth from now on: it looks for the variable by itself, and
-  /// a process cannot set its own.
+  /// Has the Admin SDK call this cloud's services from now on: it looks for the variables by
+  /// itself, and a process cannot set its own.
   void bindAdminSdk() {
     FirebaseProcessEnvironment.setenv("FIREBASE_AUTH_EMULATOR_HOST", auth.address());
+    FirebaseProcessEnvironment.setenv("FIREBASE_DATABASE_EMULATOR_HOST", database.address());
   }
 
   /// The events of a project's documents, on their way to `sink` once the source is started.

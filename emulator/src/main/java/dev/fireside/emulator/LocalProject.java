@@ -133,6 +133,8 @@ public final class LocalProject implements AutoCloseable {
     variables.put("FIRESTORE_EMULATOR_HOST", cloud.firestoreAddress());
     variables.put("PUBSUB_EMULATOR_HOST", cloud.pubsubAddress());
     variables.put("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
+    variables.put("FIREBASE_DATABASE_EMULATOR_HOST", cloud.database().address());
+    variables.put("FIREBASE_DATABASE_URL", cloud.database().url(options.projectId()));
     variables.putAll(options.variables());
     return variables;
   }
@@ -143,6 +145,7 @@ public final class LocalProject implements AutoCloseable {
     var pubsub =
         new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
     events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
+    cloud.database().onWritten(options.projectId(), events::written);
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     cloud.auth().onDeleted(options.projectId(), events::accountDeleted);
     if (options.schedules()) {
@@ -276,7 +279,8 @@ public final class LocalProject implements AutoCloseable {
     }
   }
 
-  /// Empties everything: documents, Redis keys, accounts, queues, faults and counts.
+  /// Empties everything: documents, the Realtime Database, Redis keys, accounts, queues, faults and
+  /// counts.
   public void reset() {
     quiet.lock();
     try {
@@ -297,6 +301,7 @@ public final class LocalProject implements AutoCloseable {
         source.ignore();
       }
       firestore.clear();
+      cloud.database().reset(projectId());
       settle(RESET_LIMIT);
       redis.flush();
       cloud.auth().reset(projectId());

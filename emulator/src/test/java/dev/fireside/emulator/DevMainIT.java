@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +66,13 @@ class DevMainIT {
       "--redis-port", "" + ports.get(1),
       "--firestore-port", "" + ports.get(2),
       "--pubsub-port", "" + ports.get(3),
-      "--auth-port", "" + ports.get(4)
+      "--auth-port", "" + ports.get(4),
+      "--database-port", "" + ports.get(5)
     };
   }
 
   private static List<Integer> freePorts() {
-    return List.of(Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    return Stream.generate(Ports::free).limit(6).toList();
   }
 
   @Test
@@ -89,6 +91,7 @@ class DevMainIT {
         .contains("redis://127.0.0.1:" + ports.get(1))
         .contains("notes/{id} written");
     assertThat(get(ports.get(0), "/_local/functions")).contains("on-note");
+    assertThat(get(ports.get(5), "/.json")).isEqualTo("null");
     assertThat(projectOfANewUser(ports.get(4))).isEqualTo("demo-other");
 
     child.destroy();
@@ -153,6 +156,8 @@ class DevMainIT {
             "--pubsub-port",
             "0",
             "--auth-port",
+            "0",
+            "--database-port",
             "0",
             "--smoke");
 

@@ -23,7 +23,8 @@ class DevOptionsTest {
                 "--redis-port", 6380,
                 "--firestore-port", 8081,
                 "--pubsub-port", 8085,
-                "--auth-port", 9099));
+                "--auth-port", 9099,
+                "--database-port", 9000));
     assertThat(parse().project()).isEqualTo("demo-fireside");
     assertThat(parse().tasks()).isEmpty();
   }

@@ -64,7 +64,16 @@ class LocalCloudIT {
               "FIRESTORE_EMULATOR_HOST", firestore.address(),
               "PUBSUB_EMULATOR_HOST", pubsub.address(),
               "FIREBASE_AUTH_EMULATOR_HOST", auth.address());
-      var options = new CloudOptions(0, 0, 0, 0, null, CloudOptions.DEFAULT_PROJECT, environment);
+      var options =
+          new CloudOptions(
+              0,
+              0,
+              0,
+              0,
+              new CloudOptions.Database(0, null),
+              null,
+              CloudOptions.DEFAULT_PROJECT,
+              environment);
       try (var cloud = LocalCloud.start(options);
           var project = project(cloud, "demo-external")) {
         assertThat(cloud.firestoreAddress()).isEqualTo(firestore.address());
@@ -115,7 +124,14 @@ class LocalCloudIT {
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var options =
           new CloudOptions(
-              taken.getLocalPort(), 0, 0, 0, null, CloudOptions.DEFAULT_PROJECT, Map.of());
+              taken.getLocalPort(),
+              0,
+              0,
+              0,
+              new CloudOptions.Database(0, null),
+              null,
+              CloudOptions.DEFAULT_PROJECT,
+              Map.of());
 
       assertThatThrownBy(() -> LocalCloud.start(options))
           .isInstanceOf(StartUpException.class)

@@ -25,6 +25,14 @@ public record Identity(boolean admin, @Nullable ObjectNode auth, long expiresAt)
     return new Identity(false, auth, Long.MAX_VALUE);
   }
 
+  /// `admin`, `app_user` or `unauthenticated`, as events have it.
+  public String type() {
+    if (admin) {
+      return "admin";
+    }
+    return auth == null ? "unauthenticated" : "app_user";
+  }
+
   /// Whether that ends by itself.
   public boolean expires() {
     return expiresAt < FOREVER;

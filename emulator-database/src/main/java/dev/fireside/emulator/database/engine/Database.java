@@ -94,7 +94,7 @@ public final class Database {
       judge(List.copyOf(revocable));
       publish(write, before, after);
     }
-    var written = new Written(namespace, write, before, after, who);
+    var written = new Written(namespace, write, before, after, who, clock.instant());
     watchers.forEach(watcher -> watcher.accept(written));
   }
 

@@ -3,6 +3,7 @@ package dev.fireside.emulator.database.engine;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Write;
+import java.time.Instant;
 
 /// A write that was done, for those who watch a database.
 ///
@@ -11,4 +12,6 @@ import dev.fireside.emulator.database.tree.Write;
 /// @param before all data before
 /// @param after all data after
 /// @param who wrote
-public record Written(String namespace, Write write, Node before, Node after, Identity who) {}
+/// @param time when
+public record Written(
+    String namespace, Write write, Node before, Node after, Identity who, Instant time) {}
