@@ -2,7 +2,6 @@ package dev.fireside.emulator.database.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 
 /// Reads JSON as nodes: arrays, `.value` and `.priority`, and server values, which are resolved
@@ -54,9 +53,7 @@ public final class NodeReader {
 
   private Node children(JsonNode json, Path at, Node existing) {
     Map<String, Node> children = new HashMap<>();
-    Iterator<Map.Entry<String, JsonNode>> fields = json.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
       if (!field.getKey().equals(Keys.PRIORITY)) {
         put(children, Keys.check(field.getKey()), field.getValue(), at, existing);
       }

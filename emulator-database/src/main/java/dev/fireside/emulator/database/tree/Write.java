@@ -3,7 +3,6 @@ package dev.fireside.emulator.database.tree;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,9 +35,7 @@ public record Write(SortedMap<Path, Node> puts) {
     }
     NodeReader reader = new NodeReader(nowMillis);
     SortedMap<Path, Node> puts = new TreeMap<>();
-    Iterator<Map.Entry<String, JsonNode>> fields = json.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
       Path path = base.plus(Path.parse(field.getKey()));
       if (puts.put(path, reader.read(field.getValue(), path, root.at(path))) != null) {
         throw new InvalidDataException("The path %s is written twice".formatted(path));

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /// A tree without cleverness: mutable maps, and windows by sorting everything.
 final class Plain {
   private static final Comparator<String> KEYS =
-      Comparator.<String, Integer>comparing(key -> key.matches("\\d+") ? 0 : 1)
-          .thenComparing(key -> key.matches("\\d+") ? Integer.parseInt(key) : 0)
+      Comparator.<String>comparingInt(key -> key.matches("\\d+") ? 0 : 1)
+          .thenComparingInt(key -> key.matches("\\d+") ? Integer.parseInt(key) : 0)
           .thenComparing(key -> key);
 
   final Map<String, Plain> children = new TreeMap<>();
