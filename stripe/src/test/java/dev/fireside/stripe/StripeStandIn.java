@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -355,6 +356,19 @@ public final class StripeStandIn implements AutoCloseable {
           events.reversed().stream()
               .filter(event -> event.path("created").asLong() >= since)
               .filter(event -> event.path("created").asLong() <= until)
+              .toList(),
+          query);
+    }
+    if (path.equals("/v1/balance_transactions")) {
+      long since = Long.parseLong(query.getOrDefault("created[gte]", "0"));
+      long until =
+          Long.parseLong(query.getOrDefault("created[lte]", String.valueOf(Long.MAX_VALUE)));
+      return list(
+          madeAt(path).stream()
+              .filter(moved -> moved.path("created").asLong() >= since)
+              .filter(moved -> moved.path("created").asLong() <= until)
+              .filter(moved -> matches(moved, query, "payout"))
+              .sorted(Comparator.comparing(moved -> moved.path("id").asText()))
               .toList(),
           query);
     }

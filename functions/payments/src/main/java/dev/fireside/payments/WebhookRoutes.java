@@ -6,6 +6,7 @@ import dev.fireside.payments.purchases.Applied;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.settlement.BookBalance;
 import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
@@ -33,7 +34,8 @@ final class WebhookRoutes {
             deliveries,
             gateway,
             new ForwardToPayouts(platform),
-            new CardEvents(platform));
+            new CardEvents(platform),
+            new BookBalance(platform, gateway));
   }
 
   void addTo(HttpApp app) {

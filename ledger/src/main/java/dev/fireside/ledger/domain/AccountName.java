@@ -26,6 +26,10 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
   /// What accounts are for.
   public enum Kind {
     STORE_RECEIVABLE("store_receivable", Holder.HOUSE),
+    OUT_OF_BAND_RECEIVABLE("out_of_band_receivable", Holder.HOUSE),
+    BANK("bank", Holder.HOUSE),
+    EXCHANGE("exchange", Holder.HOUSE),
+    SETTLEMENT_DIFFERENCE("settlement_difference", Holder.HOUSE),
     REVENUE("revenue", Holder.HOUSE),
     UNASSIGNED("unassigned", Holder.HOUSE),
     TAX("tax", Holder.HOUSE),
@@ -77,6 +81,28 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
   /// What a store owes us; for `stripe` our money there.
   public static AccountName receivable(String store) {
     return new AccountName(Kind.STORE_RECEIVABLE, store);
+  }
+
+  /// What was to be paid for sales of a store past it, such as by bank transfer: no payout of the
+  /// store's brings it.
+  public static AccountName outOfBandReceivable(String store) {
+    return new AccountName(Kind.OUT_OF_BAND_RECEIVABLE, store);
+  }
+
+  /// What a store has paid out to our banks, less what we paid in.
+  public static AccountName bank(String store) {
+    return new AccountName(Kind.BANK, store);
+  }
+
+  /// Money that a store changed into another currency: what was given is on one side, what was got
+  /// for it on the other.
+  public static AccountName exchange(String store) {
+    return new AccountName(Kind.EXCHANGE, store);
+  }
+
+  /// What a store paid less than was expected of it.
+  public static AccountName settlementDifference(String store) {
+    return new AccountName(Kind.SETTLEMENT_DIFFERENCE, store);
   }
 
   /// Sales of a product.

@@ -18,6 +18,12 @@ class AccountNameTest {
   private static final Map<AccountName, String> KEPT =
       Map.ofEntries(
           Map.entry(AccountName.receivable("stripe"), "store_receivable:stripe|EUR|1"),
+          Map.entry(
+              AccountName.outOfBandReceivable("stripe"), "out_of_band_receivable:stripe|EUR|1"),
+          Map.entry(AccountName.bank("stripe"), "bank:stripe|EUR|1"),
+          Map.entry(AccountName.exchange("stripe"), "exchange:stripe|EUR|1"),
+          Map.entry(
+              AccountName.settlementDifference("stripe"), "settlement_difference:stripe|EUR|1"),
           Map.entry(AccountName.revenue("pro"), "revenue:pro|EUR|1"),
           Map.entry(AccountName.unassigned("stripe"), "unassigned:stripe|EUR|1"),
           Map.entry(AccountName.tax("stripe"), "tax:stripe|EUR|1"),

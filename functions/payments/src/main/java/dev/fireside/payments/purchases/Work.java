@@ -90,6 +90,21 @@ public record Work(
     return new Work(delivery, facts, aliases, change, cases, acts);
   }
 
+  /// This and what else an event asks for that names no customers.
+  public Work and(Work other) {
+    Work both = this;
+    for (Act act : other.acts) {
+      both = both.with(act);
+    }
+    for (ReviewCase doubt : other.cases) {
+      both = both.with(doubt);
+    }
+    for (var more : other.facts.entrySet()) {
+      both = both.with(more.getKey(), more.getValue());
+    }
+    return both;
+  }
+
   /// This and a case to open.
   public Work with(ReviewCase doubt) {
     var all = new ArrayList<>(cases);

@@ -6,6 +6,7 @@ import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.TakeDelivery;
 import dev.fireside.payments.purchases.store.DeliveryStore;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.settlement.BookBalance;
 import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
@@ -25,6 +26,7 @@ public final class KeptDeliveryFunction extends FirestoreFunction {
     super(platform);
     var apply = new ApplyFacts(platform, new AssessFraud(platform));
     var deliveries = new TakeDelivery(platform, apply);
+    var gateway = new StripeGateway(platform.config(), StripeGateway.SHOP_KEY);
     this.kept =
         new TakeKept(
             platform,
@@ -34,9 +36,10 @@ public final class KeptDeliveryFunction extends FirestoreFunction {
             new ReceiveStripe(
                 platform,
                 deliveries,
-                new StripeGateway(platform.config(), StripeGateway.SHOP_KEY),
+                gateway,
                 new ForwardToPayouts(platform),
-                new CardEvents(platform)));
+                new CardEvents(platform),
+                new BookBalance(platform, gateway)));
   }
 
   @Override

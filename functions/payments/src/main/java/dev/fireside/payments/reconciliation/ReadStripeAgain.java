@@ -4,6 +4,7 @@ import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.stripe.ReceiveStripe;
+import dev.fireside.payments.stripe.StripeLists;
 import dev.fireside.shared.UnavailableException;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.stripe.Payload;
@@ -35,7 +36,6 @@ final class ReadStripeAgain {
   private static final Duration OVERLAP = Duration.ofMinutes(30);
 
   private static final Duration FIRST = Duration.ofDays(3);
-  private static final int PAGES_MAX = 1_000;
 
   /// Events that are tried again; more mean that something of ours is down, and reading waits.
   private static final int FAILED_MAX = 100;
@@ -104,23 +104,12 @@ final class ReadStripeAgain {
 
   /// The events of some time, the oldest first.
   private List<Payload> events(Instant from, Instant to) {
-    var events = new ArrayList<Payload>();
     String path =
         "/v1/events?limit=100&created%5Bgte%5D="
             + from.getEpochSecond()
             + "&created%5Blte%5D="
             + to.getEpochSecond();
-    String after = "";
-    for (int i = 0; i < PAGES_MAX; i++) {
-      Payload page = Payload.of(stripe.read(path + after).orElse("{}"));
-      List<Payload> found = page.objects("data");
-      events.addAll(found);
-      if (!page.flag("has_more") || found.isEmpty()) {
-        break;
-      }
-      after = "&starting_after=" + found.getLast().id("id");
-    }
-    return events.reversed();
+    return StripeLists.all(stripe, path).reversed();
   }
 
   /// Lets events take effect that no webhook brought; returns those to be tried again, beside what

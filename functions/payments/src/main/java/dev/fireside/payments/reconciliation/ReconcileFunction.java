@@ -8,6 +8,7 @@ import dev.fireside.payments.purchases.store.PurchaseFinder;
 import dev.fireside.payments.reconciliation.store.ReconciliationStore;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
 import dev.fireside.payments.revenuecat.store.RevenueCatGateway;
+import dev.fireside.payments.settlement.BookBalance;
 import dev.fireside.payments.stripe.ForwardToPayouts;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
@@ -49,7 +50,8 @@ public final class ReconcileFunction extends ScheduledFunction {
             deliveries,
             gateway,
             new ForwardToPayouts(platform),
-            new CardEvents(platform));
+            new CardEvents(platform),
+            new BookBalance(platform, gateway));
     this.kept =
         new TakeKept(
             platform, deliveries, apply, new ReceiveRevenueCat(platform, deliveries), receive);

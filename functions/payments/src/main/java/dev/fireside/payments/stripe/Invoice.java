@@ -58,6 +58,7 @@ final class Invoice {
     }
     Payload main = main(lines);
     Money paid = object.amount("amount_paid");
+    Payment by = payment(paid);
     List<Long> prices = prices(lines, main, paid);
     List<Long> taxes = taxes(lines, prices, paid);
     var payment = new ArrayList<Fact>();
@@ -67,6 +68,7 @@ final class Invoice {
       Payload line = lines.get(i);
       String transaction = line == main ? object.id() : object.id() + ":" + names.get(i);
       Fact.Sold sold = sold(line, transaction, paid.currency(), prices.get(i), taxes.get(i));
+      sold = by.outOfBand() ? sold.paidOutOfBand() : sold;
       payment.add(sold);
       payment.add(new Fact.Offered(id, at, sold.key(), listed(line, paid.currency())));
       if (lines.size() > 1) {
@@ -78,7 +80,7 @@ final class Invoice {
       }
     }
     payment.add(new Fact.PartOf(id, at, subscription));
-    Work work = Work.of(object.key(payment(paid)), payment).withAliases(object.aliases());
+    Work work = Work.of(object.key(by.id()), payment).withAliases(object.aliases());
     if (periods.isEmpty()) {
       return work;
     }
@@ -214,19 +216,28 @@ final class Invoice {
     return beside && !isProration(line);
   }
 
+  /// What an invoice was paid by.
+  ///
+  /// @param id the payment at Stripe; the invoice itself where there is none
+  /// @param outOfBand whether it was paid past Stripe
+  private record Payment(String id, boolean outOfBand) {}
+
   /// The payment of an invoice, which since 2025-03-31 stands in a list that events leave out.
   /// Refunds and disputes name nothing else. One that was paid outside of Stripe has none; where
   /// there is no such invoice, or no key to ask with, who paid still gets what they paid for.
-  private String payment(Money paid) {
+  private Payment payment(Money paid) {
     String payment = object.payment();
-    if (payment == null && paid.minor() > 0) {
+    // Until 2025-03-31 it said so itself.
+    boolean outOfBand = json.flag("paid_out_of_band");
+    if (payment == null && !outOfBand && paid.minor() > 0) {
       Optional<Payload> invoice = reader.read(withPayments(object.id()));
       if (invoice.isEmpty()) {
         log.error("ALERT nobody knows the payment of {}: refunds of it will not be seen", id);
       } else {
         payment = new StripeObject(invoice.get(), notice.book()).payment();
+        outOfBand = payment == null;
       }
     }
-    return payment == null ? object.id() : payment;
+    return new Payment(payment == null ? object.id() : payment, outOfBand);
   }
 }

@@ -40,10 +40,23 @@ public final class ReceiveStripe {
   private static final String THIN = "v2.core.event";
   private static final Pattern PATH = Pattern.compile("/v[12]/[A-Za-z0-9_/.-]{1,300}");
   private static final Pattern CONNECT =
-      Pattern.compile("(account|capability|payout|transfer|person|v2\\.core\\.account)[.\\[].*");
+      Pattern.compile("(account|capability|transfer|person|v2\\.core\\.account)[.\\[].*");
 
   private static final Set<String> CARDS =
       Set.of("charge.succeeded", "charge.failed", "payment_intent.payment_failed");
+
+  /// What moves our balance at Stripe, beside what is about purchases too.
+  private static final Set<String> BALANCE =
+      Set.of(
+          "charge.succeeded",
+          "charge.updated",
+          "charge.captured",
+          "payout.created",
+          "payout.updated",
+          "payout.paid",
+          "payout.failed",
+          "payout.canceled",
+          "payout.reconciliation_completed");
 
   private final TakeDelivery deliveries;
   private final CheckoutSession session;
@@ -51,17 +64,20 @@ public final class ReceiveStripe {
   private final StripeGateway stripe;
   private final ConnectEvents connect;
   private final ConnectEvents cards;
+  private final ConnectEvents balance;
   private final Config config;
   private final Clock clock;
 
   /// @param connect takes what is about creators' accounts
   /// @param cards takes what is about charges that were tried
+  /// @param balance takes what moves our balance at Stripe
   public ReceiveStripe(
       Platform platform,
       TakeDelivery deliveries,
       StripeGateway stripe,
       ConnectEvents connect,
-      ConnectEvents cards) {
+      ConnectEvents cards,
+      ConnectEvents balance) {
     this.deliveries = deliveries;
     this.stripe = stripe;
     this.session =
@@ -73,6 +89,7 @@ public final class ReceiveStripe {
         new StripeNames(new Vault(platform.documents(), platform.config(), platform.clock()));
     this.connect = connect;
     this.cards = cards;
+    this.balance = balance;
     this.config = platform.config();
     this.clock = platform.clock();
   }
@@ -153,12 +170,18 @@ public final class ReceiveStripe {
       // What is bought in creators' own accounts is not bought from us.
       return Work.NOTHING;
     }
+    Work work = Work.NOTHING;
     if (CARDS.contains(notice.type())) {
-      return cards.work(notice);
+      work = cards.work(notice);
     }
-    return StripeEvent.matters(notice.type())
-        ? names.named(new StripeEvent(notice, session, this::current, clock).work(), notice)
-        : Work.NOTHING;
+    if (StripeEvent.matters(notice.type())) {
+      work = names.named(new StripeEvent(notice, session, this::current, clock).work(), notice);
+    }
+    return work.and(balance.work(notice));
+  }
+
+  private static boolean matters(String type) {
+    return StripeEvent.matters(type) || CARDS.contains(type) || BALANCE.contains(type);
   }
 
   private static boolean isOwn(@Nullable String account, Endpoint endpoint) {
@@ -207,8 +230,7 @@ public final class ReceiveStripe {
       return new StripeNotice(
           id, type, account, stated, book, event.object("related_object"), false);
     }
-    boolean matters =
-        isOwn(account, endpoint) && (StripeEvent.matters(type) || CARDS.contains(type));
+    boolean matters = isOwn(account, endpoint) && matters(type);
     String url = event.object("related_object").text("url");
     long now = clock.millis();
     Optional<Payload> object = matters && !url.isEmpty() ? related(event, url) : Optional.empty();

@@ -18,6 +18,7 @@ import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.catalogue.store.CatalogueStore;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
 import dev.fireside.payments.revenuecat.ReceiveRevenueCat;
+import dev.fireside.payments.settlement.BookBalance;
 import dev.fireside.payments.stripe.ConnectEvents;
 import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
@@ -82,12 +83,14 @@ class CrashIT {
           .read(body)
           .deliveredBy(new Delivery("revenuecat", event.id("id"), "TYPE", "ann", body));
     }
+    var gateway = new StripeGateway(platform.config(), StripeGateway.SHOP_KEY);
     return new ReceiveStripe(
             platform,
             deliveries,
-            new StripeGateway(platform.config(), StripeGateway.SHOP_KEY),
+            gateway,
             ConnectEvents.DEAF,
-            ConnectEvents.DEAF)
+            ConnectEvents.DEAF,
+            new BookBalance(platform, gateway))
         .read(payload, ReceiveStripe.Endpoint.PLATFORM)
         .deliveredBy(new Delivery("stripe", payload.id("id"), "TYPE", "ann", body));
   }

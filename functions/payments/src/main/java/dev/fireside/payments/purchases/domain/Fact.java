@@ -51,6 +51,8 @@ public sealed interface Fact {
   /// @param tax tax inside the price
   /// @param expiresAt end of the paid period; null for what has no period, 0 for what gives no
   ///   access
+  /// @param outOfBand true where it was paid past the store, which then has no money of it; else
+  ///   null
   record Sold(
       String event,
       long at,
@@ -62,8 +64,37 @@ public sealed interface Fact {
       @Nullable Money price,
       long fee,
       long tax,
-      @Nullable Long expiresAt)
+      @Nullable Long expiresAt,
+      @Nullable Boolean outOfBand)
       implements Fact {
+    /// A transaction that was paid through the store.
+    public Sold(
+        String event,
+        long at,
+        String holder,
+        String transaction,
+        long purchasedAt,
+        String product,
+        long quantity,
+        @Nullable Money price,
+        long fee,
+        long tax,
+        @Nullable Long expiresAt) {
+      this(
+          event,
+          at,
+          holder,
+          transaction,
+          purchasedAt,
+          product,
+          quantity,
+          price,
+          fee,
+          tax,
+          expiresAt,
+          null);
+    }
+
     /// The key of this transaction among all of its purchase.
     public String key() {
       return keyOf(transaction, purchasedAt);
@@ -83,7 +114,8 @@ public sealed interface Fact {
     /// This sale under another name and time.
     Sold as(String other, long at) {
       return new Sold(
-          event, this.at, holder, other, at, product, quantity, price, fee, tax, expiresAt);
+          event, this.at, holder, other, at, product, quantity, price, fee, tax, expiresAt,
+          outOfBand);
     }
 
     /// Whether it and `other`, of one transaction, are one payment: stores repeat an id for another
@@ -113,7 +145,25 @@ public sealed interface Fact {
           other,
           fee,
           tax,
-          expiresAt);
+          expiresAt,
+          outOfBand);
+    }
+
+    /// This sale, paid past the store.
+    public Sold paidOutOfBand() {
+      return new Sold(
+          event,
+          at,
+          holder,
+          transaction,
+          purchasedAt,
+          product,
+          quantity,
+          price,
+          fee,
+          tax,
+          expiresAt,
+          true);
     }
 
     private boolean isNegative() {

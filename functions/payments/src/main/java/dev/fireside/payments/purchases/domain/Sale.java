@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fee what the store keeps
 /// @param tax tax inside the price
 /// @param remitted whether the store keeps the tax and pays it: then it is no money of ours
+/// @param outOfBand whether it was paid past the store
 /// @param units units granted
 /// @param state what has been posted
 /// @param steps how many changes of its state were posted
@@ -35,6 +36,7 @@ public record Sale(
     long fee,
     long tax,
     boolean remitted,
+    boolean outOfBand,
     Map<Asset, Long> units,
     SaleState state,
     int steps) {
@@ -61,6 +63,7 @@ public record Sale(
         sold.fee(),
         sold.tax(),
         REMITTING.contains(store),
+        Boolean.TRUE.equals(sold.outOfBand()),
         Map.of(),
         SaleState.granted(hold),
         0);
@@ -68,7 +71,7 @@ public record Sale(
 
   /// This sale now that its person and its product are known.
   Sale assigned(Uid person, String what, Map<Asset, Long> given) {
-    return new Sale(key, person, what, price, fee, tax, remitted, given, state, steps);
+    return new Sale(key, person, what, price, fee, tax, remitted, outOfBand, given, state, steps);
   }
 
   /// Whether its person and its product are known.
@@ -112,7 +115,8 @@ public record Sale(
 
   /// This sale as one more step leaves it.
   public Sale after(SaleState next) {
-    return new Sale(key, uid, product, price, fee, tax, remitted, units, next, steps + 1);
+    return new Sale(
+        key, uid, product, price, fee, tax, remitted, outOfBand, units, next, steps + 1);
   }
 
   /// How many of an asset the buyer keeps in a state: all, none, or in proportion to the money that
@@ -146,7 +150,8 @@ public record Sale(
     var position = new Position();
     if (price != null) {
       var asset = new Asset(price.currency());
-      AccountName receivable = AccountName.receivable(store);
+      AccountName receivable =
+          outOfBand ? AccountName.outOfBandReceivable(store) : AccountName.receivable(store);
       AccountName revenue =
           product == null ? AccountName.unassigned(store) : AccountName.revenue(product);
       AccountName loss =

@@ -256,6 +256,9 @@ public final class PurchaseStore {
     if (sale.remitted() && sale.tax() != 0) {
       fields.put("taxRemitted", true);
     }
+    if (sale.outOfBand()) {
+      fields.put("outOfBand", true);
+    }
     var units = new HashMap<String, Object>();
     sale.units().forEach((asset, count) -> units.put(asset.code(), count));
     fields.put("units", units);
@@ -297,6 +300,7 @@ public final class PurchaseStore {
         fields.number("fee"),
         fields.number("tax"),
         fields.flag("taxRemitted") || fields.number("tax") == 0,
+        fields.flag("outOfBand"),
         units,
         new SaleState(
             (int) fields.number("turns"),

@@ -178,6 +178,7 @@ class ReviewTest {
             0,
             0,
             false,
+            false,
             Map.of(),
             SaleState.granted(Hold.OPEN),
             0);
