@@ -9,6 +9,7 @@ import dev.fireside.payments.settlement.store.AwaitedStore.Awaited;
 import dev.fireside.payments.stripe.ConnectEvents;
 import dev.fireside.payments.stripe.StripeNotice;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.http.ProblemException;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.store.StripeGateway;
 import dev.fireside.stripe.store.StripeUnavailableException;
@@ -17,11 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Books what Stripe keeps and changes of charges, refunds and disputes, and what it pays out, as
 /// soon as an event reports them. What the event comes too early for is awaited: Stripe makes
 /// balance transactions after some charges, and may not answer.
 public final class BookBalance implements ConnectEvents {
+  private static final Logger log = LoggerFactory.getLogger(BookBalance.class);
+
   private final StripeGateway stripe;
   private final AwaitedStore awaited;
   private final BookMovement book;
@@ -46,7 +51,7 @@ public final class BookBalance implements ConnectEvents {
     if (type.startsWith("charge.dispute.")) {
       Work work = Work.NOTHING;
       for (Payload moved : object.objects("balance_transactions")) {
-        work = work.with(book.act(ReadMovement.of(moved, object), notice.book()));
+        work = booked(work, moved, object, notice.book()).orElse(work);
       }
       return work;
     }
@@ -83,12 +88,11 @@ public final class BookBalance implements ConnectEvents {
     Work work = Work.NOTHING;
     boolean early = false;
     for (String name : names) {
-      Optional<Payload> moved = transaction(object, name);
-      if (moved.isPresent()) {
-        work = work.with(book.act(ReadMovement.of(moved.get(), object), notice.book()));
-      } else {
-        early = true;
-      }
+      Work before = work;
+      Optional<Work> booked =
+          transaction(object, name).flatMap(moved -> booked(before, moved, object, notice.book()));
+      early |= booked.isEmpty();
+      work = booked.orElse(before);
     }
     return early ? work.with(await(id, path + id, notice.book())) : work;
   }
@@ -106,6 +110,17 @@ public final class BookBalance implements ConnectEvents {
       return stripe.read("/v1/balance_transactions/" + id).map(Payload::of);
     } catch (StripeUnavailableException e) {
       // The payment itself is not to wait for what it cost.
+      return Optional.empty();
+    }
+  }
+
+  /// Some work and the booking of a balance transaction; empty for one that cannot be read: what it
+  /// is about takes effect all the same, and the list of all brings it again.
+  private Optional<Work> booked(Work work, Payload moved, Payload object, Book of) {
+    try {
+      return Optional.of(work.with(book.act(ReadMovement.of(moved, object), of)));
+    } catch (ProblemException e) {
+      log.warn("A balance transaction of {} cannot be read yet", object.usableId("id"), e);
       return Optional.empty();
     }
   }
@@ -130,10 +145,11 @@ public final class BookBalance implements ConnectEvents {
     }
     Work work = Work.NOTHING;
     for (String name : List.of("balance_transaction", "failure_balance_transaction")) {
-      Optional<Payload> moved = transaction(object, name);
-      if (moved.isPresent()) {
-        work = work.with(book.act(ReadMovement.of(moved.get(), object), one.book()));
-      }
+      Work before = work;
+      work =
+          transaction(object, name)
+              .flatMap(moved -> booked(before, moved, object, one.book()))
+              .orElse(before);
     }
     return work.equals(Work.NOTHING) ? null : work;
   }

@@ -135,8 +135,8 @@ public final class ReadPayouts {
     Money charged = ReadMovement.charged(charge);
     long booked =
         keys(charge, of)
-            .filter(known::containsKey)
-            .flatMap(key -> known.get(key).sales().values().stream())
+            .flatMap(key -> Stream.ofNullable(known.get(key)))
+            .flatMap(purchase -> purchase.sales().values().stream())
             .filter(sale -> !sale.outOfBand() && isIn(sale.price(), charged.currency()))
             .mapToLong(Sale::paid)
             .sum();
