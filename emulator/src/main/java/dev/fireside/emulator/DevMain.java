@@ -35,7 +35,7 @@ public final class DevMain {
           "PUBSUB_EMULATOR_HOST",
           "FIREBASE_AUTH_EMULATOR_HOST",
           "FIREBASE_DATABASE_EMULATOR_HOST",
-          "FIREBASE_DATABASE_URL",
+          "FIREBASE_DATABASE_URLS",
           "K_SERVICE");
 
   private final DevOptions options;

@@ -51,7 +51,7 @@ public final class LocalDatabase implements AutoCloseable {
     return address;
   }
 
-  /// The address of a project's database, as `FIREBASE_DATABASE_URL` has it.
+  /// The address of a project's database, as `FIREBASE_DATABASE_URLS` has it.
   public String url(String projectId) {
     return "http://" + address + "/?ns=" + namespace(projectId);
   }

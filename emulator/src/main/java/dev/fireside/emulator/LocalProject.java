@@ -134,7 +134,7 @@ public final class LocalProject implements AutoCloseable {
     variables.put("PUBSUB_EMULATOR_HOST", cloud.pubsubAddress());
     variables.put("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
     variables.put("FIREBASE_DATABASE_EMULATOR_HOST", cloud.database().address());
-    variables.put("FIREBASE_DATABASE_URL", cloud.database().url(options.projectId()));
+    variables.put("FIREBASE_DATABASE_URLS", cloud.database().url(options.projectId()));
     variables.putAll(options.variables());
     return variables;
   }
