@@ -95,7 +95,7 @@ final class PayoutRoutes {
   }
 
   private Response runs(Request request) {
-    return Response.ok(request.page("payout-runs", read::runs, ReadPayouts.RunView::id));
+    return request.list("payout-runs", PayoutSheets.RUNS, read::runs, ReadPayouts.RunView::id);
   }
 
   private Response run(Request request) {
@@ -108,28 +108,28 @@ final class PayoutRoutes {
 
   private Response statements(Request request) {
     String run = id(request);
-    return Response.ok(
-        request.page(
-            "payout-statements:" + run,
-            (after, limit) -> read.ofRun(run, after, limit),
-            ReadPayouts.StatementView::id));
+    return request.list(
+        "payout-statements:" + run,
+        PayoutSheets.STATEMENTS,
+        (after, limit) -> read.ofRun(run, after, limit),
+        ReadPayouts.StatementView::id);
   }
 
   private Response statementsOf(Request request) {
     Uid uid = request.uid("uid");
-    return Response.ok(
-        request.page(
-            "payout-statements-of:" + uid,
-            (after, limit) -> read.ofCreator(uid, after, limit),
-            ReadPayouts.StatementView::id));
+    return request.list(
+        "payout-statements-of:" + uid,
+        PayoutSheets.STATEMENTS,
+        (after, limit) -> read.ofCreator(uid, after, limit),
+        ReadPayouts.StatementView::id);
   }
 
   private Response ownStatements(Request request) {
-    return Response.ok(
-        request.page(
-            "own-payout-statements",
-            (after, limit) -> read.ofCreator(request.caller().uid(), after, limit),
-            ReadPayouts.StatementView::id));
+    return request.list(
+        "own-payout-statements",
+        PayoutSheets.STATEMENTS,
+        (after, limit) -> read.ofCreator(request.caller().uid(), after, limit),
+        ReadPayouts.StatementView::id);
   }
 
   private record Correction(int version, long amount, String reason) {}

@@ -68,6 +68,8 @@ class TransfersIT {
     assertThat(paid.path(0).path("transfer").asText()).isEqualTo(transfer).isNotEmpty();
     assertThat(paid.path(0).path("transferredAt").asText()).isNotEmpty();
     assertThat(paid.path(1).has("transfer")).isFalse();
+    String csv = creators.boss().header("Accept", "text/csv").get(statements).body().asText();
+    assertThat(csv).startsWith("id,run,uid,version,currency,").contains("," + transfer + "; ,20");
     assertThat(fireside.http().as("ann").get(statements).status()).isEqualTo(403);
     assertThat(creators.balance("creator_hold:ann", "EUR")).isEqualTo(-1_000);
     assertThat(creators.balance("creator_payable:ann", "EUR")).isZero();

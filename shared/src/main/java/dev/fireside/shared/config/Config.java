@@ -114,7 +114,8 @@ public record Config(
                 reader.number("REDIS_CONCURRENCY", 32, 1, 1_000),
                 reader.number("REALTIME_CONCURRENCY", 32, 1, 1_000),
                 reader.duration("READ_DEADLINE", Duration.ofSeconds(10)),
-                reader.duration("WRITE_DEADLINE", Duration.ofSeconds(25))),
+                reader.duration("WRITE_DEADLINE", Duration.ofSeconds(25)),
+                reader.duration("STREAM_DEADLINE", Duration.ofMinutes(15))),
             variables);
     if (production && config.cursorSecrets().contains(LOCAL_SECRET)) {
       reader.problem("CURSOR_SECRETS must not hold the secret of local processes");

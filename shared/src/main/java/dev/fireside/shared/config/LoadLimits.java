@@ -10,9 +10,11 @@ import java.time.Duration;
 /// @param realtimeCalls the same for the Realtime Databases, all together
 /// @param readDeadline after which a read is given up
 /// @param writeDeadline after which a write is given up
+/// @param streamDeadline after which an answer that is streamed is given up
 public record LoadLimits(
     int firestoreCalls,
     int redisCalls,
     int realtimeCalls,
     Duration readDeadline,
-    Duration writeDeadline) {}
+    Duration writeDeadline,
+    Duration streamDeadline) {}

@@ -4,9 +4,12 @@ import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.limits.Decision;
+import dev.fireside.shared.load.Errand;
+import dev.fireside.shared.telemetry.LoggedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ final class Exchange {
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
   private static final List<String> EXPOSED =
       List.of(
+          "Content-Disposition",
           "ETag",
           "Location",
           "Retry-After",
@@ -116,6 +120,11 @@ final class Exchange {
         response.appendHeader(name, value);
       }
     });
+    StreamedBody stream = made.stream();
+    if (stream != null) {
+      send(call, stream, status, response);
+      return;
+    }
     try {
       // Also for HEAD: the server leaves it out, and sends the headers that it makes.
       if (body != null) {
@@ -129,6 +138,41 @@ final class Exchange {
     } finally {
       record(call, status);
     }
+  }
+
+  /// Sends a body while it is made. What goes wrong meanwhile is thrown, as the server then ends
+  /// the connection where the body would go on.
+  private void send(HttpApp.Call call, StreamedBody stream, int status, HttpResponse response) {
+    Errand client = Errand.current();
+    int sent = status;
+    try {
+      if (!call.request.getMethod().equals("HEAD")) {
+        OutputStream out = response.getOutputStream();
+        client
+            .inTurn()
+            .within(config.load().streamDeadline())
+            .call(() -> {
+              stream.writeTo(out);
+              return out;
+            });
+      }
+    } catch (IOException e) {
+      throw nobody(e);
+    } catch (Exception e) {
+      if (client.isGivenUp()) {
+        throw nobody(e);
+      }
+      sent = 500;
+      log.error("{} {} ended early", call.request.getMethod(), call.route(), e);
+      throw new LoggedException("The answer ended early", e);
+    } finally {
+      record(call, sent);
+    }
+  }
+
+  private static LoggedException nobody(Exception e) {
+    log.debug("Nobody is there to read the answer", e);
+    return new LoggedException("Nobody is there to read the answer", e);
   }
 
   private static boolean isRead(HttpApp.Call call) {

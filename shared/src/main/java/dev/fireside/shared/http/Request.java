@@ -225,6 +225,32 @@ public final class Request {
     return page(context, (after, limit) -> Part.of(list.after(after, limit + 1), limit, position));
   }
 
+  /// Answers with the list that `context` names: one page of it as [#page] makes it, or all of it
+  /// as CSV where the caller would rather have that (`Accept: text/csv`).
+  public <T> Response list(String context, Sheet<T> sheet, Part.Reader<T> list) {
+    if (!Accept.prefersCsv(headers.all("Accept"))) {
+      return Response.ok(page(context, list)).with("Vary", "Accept, Origin");
+    }
+    for (String part : List.of("limit", "cursor")) {
+      if (rawQuery(part).isPresent()) {
+        throw invalidQuery(part, "is of pages: as CSV the list comes whole");
+      }
+    }
+    return Response.ok(sheet.body(list))
+        .with("Content-Type", "text/csv; charset=utf-8; header=present")
+        .with("Content-Disposition", "attachment; filename=\"" + sheet.fileName() + "\"")
+        .with("Vary", "Accept, Origin");
+  }
+
+  /// The same of a list that goes on after the place of its last thing, and hides nothing.
+  ///
+  /// @param position where a thing stands
+  public <T> Response list(
+      String context, Sheet<T> sheet, Part.Source<T> list, Function<? super T, String> position) {
+    return list(
+        context, sheet, (after, limit) -> Part.of(list.after(after, limit + 1), limit, position));
+  }
+
   /// The body as it came, for signatures; of any content type and encoding.
   public byte[] rawBody() {
     return body.clone();

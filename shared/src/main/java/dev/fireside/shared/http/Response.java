@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An answer: a status, headers and a body that becomes JSON.
+/// An answer: a status, headers and a body that becomes JSON, or is streamed as it is.
 ///
 /// @param status the HTTP status
 /// @param headers headers of this answer, beside those every answer has
-/// @param body a record, map or list; null for none
+/// @param body a record, map or list, or a [StreamedBody]; null for none
 public record Response(int status, Map<String, String> headers, @Nullable Object body) {
   public Response {
     headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));

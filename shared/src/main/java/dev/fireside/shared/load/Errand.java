@@ -57,6 +57,12 @@ public final class Errand {
     return new Errand(share, endNanos, new Signal());
   }
 
+  /// The same errand, taking turns with events for the stores: for what is long, and must neither
+  /// be refused half-way nor keep others waiting for their answers.
+  public Errand inTurn() {
+    return new Errand(Share.EVENTS, endNanos, signal);
+  }
+
   /// Whose share of the stores it uses.
   public Share share() {
     return share;

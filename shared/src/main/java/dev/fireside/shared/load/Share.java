@@ -7,7 +7,8 @@ import java.util.Locale;
 public enum Share {
   /// Requests: somebody waits for the answer, and would rather be refused than wait long.
   REQUESTS,
-  /// Events, messages and schedules: they wait their turn, since a refusal only brings them back.
+  /// Events, messages, schedules and streamed answers: they wait their turn, since a refusal only
+  /// brings them back.
   EVENTS;
 
   String tag() {

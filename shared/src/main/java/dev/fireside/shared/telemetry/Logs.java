@@ -19,6 +19,7 @@ public final class Logs {
     LogManager.getLogManager().reset();
     Handler handler = new JsonLines(new JsonLogFormatter(config.projectId(), config.service()));
     handler.setLevel(Level.ALL);
+    handler.setFilter(record -> !(record.getThrown() instanceof LoggedException));
     ROOT.addHandler(handler);
     ROOT.setLevel(Level.INFO);
     GRPC.setLevel(Level.WARNING);

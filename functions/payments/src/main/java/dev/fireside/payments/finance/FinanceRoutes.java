@@ -38,15 +38,15 @@ public final class FinanceRoutes {
   private Response waiting(Request request) {
     Book book = request.queryOneOf("book", Book.LIVE);
     String kind = request.queryOneOf("reason", List.of(ALL, Purchase.PRODUCT, Purchase.CUSTOMER));
-    return Response.ok(
-        request.page(
-            "waiting:" + book + ":" + kind,
-            (after, limit) ->
-                Part.of(
-                        waiting.read(book, kind.equals(ALL) ? null : kind, after, limit + 1),
-                        limit,
-                        PurchaseStore::position)
-                    .map(ReadWaiting::view)));
+    return request.list(
+        "waiting:" + book + ":" + kind,
+        ReadWaiting.SHEET,
+        (after, limit) ->
+            Part.of(
+                    waiting.read(book, kind.equals(ALL) ? null : kind, after, limit + 1),
+                    limit,
+                    PurchaseStore::position)
+                .map(ReadWaiting::view));
   }
 
   private Response assign(Request request) {

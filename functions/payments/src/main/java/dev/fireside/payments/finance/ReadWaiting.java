@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.purchases.store.PurchaseStore.Waiting;
+import dev.fireside.shared.http.Sheet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,23 @@ final class ReadWaiting {
   /// @param kind product or customer
   /// @param id the store's id of it
   /// @param todo what ends the wait
-  record Reason(String kind, String id, String todo) {}
+  record Reason(String kind, String id, String todo) {
+    String text() {
+      return kind + ":" + id;
+    }
+  }
+
+  /// What waits as CSV.
+  static final Sheet<WaitingView> SHEET =
+      Sheet.<WaitingView>named("waiting")
+          .column("id", WaitingView::id)
+          .column("store", WaitingView::store)
+          .column("book", WaitingView::book)
+          .column("purchase", WaitingView::purchase)
+          .column("since", WaitingView::since)
+          .column("money", waiting -> waiting.money().entrySet())
+          .column("reasons", waiting -> waiting.reasons().stream().map(Reason::text).toList())
+          .sheet();
 
   ReadWaiting(PurchaseStore purchases) {
     this.purchases = purchases;

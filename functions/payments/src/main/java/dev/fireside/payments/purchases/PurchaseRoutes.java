@@ -38,11 +38,11 @@ public final class PurchaseRoutes {
 
   private Response receipts(Request request, Uid uid) {
     Book book = request.queryOneOf("book", Book.LIVE);
-    return Response.ok(
-        request.page(
-            "purchases:" + uid + ":" + book,
-            (after, limit) -> purchases.read(uid, book, after, limit),
-            ReadPurchases.Receipt::id));
+    return request.list(
+        "purchases:" + uid + ":" + book,
+        ReadPurchases.SHEET,
+        (after, limit) -> purchases.read(uid, book, after, limit),
+        ReadPurchases.Receipt::id);
   }
 
   private Response entitlements(Request request) {

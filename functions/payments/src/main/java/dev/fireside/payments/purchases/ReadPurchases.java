@@ -3,6 +3,7 @@ package dev.fireside.payments.purchases;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.payments.purchases.store.HoldingStore;
+import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
@@ -31,7 +32,26 @@ final class ReadPurchases {
       @Nullable Instant expiresAt) {}
 
   /// How many of an item or virtual currency.
-  record Units(String kind, String id, long quantity) {}
+  record Units(String kind, String id, long quantity) {
+    String text() {
+      return kind + ":" + id + "=" + quantity;
+    }
+  }
+
+  /// Receipts as CSV.
+  static final Sheet<Receipt> SHEET =
+      Sheet.<Receipt>named("purchases")
+          .column("id", Receipt::id)
+          .column("product", Receipt::product)
+          .column("store", Receipt::store)
+          .column("status", Receipt::status)
+          .column("amount", Receipt::amount)
+          .column("currency", Receipt::currency)
+          .column("refunded", Receipt::refunded)
+          .column("units", receipt -> receipt.units().stream().map(Units::text).toList())
+          .column("purchasedAt", Receipt::purchasedAt)
+          .column("expiresAt", Receipt::expiresAt)
+          .sheet();
 
   ReadPurchases(HoldingStore holdings) {
     this.holdings = holdings;

@@ -39,21 +39,21 @@ public final class LedgerRoutes {
   private Response ownStatement(Request request) {
     Uid uid = request.caller().uid();
     Book book = request.queryOneOf("book", Book.LIVE);
-    return Response.ok(
-        request.page(
-            "statement:" + book,
-            (after, limit) -> ledger.ownStatement(uid, book, after, limit),
-            ReadLedger.JournalView::id));
+    return request.list(
+        "statement:" + book,
+        ReadLedger.JOURNALS,
+        (after, limit) -> ledger.ownStatement(uid, book, after, limit),
+        ReadLedger.JournalView::id);
   }
 
   private Response statement(Request request) {
     Uid uid = request.uid("uid");
     Book book = request.queryOneOf("book", Book.LIVE);
-    return Response.ok(
-        request.page(
-            "statement:" + uid + ":" + book,
-            (after, limit) -> ledger.statement(uid, book, after, limit),
-            ReadLedger.JournalView::id));
+    return request.list(
+        "statement:" + uid + ":" + book,
+        ReadLedger.JOURNALS,
+        (after, limit) -> ledger.statement(uid, book, after, limit),
+        ReadLedger.JournalView::id);
   }
 
   private Response journal(Request request) {
@@ -69,11 +69,11 @@ public final class LedgerRoutes {
     if (!DocumentNames.fits(id)) {
       throw ProblemException.notFound("sale");
     }
-    return Response.ok(
-        request.page(
-            "sale:" + id,
-            (after, limit) -> ledger.ofSale(id, after, limit),
-            ReadLedger.JournalView::id));
+    return request.list(
+        "sale:" + id,
+        ReadLedger.JOURNALS,
+        (after, limit) -> ledger.ofSale(id, after, limit),
+        ReadLedger.JournalView::id);
   }
 
   private Response account(Request request) {

@@ -7,6 +7,7 @@ import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.LedgerProof;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,26 @@ final class ReadLedger {
       long amount,
       long sequence,
       String hash) {}
+
+  /// Journals as CSV: a row for each entry.
+  static final Sheet<JournalView> JOURNALS =
+      Sheet.<Row>named("journals")
+          .column("id", row -> row.journal().id())
+          .column("kind", row -> row.journal().kind())
+          .column("uid", row -> row.journal().uid())
+          .column("occurredAt", row -> row.journal().occurredAt())
+          .column("reverses", row -> row.journal().reverses())
+          .column("memo", row -> row.journal().memo())
+          .column("account", row -> row.line().account())
+          .column("asset", row -> row.line().asset())
+          .column("exponent", row -> row.line().exponent())
+          .column("side", row -> row.line().side())
+          .column("amount", row -> row.line().amount())
+          .column("sequence", row -> row.line().sequence())
+          .column("hash", row -> row.line().hash())
+          .each(journal -> journal.entries().stream().map(line -> new Row(journal, line)).toList());
+
+  private record Row(JournalView journal, Line line) {}
 
   ReadLedger(LedgerStore ledger) {
     this.ledger = ledger;

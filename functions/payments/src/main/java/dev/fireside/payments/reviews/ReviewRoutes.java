@@ -14,6 +14,7 @@ import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
+import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
@@ -63,6 +64,31 @@ public final class ReviewRoutes {
       Instant deadline,
       String refund) {}
 
+  private static final Sheet<CaseView> SHEET =
+      Sheet.<CaseView>named("cases")
+          .column("id", CaseView::id)
+          .column("uid", CaseView::uid)
+          .column("reason", CaseView::reason)
+          .column("store", CaseView::store)
+          .column("book", CaseView::book)
+          .column("purchase", CaseView::purchase)
+          .column("sale", CaseView::sale)
+          .column("amount", CaseView::amount)
+          .column("currency", CaseView::currency)
+          .column("evidence", review -> review.evidence().entrySet())
+          .column("open", CaseView::open)
+          .column("twoPersons", CaseView::twoPersons)
+          .column("claimedBy", CaseView::claimedBy)
+          .column("leaseUntil", CaseView::leaseUntil)
+          .column("proposed", CaseView::proposed)
+          .column("proposedBy", CaseView::proposedBy)
+          .column("decision", CaseView::decision)
+          .column("deciders", CaseView::deciders)
+          .column("decidedAt", CaseView::decidedAt)
+          .column("deadline", CaseView::deadline)
+          .column("refund", CaseView::refund)
+          .sheet();
+
   public ReviewRoutes(Platform platform) {
     this.documents = platform.documents();
     this.claim = new ClaimCase(documents, reviews, platform.clock());
@@ -89,11 +115,11 @@ public final class ReviewRoutes {
               return new Uid(text);
             })
             .orElse(null);
-    return Response.ok(
-        request.page(
-            "reviews:" + open + ":" + uid,
-            (after, limit) -> views(reviews.list(documents, open, uid, after, limit)),
-            CaseView::id));
+    return request.list(
+        "reviews:" + open + ":" + uid,
+        SHEET,
+        (after, limit) -> views(reviews.list(documents, open, uid, after, limit)),
+        CaseView::id);
   }
 
   private Response read(Request request) {
