@@ -41,8 +41,7 @@ final class LocalRealtime {
   }
 
   Map<String, String> settings() {
-    return Map.of(
-        "FIREBASE_DATABASE_EMULATOR_HOST", "127.0.0.1:" + server.getAddress().getPort());
+    return Map.of("FIREBASE_DATABASE_EMULATOR_HOST", "127.0.0.1:" + server.getAddress().getPort());
   }
 
   void mode(Mode now) {
