@@ -42,6 +42,9 @@ public final class StripeStandIn implements AutoCloseable {
   private final List<ObjectNode> events = new ArrayList<>();
   private final Map<String, Long> funds = new ConcurrentHashMap<>();
 
+  /// What a refund without an amount gives back.
+  private static final String PRICE = "499";
+
   private static final String NO_TRANSFERS = "transfers_not_allowed";
 
   private volatile long more;
@@ -334,6 +337,10 @@ public final class StripeStandIn implements AutoCloseable {
         object.put("object", "refund");
         object.put("status", "succeeded");
         object.put("payment_intent", form.get("payment_intent"));
+        object.put("charge", form.get("charge"));
+        object.put("amount", Long.parseLong(form.getOrDefault("amount", PRICE)));
+        object.put("currency", "usd");
+        object.putObject("metadata").put("review_case", form.get("metadata[review_case]"));
       }
       default -> {
         object.put("object", "customer");
@@ -388,6 +395,14 @@ public final class StripeStandIn implements AutoCloseable {
                           "metadata['uid']:'"
                               + customer.path("metadata").path("uid").asText()
                               + "'"))
+              .toList(),
+          query);
+    }
+    if (path.equals("/v1/refunds")) {
+      return list(
+          madeAt(path).stream()
+              .filter(refund -> matches(refund, query, "payment_intent"))
+              .filter(refund -> matches(refund, query, "charge"))
               .toList(),
           query);
     }

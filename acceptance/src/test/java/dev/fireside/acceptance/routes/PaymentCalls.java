@@ -261,11 +261,48 @@ final class PaymentCalls {
     calls.put(
         "POST " + purchases + "/by-email",
         who -> who.caller().post(purchases + "/by-email", Map.of("email", "a@b.example")));
+    calls.put("POST " + purchases + "/{id}/refunds", this::refund);
+  }
+
+  private Reply refund(Who who) {
+    String payment = cast.next("pi_");
+    Map<String, Object> session =
+        Map.of(
+            "id",
+            cast.next("cs_"),
+            "payment_intent",
+            payment,
+            "payment_status",
+            "paid",
+            "mode",
+            "payment",
+            "amount_total",
+            499,
+            "currency",
+            "usd",
+            "metadata",
+            Map.of("uid", cast.next("buyer"), "sku", "gems"));
+    Map<String, Object> event =
+        Map.of(
+            "id", cast.next("evt_"),
+            "type", "checkout.session.completed",
+            "livemode", true,
+            "created", Instant.now().getEpochSecond(),
+            "data", Map.of("object", session));
+    Cast.ok(200, send(cast.nobody().caller(), STRIPE, STRIPE_SECRET, text(event)));
+    return who.caller()
+        .header("Idempotency-Key", payment)
+        .post(
+            "/api/payments/purchases/" + encoded("stripe:live:" + payment) + "/refunds",
+            Map.of("reason", "a test", "amount", 1));
   }
 
   private void addReviews(Map<String, RouteCall> calls) {
     calls.put("GET /api/reviews/{id}", who -> who.caller().get(doubt()));
     calls.put("POST /api/reviews/{id}/claim", who -> who.caller().post(doubt() + "/claim"));
+    calls.put(
+        "POST /api/reviews/{id}/notes",
+        who -> who.caller().post(doubt() + "/notes", Map.of("text", "a test")));
     calls.put(
         "POST /api/reviews/{id}/decision",
         who -> {

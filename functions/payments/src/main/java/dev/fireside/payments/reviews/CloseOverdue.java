@@ -1,10 +1,7 @@
 package dev.fireside.payments.reviews;
 
-import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.payments.reviews.domain.Review;
-import dev.fireside.payments.reviews.domain.Review.Refund;
 import dev.fireside.payments.reviews.store.ReviewStore;
-import dev.fireside.payments.reviews.store.StripeRefunds;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.util.HashSet;
@@ -22,19 +19,15 @@ final class CloseOverdue {
   private final Documents documents;
   private final ReviewStore reviews;
   private final DecideCase decide;
-  private final StripeRefunds refunds;
+  private final GiveBack giveBack;
   private final Clock clock;
 
   CloseOverdue(
-      Documents documents,
-      ReviewStore reviews,
-      DecideCase decide,
-      StripeRefunds refunds,
-      Clock clock) {
+      Documents documents, ReviewStore reviews, DecideCase decide, GiveBack giveBack, Clock clock) {
     this.documents = documents;
     this.reviews = reviews;
     this.decide = decide;
-    this.refunds = refunds;
+    this.giveBack = giveBack;
     this.clock = clock;
   }
 
@@ -47,7 +40,7 @@ final class CloseOverdue {
             log.warn("Nobody decided case {} in time", review.doubt().id());
           }
         });
-    each(limit -> reviews.refundsDue(documents, limit), this::giveBack);
+    each(limit -> reviews.refundsDue(documents, limit), giveBack::give);
   }
 
   private interface Task {
@@ -73,38 +66,5 @@ final class CloseOverdue {
         }
       }
     }
-  }
-
-  private void giveBack(Review review) {
-    PurchaseKey purchase = review.doubt().purchase();
-    String id = review.doubt().id();
-    if (purchase == null || !StripeRefunds.canRefund(purchase.id())) {
-      log.error("ALERT case {} needs a refund by hand", id);
-      note(id, Refund.MANUAL);
-    } else if (!refunds.isConfigured()) {
-      log.error("ALERT case {} needs a refund, and STRIPE_API_KEY is not set", id);
-    } else {
-      switch (refunds.refund(purchase.id(), id)) {
-        // The refund's own event books it.
-        case GIVEN -> note(id, Refund.ASKED);
-        case DISPUTED -> {
-          log.warn("Case {} gives nothing back: the payment was charged back", id);
-          note(id, Refund.DISPUTED);
-        }
-        case UNKNOWN -> {
-          log.error("ALERT case {} needs a refund by hand", id);
-          note(id, Refund.MANUAL);
-        }
-        case LATER -> {}
-      }
-    }
-  }
-
-  private void note(String id, Refund refund) {
-    documents.transact(transaction -> {
-      Review current = reviews.find(transaction, id).orElseThrow();
-      reviews.put(transaction, current.withRefund(refund), clock.instant());
-      return true;
-    });
   }
 }

@@ -16,6 +16,7 @@ import dev.fireside.payments.purchases.domain.PurchaseJournals;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.reviews.domain.Review;
 import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.Note;
 import dev.fireside.payments.reviews.domain.Review.State.Decided;
 import dev.fireside.payments.reviews.domain.Review.Step;
 import dev.fireside.payments.reviews.domain.Stake;
@@ -30,12 +31,14 @@ import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Decides cases: the decision, its journal and what becomes of the purchase commit together.
 final class DecideCase {
@@ -71,18 +74,26 @@ final class DecideCase {
   }
 
   /// Decides a case in somebody's name. Throws a problem where they may not.
-  Review decide(String id, String who, Decision decision) {
+  ///
+  /// @param note what they say about it; null for nothing
+  Review decide(String id, String who, Decision decision, @Nullable Note note) {
     return change(
         id,
         review -> {
           Stake stake = stake(review);
-          boolean two = stake.needsTwo(twoPersonsFrom);
+          boolean two = needsTwo(stake);
           Step step = review.decide(who, decision, stake, two, clock.instant());
           return switch (step) {
+            case Step.Done done when done.changed() && note != null -> done.review().noted(note);
             case Step.Done done -> done.review();
             case Step.Refused refused -> throw refused(refused);
           };
         });
+  }
+
+  /// Whether two people must decide alike about so much.
+  boolean needsTwo(Stake stake) {
+    return stake.needsTwo(twoPersonsFrom);
   }
 
   /// Decides a case whose time is over; does nothing where it is not.
@@ -112,10 +123,10 @@ final class DecideCase {
 
   /// Those of some cases that two people must decide alike.
   Set<String> needTwo(List<Review> cases) {
-    // Where a case states the money, its purchase has nothing to add.
+    // Where a case states the money, its purchase has nothing to add, but what went back before.
     Set<PurchaseKey> unknown =
         cases.stream()
-            .filter(review -> review.doubt().currency() == null)
+            .filter(review -> review.doubt().currency() == null || review.isRequest())
             .map(review -> review.doubt().purchase())
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
@@ -176,19 +187,30 @@ final class DecideCase {
     if (!(next.state() instanceof Decided decided) || purchase == null) {
       return Work.of(act);
     }
-    String sale = doubt.sale();
-    var judged =
-        new Fact.Judged(
-            doubt.id(),
-            now.plus(AHEAD_MAX).toEpochMilli(),
-            sale == null ? Fact.Judged.ALL : sale,
-            decided.hold(),
-            true);
-    return Work.of(purchase, List.of(judged)).with(act);
+    return Work.of(purchase, facts(next, decided, purchase, now)).with(act);
+  }
+
+  /// What a decision says about the purchase.
+  List<Fact> facts(Review review, Decided decided, PurchaseKey key, Instant now) {
+    long at = now.plus(AHEAD_MAX).toEpochMilli();
+    var facts = new ArrayList<Fact>();
+    if (!review.isRequest()) {
+      String sale = review.doubt().sale();
+      String concerned = sale == null ? Fact.Judged.ALL : sale;
+      facts.add(new Fact.Judged(review.doubt().id(), at, concerned, decided.hold(), true));
+    }
+    if (decided.decision() == Decision.REFUND) {
+      Purchase known = purchases.find(List.of(key)).getOrDefault(key, Purchase.empty(key));
+      Fact credited = LineRefund.credited(review, known, at);
+      if (credited != null) {
+        facts.add(credited);
+      }
+    }
+    return facts;
   }
 
   /// The decision in the books; what it moves stands in the purchase's own journals.
-  private static Journal journal(ReviewCase doubt, Decided decided, Instant now) {
+  static Journal journal(ReviewCase doubt, Decided decided, Instant now) {
     PurchaseKey purchase = doubt.purchase();
     return new Journal(
         "decision:" + doubt.id(),

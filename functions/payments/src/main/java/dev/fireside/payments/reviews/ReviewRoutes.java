@@ -1,98 +1,48 @@
 package dev.fireside.payments.reviews;
 
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
-import dev.fireside.payments.reviews.domain.Review;
-import dev.fireside.payments.reviews.domain.Review.Claim;
 import dev.fireside.payments.reviews.domain.Review.Decision;
-import dev.fireside.payments.reviews.domain.Review.Proposal;
-import dev.fireside.payments.reviews.domain.Review.Refund;
-import dev.fireside.payments.reviews.domain.Review.State;
+import dev.fireside.payments.reviews.domain.Review.Note;
 import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
+import dev.fireside.shared.http.FieldError;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
-import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What moderators ask about the review queue.
 public final class ReviewRoutes {
   private static final int UID_MAX = 128;
+  private static final int NOTE_MAX = 1_000;
+  private static final int SALE_MAX = 1_500;
 
   private final Documents documents;
+  private final Clock clock;
   private final ReviewStore reviews = new ReviewStore();
   private final ClaimCase claim;
   private final DecideCase decide;
-
-  /// A case as it is shown.
-  ///
-  /// @param amount the money at stake, in minor units
-  /// @param evidence what was known when it was opened
-  /// @param twoPersons whether two people must decide alike
-  /// @param proposed what the first of them decided
-  /// @param refund where giving the money back stands
-  record CaseView(
-      String id,
-      String uid,
-      String reason,
-      @Nullable String store,
-      @Nullable String book,
-      @Nullable String purchase,
-      @Nullable String sale,
-      long amount,
-      @Nullable String currency,
-      Map<String, String> evidence,
-      boolean open,
-      boolean twoPersons,
-      @Nullable String claimedBy,
-      @Nullable Instant leaseUntil,
-      @Nullable String proposed,
-      @Nullable String proposedBy,
-      @Nullable String decision,
-      List<String> deciders,
-      @Nullable Instant decidedAt,
-      Instant deadline,
-      String refund) {}
-
-  private static final Sheet<CaseView> SHEET =
-      Sheet.<CaseView>named("cases")
-          .column("id", CaseView::id)
-          .column("uid", CaseView::uid)
-          .column("reason", CaseView::reason)
-          .column("store", CaseView::store)
-          .column("book", CaseView::book)
-          .column("purchase", CaseView::purchase)
-          .column("sale", CaseView::sale)
-          .column("amount", CaseView::amount)
-          .column("currency", CaseView::currency)
-          .column("evidence", review -> review.evidence().entrySet())
-          .column("open", CaseView::open)
-          .column("twoPersons", CaseView::twoPersons)
-          .column("claimedBy", CaseView::claimedBy)
-          .column("leaseUntil", CaseView::leaseUntil)
-          .column("proposed", CaseView::proposed)
-          .column("proposedBy", CaseView::proposedBy)
-          .column("decision", CaseView::decision)
-          .column("deciders", CaseView::deciders)
-          .column("decidedAt", CaseView::decidedAt)
-          .column("deadline", CaseView::deadline)
-          .column("refund", CaseView::refund)
-          .sheet();
+  private final NoteCase note;
+  private final RequestRefund refund;
+  private final CaseViews views;
 
   public ReviewRoutes(Platform platform) {
     this.documents = platform.documents();
+    this.clock = platform.clock();
     this.claim = new ClaimCase(documents, reviews, platform.clock());
     this.decide = new DecideCase(platform, reviews);
+    this.note = new NoteCase(documents, reviews, platform.clock());
+    this.refund = new RequestRefund(platform, reviews, decide);
+    this.views = new CaseViews(decide);
   }
 
   /// Adds the routes.
@@ -100,7 +50,9 @@ public final class ReviewRoutes {
     app.route("GET", "/api/reviews", Access.MODERATOR, this::list)
         .route("GET", "/api/reviews/{id}", Access.MODERATOR, this::read)
         .route("POST", "/api/reviews/{id}/claim", Access.MODERATOR, this::claim)
-        .route("POST", "/api/reviews/{id}/decision", Access.MODERATOR, this::decide);
+        .route("POST", "/api/reviews/{id}/decision", Access.MODERATOR, this::decide)
+        .route("POST", "/api/reviews/{id}/notes", Access.MODERATOR, this::note)
+        .route("POST", "/api/payments/purchases/{id}/refunds", Access.MODERATOR, this::refund);
   }
 
   private Response list(Request request) {
@@ -117,33 +69,65 @@ public final class ReviewRoutes {
             .orElse(null);
     return request.list(
         "reviews:" + open + ":" + uid,
-        SHEET,
-        (after, limit) -> views(reviews.list(documents, open, uid, after, limit)),
-        CaseView::id);
+        CaseViews.SHEET,
+        (after, limit) -> views.views(reviews.list(documents, open, uid, after, limit)),
+        CaseViews.CaseView::id);
   }
 
   private Response read(Request request) {
     return Response.ok(
-        view(
+        views.view(
             reviews
                 .find(documents, id(request))
                 .orElseThrow(() -> ProblemException.notFound("review case"))));
   }
 
   private Response claim(Request request) {
-    return Response.ok(view(claim.claim(id(request), request.caller().uid().value())));
+    return Response.ok(views.view(claim.claim(id(request), request.caller().uid().value())));
   }
 
   private Response decide(Request request) {
-    Decision decision =
+    record Decided(Decision decision, @Nullable String note) {}
+    Decided given =
         request.body(input -> {
-          Decision given = input.optionalOneOf("decision", Decision.class);
-          if (given == null && input.isAbsent("decision")) {
+          Decision decision = input.optionalOneOf("decision", Decision.class);
+          if (decision == null && input.isAbsent("decision")) {
             input.reject("decision", "is missing");
           }
-          return given == null ? Decision.DENY : given;
+          return new Decided(
+              decision == null ? Decision.DENY : decision, input.optionalText("note", 1, NOTE_MAX));
         });
-    return Response.ok(view(decide.decide(id(request), request.caller().uid().value(), decision)));
+    String who = request.caller().uid().value();
+    Note said =
+        given.note() == null ? null : new Note(request.newId(), who, clock.instant(), given.note());
+    return Response.ok(views.view(decide.decide(id(request), who, given.decision(), said)));
+  }
+
+  private Response note(Request request) {
+    String text = request.body(input -> input.text("text", 1, NOTE_MAX));
+    return Response.ok(
+        views.view(note.note(id(request), request.newId(), request.caller().uid().value(), text)));
+  }
+
+  /// A refund that is asked for twice by mistake goes back twice: the key that tells the two apart
+  /// must be there.
+  private Response refund(Request request) {
+    if (request.header("Idempotency-Key").isEmpty()) {
+      throw ProblemException.invalid(
+          ProblemType.INVALID_INPUT, List.of(new FieldError("Idempotency-Key", "is missing")));
+    }
+    PurchaseKey key =
+        PurchaseKey.find(request.path("id"))
+            .orElseThrow(() -> ProblemException.notFound("purchase"));
+    RequestRefund.Wish wish =
+        request.body(input -> {
+          String sale = input.optionalText("sale", 1, SALE_MAX);
+          Long amount =
+              input.isAbsent("amount") ? null : input.number("amount", 1, Money.MINOR_MAX);
+          return new RequestRefund.Wish(sale, amount, input.text("reason", 1, NOTE_MAX));
+        });
+    return Response.ok(
+        views.view(refund.request(request.newId(), key, wish, request.caller().uid().value())));
   }
 
   private static String id(Request request) {
@@ -152,43 +136,5 @@ public final class ReviewRoutes {
       throw ProblemException.notFound("review case");
     }
     return id;
-  }
-
-  private CaseView view(Review review) {
-    return views(List.of(review)).getFirst();
-  }
-
-  private List<CaseView> views(List<Review> cases) {
-    Set<String> two = decide.needTwo(cases);
-    return cases.stream().map(review -> view(review, two.contains(review.doubt().id()))).toList();
-  }
-
-  private static CaseView view(Review review, boolean two) {
-    PurchaseKey purchase = review.doubt().purchase();
-    Claim claim = review.state() instanceof State.Open open ? open.claim() : null;
-    Proposal proposal = review.state().proposal();
-    State.Decided decided = review.state() instanceof State.Decided done ? done : null;
-    return new CaseView(
-        review.doubt().id(),
-        review.doubt().uid(),
-        review.doubt().reason(),
-        purchase == null ? null : purchase.store(),
-        purchase == null ? null : purchase.book().wireName(),
-        purchase == null ? null : purchase.id(),
-        review.doubt().sale(),
-        review.doubt().minor(),
-        review.doubt().currency(),
-        review.doubt().evidence(),
-        review.isOpen(),
-        two,
-        claim == null ? null : claim.by(),
-        claim == null ? null : claim.until(),
-        proposal == null ? null : WireNames.of(proposal.what()),
-        proposal == null ? null : proposal.by(),
-        decided == null ? null : WireNames.of(decided.decision()),
-        decided == null ? List.of() : decided.deciders(),
-        decided == null ? null : decided.at(),
-        review.deadline(),
-        WireNames.of(decided == null ? Refund.NONE : decided.refund()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.fireside.payments.reviews;
 
+import dev.fireside.payments.fraud.AssessFraud;
+import dev.fireside.payments.purchases.ApplyFacts;
+import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.reviews.store.ReviewStore;
 import dev.fireside.payments.reviews.store.StripeRefunds;
 import dev.fireside.shared.Platform;
@@ -23,7 +26,12 @@ public final class ReviewsFunction extends ScheduledFunction {
             platform.documents(),
             reviews,
             new DecideCase(platform, reviews),
-            new StripeRefunds(new StripeGateway(platform.config(), StripeGateway.SHOP_KEY)),
+            new GiveBack(
+                reviews,
+                new PurchaseStore(platform.documents()),
+                new ApplyFacts(platform, new AssessFraud(platform)),
+                new StripeRefunds(new StripeGateway(platform.config(), StripeGateway.SHOP_KEY)),
+                platform.clock()),
             platform.clock());
   }
 

@@ -4,6 +4,7 @@ import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.purchases.domain.Hold;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,30 @@ import org.jspecify.annotations.Nullable;
 /// @param openedAt when it was opened
 /// @param deadline when it decides itself
 /// @param state how far the decision is
-public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State state) {
+/// @param notes what people noted about it, in this order; none is ever changed
+public record Review(
+    ReviewCase doubt, Instant openedAt, Instant deadline, State state, List<Note> notes) {
+  /// The reason of a refund that somebody asks for, of a purchase that nobody doubts: its decision
+  /// says whether the money goes back, and takes nothing by itself.
+  public static final String REFUND_REQUESTED = "refund_requested";
+
+  /// Notes of one case.
+  public static final int NOTES_MAX = 100;
+
   /// In place of a person: the deadline.
   public static final String NOBODY = "deadline";
 
   /// How long a claim keeps others off.
   public static final Duration LEASE = Duration.ofMinutes(30);
+
+  public Review {
+    notes = List.copyOf(notes);
+  }
+
+  /// What somebody noted about a case.
+  ///
+  /// @param id the same note has the same id
+  public record Note(String id, String by, Instant at, String text) {}
 
   /// What can be decided.
   public enum Decision {
@@ -112,7 +131,22 @@ public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State
 
   /// A case as it is opened.
   public static Review opened(ReviewCase doubt, Instant now) {
-    return new Review(doubt, now, doubt.deadline(now), new State.Open(null, null));
+    return new Review(doubt, now, doubt.deadline(now), new State.Open(null, null), List.of());
+  }
+
+  /// Whether somebody asks for the refund of a purchase that nobody doubts.
+  public boolean isRequest() {
+    return doubt.reason().equals(REFUND_REQUESTED);
+  }
+
+  /// This and a note; the same where it has that note already.
+  public Review noted(Note note) {
+    if (notes.stream().anyMatch(known -> known.id().equals(note.id()))) {
+      return this;
+    }
+    var more = new ArrayList<>(notes);
+    more.add(note);
+    return new Review(doubt, openedAt, deadline, state, more);
   }
 
   /// Whether it waits for a decision.
@@ -203,7 +237,7 @@ public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State
   private Review postponed(Instant now) {
     Instant end = openedAt.plus(ReviewCase.TIME);
     Instant next = now.plus(ReviewCase.TIME_UNCOUNTED);
-    return new Review(doubt, openedAt, next.isBefore(end) ? next : end, state);
+    return new Review(doubt, openedAt, next.isBefore(end) ? next : end, state, notes);
   }
 
   private Review decided(Decision what, List<String> who, Instant now) {
@@ -224,7 +258,7 @@ public record Review(ReviewCase doubt, Instant openedAt, Instant deadline, State
   }
 
   private Review with(State next) {
-    return new Review(doubt, openedAt, deadline, next);
+    return new Review(doubt, openedAt, deadline, next, notes);
   }
 
   private boolean isStripe() {

@@ -30,6 +30,7 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
   public static Stake of(ReviewCase doubt, @Nullable Purchase purchase) {
     var people = new HashSet<String>();
     var amounts = new HashMap<String, Long>();
+    boolean request = doubt.reason().equals(Review.REFUND_REQUESTED);
     List<Sale> sales = purchase == null ? List.of() : concerned(doubt.sale(), purchase);
     for (Sale sale : sales) {
       if (sale.uid() != null) {
@@ -37,7 +38,8 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
       }
       Money price = sale.price();
       if (price != null) {
-        amounts.merge(price.currency(), price.minor(), Math::addExact);
+        long minor = request ? sale.state().refunded() : price.minor();
+        amounts.merge(price.currency(), minor, Math::addExact);
       }
     }
     if (purchase != null && purchase.owner() != null) {
@@ -47,7 +49,8 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
       people.add(doubt.uid());
     }
     if (doubt.currency() != null) {
-      amounts.merge(doubt.currency(), doubt.minor(), Math::max);
+      // What is asked for comes on top of what went back before, so that no more goes in parts.
+      amounts.merge(doubt.currency(), doubt.minor(), request ? Math::addExact : Math::max);
     }
     boolean known = doubt.purchase() == null || doubt.currency() != null || !sales.isEmpty();
     return new Stake(people, amounts, known);

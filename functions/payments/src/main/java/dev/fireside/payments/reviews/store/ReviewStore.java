@@ -7,6 +7,7 @@ import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.payments.reviews.domain.Review;
 import dev.fireside.payments.reviews.domain.Review.Claim;
 import dev.fireside.payments.reviews.domain.Review.Decision;
+import dev.fireside.payments.reviews.domain.Review.Note;
 import dev.fireside.payments.reviews.domain.Review.Proposal;
 import dev.fireside.payments.reviews.domain.Review.Refund;
 import dev.fireside.payments.reviews.domain.Review.State;
@@ -103,6 +104,9 @@ public final class ReviewStore {
     var fields = new HashMap<String, Object>();
     fields.put("deadline", review.deadline());
     fields.put("updatedAt", now);
+    if (!review.notes().isEmpty()) {
+      fields.put("notes", review.notes().stream().map(ReviewStore::write).toList());
+    }
     Proposal proposal = review.state().proposal();
     fields.put("proposed", proposal == null ? "" : WireNames.of(proposal.what()));
     fields.put("proposedBy", proposal == null ? "" : proposal.by());
@@ -155,7 +159,20 @@ public final class ReviewStore {
         doubt,
         fields.instant("createdAt").orElse(Instant.EPOCH),
         fields.instant("deadline").orElse(Instant.EPOCH),
-        state(fields));
+        state(fields),
+        fields.maps("notes").stream().map(ReviewStore::note).toList());
+  }
+
+  private static Map<String, Object> write(Note note) {
+    return Map.of("id", note.id(), "by", note.by(), "at", note.at(), "text", note.text());
+  }
+
+  private static Note note(Fields fields) {
+    return new Note(
+        fields.requiredText("id"),
+        fields.requiredText("by"),
+        fields.instant("at").orElse(Instant.EPOCH),
+        fields.requiredText("text"));
   }
 
   private static State state(Fields fields) {
