@@ -3,7 +3,7 @@ import { initializeApp, deleteApp } from 'firebase/app';
 import { connectDatabaseEmulator, getDatabase } from 'firebase/database';
 
 const [address, namespace] = process.argv.slice(2);
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 100_000;
 
 setTimeout(() => {
   console.error('The script does not end: ' + waitingFor);

@@ -3,12 +3,14 @@ package dev.fireside.emulator;
 import dev.fireside.emulator.database.DatabaseOptions;
 import dev.fireside.emulator.database.DatabaseServer;
 import dev.fireside.emulator.database.engine.Written;
+import dev.fireside.emulator.database.rules.RulesException;
 import dev.fireside.emulator.database.tree.Json;
 import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.events.EmulatorRest;
 import dev.fireside.emulator.events.RealtimeWrite;
 import dev.fireside.emulator.process.Ports;
+import dev.fireside.emulator.process.StartUpException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -29,12 +31,16 @@ public final class LocalDatabase implements AutoCloseable {
 
   static LocalDatabase start(CloudOptions.Database options, String project, HttpClient http) {
     int port = Ports.claim(options.port(), "the Realtime Database");
-    // Tokens go by the system's clock, as those of the local Auth do.
-    DatabaseServer own =
-        DatabaseServer.start(
-            new DatabaseOptions(
-                port, Clock.systemUTC(), namespace(project), options.rules(), null));
-    return new LocalDatabase(own.address(), own, http);
+    try {
+      // Tokens go by the system's clock, as those of the local Auth do.
+      DatabaseServer own =
+          DatabaseServer.start(
+              new DatabaseOptions(
+                  port, Clock.systemUTC(), namespace(project), options.rules(), null));
+      return new LocalDatabase(own.address(), own, http);
+    } catch (RulesException e) {
+      throw new StartUpException(options.rules() + " has a mistake. " + e.getMessage());
+    }
   }
 
   static LocalDatabase external(String address, HttpClient http) {

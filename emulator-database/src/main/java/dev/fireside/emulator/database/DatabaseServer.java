@@ -3,9 +3,10 @@ package dev.fireside.emulator.database;
 import dev.fireside.emulator.database.auth.Tokens;
 import dev.fireside.emulator.database.engine.Database;
 import dev.fireside.emulator.database.engine.Databases;
-import dev.fireside.emulator.database.engine.Guard;
+import dev.fireside.emulator.database.engine.RulesFile;
 import dev.fireside.emulator.database.engine.Written;
 import dev.fireside.emulator.database.rest.Rest;
+import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.wire.Sockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -39,6 +40,7 @@ public final class DatabaseServer implements AutoCloseable {
   /// The greatest request, in bytes.
   private static final int REQUEST_MAX = 64 << 20;
 
+  private final RulesFile rules;
   private final Databases databases;
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -46,7 +48,8 @@ public final class DatabaseServer implements AutoCloseable {
 
   private DatabaseServer(DatabaseOptions options) {
     Clock clock = options.clock();
-    this.databases = new Databases(name -> new Database(name, clock, Guard.OPEN));
+    this.rules = new RulesFile(options.rules());
+    this.databases = new Databases(name -> new Database(name, clock, rules.current(), Node.empty()));
     var tokens = new Tokens(clock);
     String namespace = options.defaultNamespace();
     this.loops =
@@ -77,10 +80,12 @@ public final class DatabaseServer implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     channels.add(server);
+    rules.watch(loops.next(), databases);
     this.port = ((InetSocketAddress) server.localAddress()).getPort();
   }
 
-  /// Starts a server. Throws an exception of Netty's when the port is taken.
+  /// Starts a server. Throws [dev.fireside.emulator.database.rules.RulesException] for rules with a
+  /// mistake, and an exception of Netty's when the port is taken.
   public static DatabaseServer start(DatabaseOptions options) {
     return new DatabaseServer(options);
   }

@@ -21,7 +21,7 @@ class JavaScriptSdkIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"values"})
+  @ValueSource(strings = {"values", "queries", "transactions", "disconnects", "windows", "rights"})
   void agreesWith(String script) throws Exception {
     NodeSdk.run(script + ".mjs", server.address(), script);
   }

@@ -43,7 +43,7 @@ final class NodeSdk {
     install();
     var command = new ArrayList<String>(List.of("node", script));
     command.addAll(List.of(arguments));
-    for (String each : List.of(script, "sdk.mjs")) {
+    for (String each : List.of(script, "sdk.mjs", "killed.mjs")) {
       Files.copy(SCRIPTS.resolve(each), HOME.resolve(each), StandardCopyOption.REPLACE_EXISTING);
     }
     return new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true).start();

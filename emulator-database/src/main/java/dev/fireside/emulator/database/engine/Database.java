@@ -1,6 +1,8 @@
 package dev.fireside.emulator.database.engine;
 
 import dev.fireside.emulator.database.auth.Identity;
+import dev.fireside.emulator.database.rules.Decision;
+import dev.fireside.emulator.database.rules.Rules;
 import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Query;
@@ -8,18 +10,24 @@ import dev.fireside.emulator.database.tree.Window;
 import dev.fireside.emulator.database.tree.Write;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A database: its data, and those who listen. Everything but [#root] happens on one thread after
 /// another, in the order of [#execute]: a listener receives every version that concerns it, whole.
 public final class Database {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
   private final String namespace;
   private final Clock clock;
   private final Serial writer;
@@ -30,14 +38,20 @@ public final class Database {
   private final Set<Subscription> revocable = new LinkedHashSet<>();
 
   private final List<Consumer<Written>> watchers = new CopyOnWriteArrayList<>();
-  private volatile Node root = Node.empty();
-  private Guard guard;
+  private volatile Node root;
+  private RulesText rules;
 
-  public Database(String namespace, Clock clock, Guard guard) {
+  /// @param root what is in it
+  public Database(String namespace, Clock clock, RulesText rules, Node root) {
     this.namespace = namespace;
     this.clock = clock;
-    this.guard = guard;
+    this.rules = rules;
+    this.root = root;
     this.writer = new Serial("database-" + namespace);
+  }
+
+  public String namespace() {
+    return namespace;
   }
 
   /// Does something after all that was asked for before.
@@ -56,9 +70,14 @@ public final class Database {
     watchers.add(watcher);
   }
 
+  /// The rules.
+  public RulesText rules() {
+    return rules;
+  }
+
   /// Sets the rules, and ends what they forbid.
-  public void guard(Guard newGuard) {
-    guard = newGuard;
+  public void rules(RulesText newRules) {
+    rules = newRules;
     judge(List.copyOf(subscriptions));
   }
 
@@ -81,8 +100,13 @@ public final class Database {
   /// The data after a write, if it may be done.
   private Node allowed(Identity who, Write write) throws Refusal {
     Node after = write.apply(root);
-    if (!who.admin() && !guard.write(who, write, root, after, clock.millis())) {
-      throw Refusal.denied();
+    Rules known = rules.rules();
+    if (known != null && !who.admin()) {
+      Decision decision = known.write(write, who.auth(), root, after, clock.millis());
+      if (!decision.allowed()) {
+        log.debug("A write is refused: {}", decision.reason());
+        throw Refusal.denied();
+      }
     }
     return after;
   }
@@ -91,11 +115,19 @@ public final class Database {
     Node before = root;
     root = after;
     if (after != before) {
-      judge(List.copyOf(revocable));
+      judge(revocable.stream().filter(each -> each.dependsOn(write)).toList());
       publish(write, before, after);
     }
     var written = new Written(namespace, write, before, after, who, clock.instant());
-    watchers.forEach(watcher -> watcher.accept(written));
+    watchers.forEach(watcher -> tell(watcher, written));
+  }
+
+  private static void tell(Consumer<Written> watcher, Written written) {
+    try {
+      watcher.accept(written);
+    } catch (RuntimeException e) {
+      log.error("Who watches a database failed", e);
+    }
   }
 
   private void publish(Write write, Node before, Node after) {
@@ -109,38 +141,56 @@ public final class Database {
   }
 
   /// What a query selects at a path. Throws [Refusal] for those who may not read it.
-  public Answer get(Identity who, Path path, Query query) throws Refusal {
-    Guard.Verdict verdict = check(who, path, query);
-    return new Answer(new Window(path, query).of(root), verdict.indexed());
+  public Node get(Identity who, Path path, Query query) throws Refusal {
+    judged(who, path, query);
+    return new Window(path, query).of(root);
   }
 
-  /// What a read gives.
-  ///
-  /// @param indexed whether the rules have the index that was used
-  public record Answer(Node node, boolean indexed) {}
+  /// What is to be added to the rules so that a query has an index, in words.
+  public Optional<String> missingIndex(Path path, Query query) {
+    Rules known = rules.rules();
+    return known == null ? Optional.empty() : known.missingIndex(path, query);
+  }
 
-  private Guard.Verdict check(Identity who, Path path, Query query) throws Refusal {
-    if (who.admin()) {
-      return Guard.Verdict.ALLOWED;
-    }
-    Guard.Verdict verdict = guard.read(who, path, query, root, clock.millis());
-    if (!verdict.allowed()) {
+  private @Nullable Decision judged(Identity who, Path path, Query query) throws Refusal {
+    Decision decision = decide(who, path, query);
+    if (decision != null && !decision.allowed()) {
+      log.debug("A read is refused: {}", decision.reason());
       throw Refusal.denied();
     }
-    return verdict;
+    return decision;
   }
 
-  /// Has somebody receive all changes of what a query selects, from now on. What it selects now,
-  /// [#get] says.
+  /// Null where nobody asks the rules.
+  private @Nullable Decision decide(Identity who, Path path, Query query) {
+    Rules known = rules.rules();
+    return known == null || who.admin()
+        ? null
+        : known.read(path, query, who.auth(), root, clock.millis());
+  }
+
+  /// Has somebody receive all changes of what a query selects, from now on. Throws [Refusal] for
+  /// those who may not read it.
   public Subscription subscribe(Path path, Query query, Subscriber subscriber) throws Refusal {
     var subscription = new Subscription(new Window(path, query), subscriber);
-    Guard.Verdict verdict = check(subscriber.who(), path, query);
+    lastsWhile(subscription, judged(subscriber.who(), path, query));
     subscriptions.add(subscription);
     listeners.add(subscription);
-    if (!verdict.lasting()) {
+    return subscription;
+  }
+
+  /// What a subscription is to hold now.
+  public Node held(Subscription subscription) {
+    return subscription.window().of(root);
+  }
+
+  private void lastsWhile(Subscription subscription, @Nullable Decision decision) {
+    subscription.decided(decision);
+    if (decision == null || decision.reads().isEmpty()) {
+      revocable.remove(subscription);
+    } else {
       revocable.add(subscription);
     }
-    return subscription;
   }
 
   /// Ends a subscription; harmless when it has ended.
@@ -150,34 +200,32 @@ public final class Database {
     listeners.remove(subscription);
   }
 
-  /// Judges subscriptions again, as those who hold them have become somebody else.
-  public void judge(List<Subscription> again) {
-    Map<Question, Guard.Verdict> verdicts = new HashMap<>();
+  private record Question(Identity who, Window window) {}
+
+  /// Judges subscriptions again, as those who hold them, the rules or the data have changed.
+  public void judge(Collection<Subscription> again) {
+    Map<Question, Optional<Decision>> decisions = new HashMap<>();
     var ended = new ArrayList<Subscription>();
     for (Subscription subscription : again) {
-      Identity who = subscription.subscriber().who();
-      Guard.Verdict verdict =
-          who.admin()
-              ? Guard.Verdict.ALLOWED
-              : verdicts.computeIfAbsent(new Question(who, subscription.window()), this::answer);
-      if (!verdict.allowed()) {
-        ended.add(subscription);
-      } else if (verdict.lasting()) {
-        revocable.remove(subscription);
+      var question = new Question(subscription.subscriber().who(), subscription.window());
+      @Nullable Decision decision =
+          decisions
+              .computeIfAbsent(
+                  question,
+                  _ ->
+                      Optional.ofNullable(
+                          decide(
+                              question.who(), question.window().at(), question.window().query())))
+              .orElse(null);
+      if (decision == null || decision.allowed()) {
+        lastsWhile(subscription, decision);
       } else {
-        revocable.add(subscription);
+        ended.add(subscription);
       }
     }
     for (Subscription subscription : ended) {
       unsubscribe(subscription);
       subscription.subscriber().revoked();
     }
-  }
-
-  private record Question(Identity who, Window window) {}
-
-  private Guard.Verdict answer(Question question) {
-    Window window = question.window();
-    return guard.read(question.who(), window.at(), window.query(), root, clock.millis());
   }
 }

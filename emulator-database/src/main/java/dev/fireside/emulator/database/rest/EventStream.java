@@ -68,8 +68,9 @@ final class EventStream implements Subscriber {
 
   /// Begins, on the database's writer. Throws [Refusal] for those who may not read.
   void open(HttpResponse head, Clock clock) throws Refusal {
-    subscription = database.subscribe(path, query, this);
-    Node node = database.get(who, path, query).node();
+    Subscription begun = database.subscribe(path, query, this);
+    subscription = begun;
+    Node node = database.held(begun);
     channel.writeAndFlush(head);
     send("put", body(path, Json.tree(node, Json.Format.PLAIN)));
     keepAlive =

@@ -13,6 +13,7 @@ import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Query;
 import dev.fireside.emulator.database.tree.QueryReader;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,24 +61,17 @@ public final class RestCalls {
     if (shallow && request.parameters().keySet().stream().anyMatch(QUERY::contains)) {
       throw new RestException(400, "Mixing 'shallow' and querying parameters is not supported");
     }
-    Database.Answer found = database.get(who, path, query);
-    if (!found.indexed()) {
-      throw new RestException(400, missingIndex(path, request));
+    Node found = database.get(who, path, query);
+    Optional<String> missing = database.missingIndex(path, query);
+    if (missing.isPresent()) {
+      throw new RestException(400, missing.get());
     }
-    RestAnswer answer =
-        RestAnswer.ok(shallow ? shallow(found.node()) : json(found.node(), request));
+    RestAnswer answer = RestAnswer.ok(shallow ? shallow(found) : json(found, request));
     return wantsEtag(request) ? answer.withEtag(etag(database.root().at(path))) : answer;
   }
 
   static Query query(RestRequest request) {
     return QueryReader.parameters(request.parameters());
-  }
-
-  static String missingIndex(Path path, RestRequest request) {
-    String order = request.parameters().getOrDefault("orderBy", "\"\"");
-    String index = order.equals("\"$value\"") ? "\".value\"" : order;
-    return "Index not defined, add \".indexOn\": %s, for path \"%s\", to the rules"
-        .formatted(index, path);
   }
 
   private static JsonNode shallow(Node node) {
@@ -96,7 +90,7 @@ public final class RestCalls {
     Node node = database.root().at(path);
     if (expected != null && !expected.equals(etag(node))) {
       // Whoever may not read it is not told what stands there.
-      Node current = database.get(who, path, Query.ALL).node();
+      Node current = database.get(who, path, Query.ALL);
       return new RestAnswer(412, java.util.Map.of(), json(current, request))
           .withEtag(etag(current));
     }

@@ -84,6 +84,9 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private RestAnswer answer(RestRequest request, Database database, Identity who)
       throws RestException, Refusal {
+    if (request.path().equals(Settings.RULES)) {
+      return onWriter(database, () -> Settings.rules(database, who, request));
+    }
     Path path = path(request);
     return onWriter(database, () -> rest.calls().answer(database, path, who, request));
   }

@@ -13,12 +13,14 @@ import dev.fireside.emulator.database.engine.Subscription;
 import dev.fireside.emulator.database.net.Outbox;
 import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Json;
+import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Query;
 import dev.fireside.emulator.database.tree.QueryReader;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,8 +125,7 @@ final class Session {
       }
       case "n" -> unlisten(body);
       case "g" -> {
-        var answer = database.get(who, path(body), query(body));
-        return Json.tree(answer.node(), Json.Format.EXPORT);
+        return get(path(body), query(body));
       }
       case "p" -> database.write(who, Call.put(path(body), value(body)), hash(body));
       case "m" -> database.write(who, Call.merge(path(body), value(body)), hash(body));
@@ -156,16 +157,25 @@ final class Session {
     Subscription subscription = database.subscribe(path, query, listen);
     listen.begin(subscription);
     listens.put(new Place(path, query), listen);
-    Database.Answer held = database.get(who, path, query);
+    Node held = database.held(subscription);
     String known = body.path("h").asText();
-    if (known.isEmpty() || !known.equals(held.node().hash())) {
-      listen.hold(held.node());
+    if (known.isEmpty() || !known.equals(held.hash())) {
+      listen.hold(held);
     }
     ObjectNode data = JSON.objectNode();
-    if (!held.indexed()) {
+    if (database.missingIndex(path, query).isPresent()) {
       data.putArray("w").add("no_index");
     }
     return data;
+  }
+
+  private JsonNode get(Path path, Query query) throws Refusal {
+    Node node = database.get(who, path, query);
+    Optional<String> missing = database.missingIndex(path, query);
+    if (missing.isPresent()) {
+      throw Refusal.invalid(missing.get());
+    }
+    return Json.tree(node, Json.Format.EXPORT);
   }
 
   private void unlisten(JsonNode body) {
