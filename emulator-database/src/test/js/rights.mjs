@@ -49,12 +49,4 @@ onValue(ref(ada, 'mine/ada'), () => own.push('value'), e => own.push(e.code));
 await until('her own', () => own[0] === 'value');
 await rules({ rules: { '.read': false, '.write': false } });
 await until('the end of her own', () => own.at(-1) === 'PERMISSION_DENIED');
-
-// A token that expires on a live connection.
-await rules(RULES);
-const soon = client('rights', { sub: 'bob', iat: 1, exp: Math.floor(Date.now() / 1000) + 2 });
-const bobs = [];
-onValue(ref(soon, 'mine/bob'), () => bobs.push('value'), e => bobs.push(e.code));
-await until('what Bob reads', () => bobs[0] === 'value');
-await until('the end of his token', () => bobs.at(-1) === 'PERMISSION_DENIED');
 done();

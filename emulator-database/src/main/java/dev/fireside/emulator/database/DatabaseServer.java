@@ -49,7 +49,8 @@ public final class DatabaseServer implements AutoCloseable {
   private DatabaseServer(DatabaseOptions options) {
     Clock clock = options.clock();
     this.rules = new RulesFile(options.rules());
-    this.databases = new Databases(name -> new Database(name, clock, rules.current(), Node.empty()));
+    this.databases =
+        new Databases(name -> new Database(name, clock, rules.current(), Node.empty()));
     var tokens = new Tokens(clock);
     String namespace = options.defaultNamespace();
     this.loops =

@@ -4,11 +4,11 @@ package dev.fireside.emulator.process;
 public final class StartUpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StartUpException(String message) {
+  public StartUpException(String message) {
     super(message);
   }
 
-  StartUpException(String message, Throwable cause) {
+  public StartUpException(String message, Throwable cause) {
     super(message, cause);
   }
 }
