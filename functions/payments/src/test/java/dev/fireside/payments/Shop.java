@@ -363,7 +363,7 @@ public final class Shop {
   }
 
   /// Asserts that two states are one, naming what is not.
-  static void assertSame(Map<String, Object> actual, Map<String, Object> expected) {
+  public static void assertSame(Map<String, Object> actual, Map<String, Object> expected) {
     var other = new java.util.TreeMap<String, String>();
     var names = new java.util.TreeSet<>(expected.keySet());
     names.addAll(actual.keySet());

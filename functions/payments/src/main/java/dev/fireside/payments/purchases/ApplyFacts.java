@@ -63,6 +63,10 @@ public final class ApplyFacts {
 
   /// @param progress hears of every step
   public ApplyFacts(Platform platform, Assessor assessor, Progress progress) {
+    this(platform, assessor, progress, new PurchaseStore(platform.documents()));
+  }
+
+  ApplyFacts(Platform platform, Assessor assessor, Progress progress, PurchaseStore purchases) {
     this.documents = platform.documents();
     this.clock = platform.clock();
     this.assessor = assessor;
@@ -71,7 +75,7 @@ public final class ApplyFacts {
     this.deliveries = DeliveryStore.of(platform);
     this.stores =
         new Stores(
-            new PurchaseStore(documents),
+            purchases,
             new LedgerStore(documents),
             new CatalogueStore(documents),
             new CustomerStore(documents),

@@ -70,6 +70,37 @@ class CrashIT {
             "refund.failed")) {
       life.put("stripe/" + event, Shop.fixture("stripe/" + event));
     }
+    life.putAll(balance());
+    return life;
+  }
+
+  /// What it cost at Stripe, in another currency, and what was paid out of it and sent back.
+  private static Map<String, String> balance() {
+    String moved =
+        """
+        {"id": "txn_crash", "amount": 450, "fee": 44, "currency": "eur", "created": 1767226000,
+         "reporting_category": "charge", "exchange_rate": 0.9, "source": "ch_crash"}
+        """;
+    String charge =
+        """
+        {"id": "evt_charge", "type": "charge.updated", "created": 1767226001, "livemode": true,
+         "data": {"object": {"id": "ch_crash", "amount": 499, "currency": "usd", "paid": true,
+         "captured": true, "balance_transaction": %s}}}
+        """;
+    String early = charge.replace("evt_charge", "evt_early").formatted("null");
+    var life = new LinkedHashMap<String, String>();
+    life.put("stripe/charge.succeeded", early.replace("charge.updated", "charge.succeeded"));
+    life.put("stripe/charge.updated", charge.formatted(moved));
+    for (String status : List.of("paid", "failed")) {
+      life.put(
+          "stripe/payout." + status,
+          """
+          {"id": "evt_payout_%s", "type": "payout.%s", "created": 1767300000, "livemode": true,
+           "data": {"object": {"id": "po_crash", "amount": 406, "currency": "eur",
+           "status": "%s", "automatic": true, "arrival_date": 1767300000}}}
+          """
+              .formatted(status, status, status));
+    }
     return life;
   }
 
@@ -229,6 +260,8 @@ class CrashIT {
             "entitlements",
             "webhooks",
             "reviews",
+            "awaitedBalances",
+            "settlements",
             "users/" + Shop.ALICE + "/inventory",
             "users/" + Shop.ALICE + "/inventoryHistory",
             "users/" + Shop.ALICE + "/purchases",
@@ -244,6 +277,7 @@ class CrashIT {
                         "updatedAt",
                         "recordedAt",
                         "at",
+                        "since",
                         "createdAt",
                         "receivedAt",
                         "expireAt",

@@ -17,10 +17,12 @@ import java.util.function.Function;
 /// All facts known about one purchase, by time. Merging is commutative, associative and idempotent:
 /// any permutation of the same facts, with duplicates, gives the same, but for the name of a
 /// transaction that is stated in several ways: the first stays.
-public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
-  /// As many as fit into the document of a purchase: a weekly subscription for ten years, with
-  /// trouble every week.
-  public static final int FACTS_MAX = 2_500;
+///
+/// @param archive what of them is kept apart from the purchase's document
+public record PurchaseFacts(PurchaseKey key, List<Fact> list, Archive archive) {
+  /// Far more than any purchase has: a weekly subscription for ten years, with trouble every week,
+  /// has 2,500. Each event reads all of them.
+  public static final int FACTS_MAX = 10_000;
 
   /// Stands between a transaction and what else it paid for.
   private static final String ALSO = "+";
@@ -46,23 +48,59 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
     list = List.copyOf(list);
   }
 
+  /// Facts of which none is kept apart.
+  public PurchaseFacts(PurchaseKey key, List<Fact> list) {
+    this(key, list, Archive.EMPTY);
+  }
+
+  /// Facts as they are kept, in the document and apart.
+  public static PurchaseFacts kept(PurchaseKey key, List<Fact> list, Archive archive) {
+    if (archive.parts().isEmpty()) {
+      return new PurchaseFacts(key, list);
+    }
+    Map<String, Fact> byIdentity = new LinkedHashMap<>();
+    archive
+        .facts()
+        .forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
+    list.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
+    var all = new ArrayList<Fact>(byIdentity.values());
+    all.sort(BY_TIME);
+    return new PurchaseFacts(key, all, archive);
+  }
+
   /// A purchase nothing is known of.
   public static PurchaseFacts empty(PurchaseKey key) {
     return new PurchaseFacts(key, List.of());
   }
 
-  /// This and more facts. Throws [IllegalStateException] past [#FACTS_MAX].
+  /// This and more facts. Throws [IllegalStateException] past [#FACTS_MAX], unless they are about
+  /// money or decide something.
   public PurchaseFacts with(Collection<? extends Fact> more) {
     Map<String, Fact> byIdentity = new LinkedHashMap<>();
     list.forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
     aligned(more)
         .forEach(fact -> byIdentity.merge(fact.identity(), fact, PurchaseFacts::preferred));
-    if (byIdentity.size() > FACTS_MAX) {
+    if (byIdentity.size() > FACTS_MAX && more.stream().noneMatch(PurchaseFacts::alwaysCounts)) {
       throw new IllegalStateException(key.name() + " has too many facts");
     }
     var merged = new ArrayList<Fact>(byIdentity.values());
     merged.sort(BY_TIME);
-    return new PurchaseFacts(key, merged);
+    return new PurchaseFacts(key, merged, archive);
+  }
+
+  private static boolean alwaysCounts(Fact fact) {
+    return switch (fact) {
+      case Fact.Sold _,
+          Fact.Refunded _,
+          Fact.RefundTotal _,
+          Fact.RefundSeen _,
+          Fact.Disputed _,
+          Fact.Credited _,
+          Fact.Backed _,
+          Fact.Judged _ ->
+          true;
+      default -> false;
+    };
   }
 
   /// Facts to be added, under the names by which their transactions are known: the first time that
@@ -187,7 +225,8 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list) {
 
   /// These without one kind of fact.
   public PurchaseFacts without(Class<? extends Fact> kind) {
-    return new PurchaseFacts(key, list.stream().filter(fact -> !kind.isInstance(fact)).toList());
+    return new PurchaseFacts(
+        key, list.stream().filter(fact -> !kind.isInstance(fact)).toList(), archive);
   }
 
   /// The facts of one kind, by time.

@@ -52,7 +52,9 @@ public final class PurchaseFinder {
     if (after != null) {
       query = query.startAfter(after);
     }
-    return documents.list(query).stream().map(PurchaseStore::read).toList();
+    return documents.list(query).stream()
+        .map(document -> PurchaseStore.read(document, documents::getAll))
+        .toList();
   }
 
   /// Takes the addresses of receipts away from all purchases of a person.

@@ -6,8 +6,8 @@ import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
+import dev.fireside.payments.purchases.domain.Archive;
 import dev.fireside.payments.purchases.domain.Disputes;
-import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseFacts;
@@ -27,7 +27,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +42,29 @@ public final class PurchaseStore {
 
   private static final int PAGE = 500;
 
+  /// What of a purchase its document holds, at most, as [PurchaseArchive#weigh] counts: half of
+  /// what a document may have.
+  private static final int WEIGHT_MAX = 500_000;
+
   private final Documents documents;
+  private final int weightMax;
 
   public PurchaseStore(Documents documents) {
+    this(documents, WEIGHT_MAX);
+  }
+
+  /// @param weightMax what of a purchase its document holds, at most: the rest is kept apart
+  public PurchaseStore(Documents documents, int weightMax) {
     this.documents = documents;
+    this.weightMax = weightMax;
   }
 
   /// A purchase inside a transaction; an empty one where nothing is known.
   public Purchase get(Transaction transaction, PurchaseKey key) {
-    return transaction.get(path(key)).map(PurchaseStore::read).orElseGet(() -> Purchase.empty(key));
+    return transaction
+        .get(path(key))
+        .map(document -> read(document, transaction::getAll))
+        .orElseGet(() -> Purchase.empty(key));
   }
 
   /// Purchases by key; only those of which something is known.
@@ -58,7 +74,8 @@ public final class PurchaseStore {
       documents
           .getAll(keys.stream().map(PurchaseStore::path).collect(Collectors.toSet()))
           .values()
-          .forEach(document -> found.put(key(document.fields()), read(document)));
+          .forEach(
+              document -> found.put(key(document.fields()), read(document, documents::getAll)));
     }
     return found;
   }
@@ -71,7 +88,9 @@ public final class PurchaseStore {
             .whereArrayContains("trail", holder)
             .whereEqualTo("book", book.wireName())
             .whereEqualTo("grants", true);
-    return transaction.list(query).stream().map(PurchaseStore::read).toList();
+    return transaction.list(query).stream()
+        .map(document -> read(document, transaction::getAll))
+        .toList();
   }
 
   /// The keys of up to `limit` purchases that wait for something.
@@ -160,7 +179,9 @@ public final class PurchaseStore {
   public List<Purchase> awaiting(Transaction transaction, String change) {
     var query =
         documents.collection(COLLECTION).whereArrayContains("awaits", change).limit(AWAITING_MAX);
-    return transaction.list(query).stream().map(PurchaseStore::read).toList();
+    return transaction.list(query).stream()
+        .map(document -> read(document, transaction::getAll))
+        .toList();
   }
 
   /// Writes a purchase whole.
@@ -170,8 +191,20 @@ public final class PurchaseStore {
     fields.put("store", key.store());
     fields.put("book", key.book().wireName());
     fields.put("id", key.id());
-    fields.put("facts", purchase.facts().list().stream().map(FactCodec::write).toList());
-    fields.put("sales", purchase.sales().values().stream().map(PurchaseStore::write).toList());
+    Archive archive = purchase.facts().archive();
+    Archive.Part head = PurchaseArchive.head(purchase);
+    for (Archive.Part apart : PurchaseArchive.split(head, weightMax)) {
+      transaction.set(
+          PurchaseArchive.path(path(key), archive.parts().size()),
+          Map.of("facts", facts(apart), "sales", sales(apart)));
+      archive = PurchaseArchive.with(archive, apart);
+      head = PurchaseArchive.without(head, apart);
+    }
+    fields.put("facts", facts(head));
+    fields.put("sales", sales(head));
+    if (!archive.parts().isEmpty()) {
+      fields.put("parts", archive.parts().size());
+    }
     fields.put("adjusted", List.copyOf(purchase.adjusted()));
     fields.put("trail", purchase.trail().stream().distinct().toList());
     List<String> awaits = purchase.awaitedChanges();
@@ -206,17 +239,39 @@ public final class PurchaseStore {
         fields.requiredText("id"));
   }
 
-  static Purchase read(Document document) {
+  private static List<Map<String, Object>> facts(Archive.Part part) {
+    return part.facts().stream().map(FactCodec::write).toList();
+  }
+
+  private static List<Map<String, Object>> sales(Archive.Part part) {
+    return part.sales().stream().map(PurchaseStore::write).toList();
+  }
+
+  private static Archive.Part part(Fields fields) {
+    return new Archive.Part(
+        list(fields, "facts").stream().map(FactCodec::read).toList(),
+        list(fields, "sales").stream().map(value -> readSale(map(value))).toList());
+  }
+
+  /// A purchase from its document.
+  ///
+  /// @param others reads documents, as of the same time: what is kept apart never changes
+  static Purchase read(
+      Document document, Function<Collection<String>, Map<String, Document>> others) {
     Fields fields = document.fields();
-    List<Fact> facts = new ArrayList<>();
-    list(fields, "facts").forEach(fact -> facts.add(FactCodec.read(fact)));
-    var sales = new TreeMap<String, Sale>();
-    for (Object value : list(fields, "sales")) {
-      Sale sale = readSale(map(value));
-      sales.put(sale.key(), sale);
-    }
+    List<String> paths = PurchaseArchive.paths(document.path(), (int) fields.number("parts"));
+    Map<String, Document> apart = paths.isEmpty() ? Map.of() : others.apply(paths);
+    var archive =
+        new Archive(
+            paths.stream()
+                .map(path -> Objects.requireNonNull(apart.get(path), path))
+                .map(part -> part(part.fields()))
+                .toList());
+    Archive.Part head = part(fields);
+    var sales = new TreeMap<String, Sale>(archive.sales());
+    head.sales().forEach(sale -> sales.put(sale.key(), sale));
     return new Purchase(
-        new PurchaseFacts(key(fields), facts),
+        PurchaseFacts.kept(key(fields), head.facts(), archive),
         sales,
         new HashSet<>(fields.texts("adjusted")),
         fields.text("owner").map(Uid::new).orElse(null),
