@@ -172,6 +172,7 @@ final class PaymentCalls {
     addPayouts(calls);
     addReviews(calls);
     addFinance(calls);
+    addSettlements(calls);
     addSupport(calls);
     return calls;
   }
@@ -253,6 +254,41 @@ final class PaymentCalls {
                   "/api/payments/waiting/" + encoded(waiting.asText()) + "/person",
                   Map.of("uid", Cast.OTHER));
         });
+  }
+
+  private void addSettlements(Map<String, RouteCall> calls) {
+    String settlements = "/api/payments/settlements";
+    calls.put("POST " + settlements, who -> who.caller().post(settlements, settled()));
+    calls.put(
+        "POST " + settlements + "/{id}/reversal",
+        who -> {
+          Map<String, Object> settled = settled();
+          Cast.ok(200, cast.root().post(settlements, settled));
+          String id = "amazon:live:" + settled.get("reference");
+          return who.caller().post(settlements + "/" + encoded(id) + "/reversal", Map.of());
+        });
+  }
+
+  private Map<String, Object> settled() {
+    return Map.of(
+        "store",
+        "amazon",
+        "period",
+        "2026-01",
+        "currency",
+        "EUR",
+        "gross",
+        0,
+        "commission",
+        0,
+        "tax",
+        0,
+        "paid",
+        0,
+        "paidOn",
+        "2026-02-01",
+        "reference",
+        cast.next("settled"));
   }
 
   private void addSupport(Map<String, RouteCall> calls) {

@@ -6,6 +6,7 @@ import dev.fireside.payments.finance.FinanceRoutes;
 import dev.fireside.payments.purchases.PurchaseRoutes;
 import dev.fireside.payments.reconciliation.LedgerRoutes;
 import dev.fireside.payments.reviews.ReviewRoutes;
+import dev.fireside.payments.settlement.SettlementRoutes;
 import dev.fireside.payments.support.SupportRoutes;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.HttpApp;
@@ -28,6 +29,7 @@ public final class PaymentsFunction implements RoutedFunction {
     new PurchaseRoutes(platform).addTo(app);
     new CatalogueRoutes(platform).addTo(app);
     new FinanceRoutes(platform).addTo(app);
+    new SettlementRoutes(platform).addTo(app);
     new SupportRoutes(platform, stripe).addTo(app);
     new LedgerRoutes(platform).addTo(app);
     new ReviewRoutes(platform).addTo(app);

@@ -165,6 +165,31 @@ public final class LedgerStore {
     return documents.list(query).stream().map(LedgerStore::journal).toList();
   }
 
+  /// Shows the journals of a book that happened from `from` to before `to`, the oldest first, page
+  /// by page.
+  public void during(Book book, Instant from, Instant to, Consumer<LedgerProof.Written> journals) {
+    Query base =
+        documents
+            .collection(JOURNALS)
+            .whereEqualTo("book", book.wireName())
+            .whereGreaterThanOrEqualTo("occurredAt", Times.timestamp(from))
+            .whereLessThan("occurredAt", Times.timestamp(to))
+            .orderBy("occurredAt")
+            .orderBy(FieldPath.documentId())
+            .limit(PAGE);
+    Query query = base;
+    while (true) {
+      List<Document> page = documents.list(query);
+      page.forEach(document -> journals.accept(journal(document)));
+      if (page.size() < PAGE) {
+        return;
+      }
+      Document last = page.getLast();
+      Instant at = last.fields().instant("occurredAt").orElse(from);
+      query = base.startAfter(Times.timestamp(at), last.id());
+    }
+  }
+
   /// The balances of one account over its shards, by asset.
   public Map<String, Long> balances(Book book, String account) {
     var sums = new TreeMap<String, Long>();
