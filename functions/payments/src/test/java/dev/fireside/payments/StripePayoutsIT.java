@@ -207,6 +207,30 @@ class StripePayoutsIT {
   }
 
   @Test
+  void leavesNothingOpenOfASaleThatNobodyBookedAndThatWentBack() {
+    ObjectNode charge = balance.charge("ch_1", "pi_unknown", 1_000, "usd");
+    balance.put("txn_1", "charge", 1_000, 59, "usd", charge).put("payout", "po_1");
+    ObjectNode dispute =
+        Json.mapper()
+            .valueToTree(
+                Map.of(
+                    "id", "du_1",
+                    "object", "dispute",
+                    "amount", 1_000,
+                    "currency", "usd",
+                    "charge", "ch_1",
+                    "payment_intent", "pi_unknown"));
+    balance.put("txn_2", "dispute", -1_000, 1_500, "usd", dispute).put("payout", "po_1");
+    deliver("paid", known(payout("po_1", "paid", -59 - 1_500, true)));
+    fireside.fire(SETTLE);
+    assertThat(shop.balance(BANK, "USD")).isEqualTo(-59 - 1_500);
+    assertThat(shop.balance(RECEIVABLE, "USD")).isZero();
+    assertThat(shop.balance(DIFFERENCE, "USD")).isEqualTo(1_500);
+    assertThat(shop.balance("fees:stripe", "USD")).isEqualTo(59);
+    assertThat(reasons()).containsExactly("settlement_difference");
+  }
+
+  @Test
   void leavesPayoutsOfCreatorsAndOfTestModeAlone() {
     var creators = new HashMap<>(Map.of("account", "acct_1"));
     ObjectNode event =

@@ -11,9 +11,11 @@ import dev.fireside.payments.stripe.ReceiveStripe;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.stripe.Payload;
+import dev.fireside.stripe.store.StripeUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ final class TakeKept {
   /// Younger ones are left to their events.
   private static final Duration SETTLING = Duration.ofMinutes(5);
 
-  private static final int AT_ONCE_MAX = 500;
+  private static final int PAGE = 500;
 
   private final DeliveryStore store;
   private final TakeDelivery deliveries;
@@ -47,9 +49,24 @@ final class TakeKept {
     this.clock = platform.clock();
   }
 
-  /// Lets one take effect, unless it has. One that cannot be read is kept as such.
+  /// Lets one take effect, unless it has. One that cannot be read is kept as such; one that needs a
+  /// key of Stripe's, and there is none, is left to the schedule.
   void take(Waiting waiting) {
-    store.received(waiting.provider(), waiting.event()).ifPresent(this::take);
+    if (!takeUnlessKeyless(waiting)) {
+      log.error("ALERT Stripe event {} waits for STRIPE_API_KEY", waiting.event());
+    }
+  }
+
+  private boolean takeUnlessKeyless(Waiting waiting) {
+    try {
+      store.received(waiting.provider(), waiting.event()).ifPresent(this::take);
+      return true;
+    } catch (StripeUnavailableException e) {
+      if (stripe.hasKey()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void take(Delivery delivery) {
@@ -67,19 +84,35 @@ final class TakeKept {
         : stripe.read(Payload.of(delivery.body()), ReceiveStripe.Endpoint.PLATFORM);
   }
 
-  /// Takes all that has waited for some time, the oldest first.
+  /// Takes all that has waited for some time, the oldest first: those that cannot take effect keep
+  /// no others from it.
   void takeAll(Instant end) {
-    for (Waiting waiting : store.waitingSince(clock.instant().minus(SETTLING), AT_ONCE_MAX)) {
-      if (clock.instant().isAfter(end)) {
-        return;
+    Instant before = clock.instant().minus(SETTLING);
+    Waiting last = null;
+    long keyless = 0;
+    List<Waiting> page;
+    do {
+      page = store.waitingSince(before, last, PAGE);
+      for (Waiting waiting : page) {
+        if (clock.instant().isAfter(end)) {
+          return;
+        }
+        keyless += takeOrLeave(waiting) ? 0 : 1;
+        last = waiting;
       }
-      try {
-        take(waiting);
-      } catch (RuntimeException e) {
-        // One that cannot take effect is no reason to leave the others.
-        log.error(
-            "ALERT {} event {} still cannot take effect", waiting.provider(), waiting.event(), e);
-      }
+    } while (page.size() == PAGE);
+    if (keyless > 0) {
+      log.error("ALERT {} events of Stripe's wait for STRIPE_API_KEY", keyless);
+    }
+  }
+
+  private boolean takeOrLeave(Waiting waiting) {
+    try {
+      return takeUnlessKeyless(waiting);
+    } catch (RuntimeException e) {
+      log.error(
+          "ALERT {} event {} still cannot take effect", waiting.provider(), waiting.event(), e);
+      return true;
     }
   }
 }

@@ -49,11 +49,6 @@ final class ReadMovement {
     return money(source, "amount", signed, source.text("currency"));
   }
 
-  /// What a charge was, in its own currency.
-  static Money charged(Payload charge) {
-    return money(charge, "amount", charge.number("amount", 0), charge.text("currency"));
-  }
-
   private static Money money(Payload from, String name, long amount, String currency) {
     try {
       return Money.ofStripe(amount, currency);

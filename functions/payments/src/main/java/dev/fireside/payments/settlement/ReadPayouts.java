@@ -5,16 +5,12 @@ import dev.fireside.ledger.domain.AccountName;
 import dev.fireside.ledger.domain.Asset;
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Journal;
-import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.Position;
 import dev.fireside.ledger.domain.Posting;
-import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.ledger.store.LedgerStore;
 import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.Work;
-import dev.fireside.payments.purchases.domain.Purchase;
-import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.store.PurchaseStore;
 import dev.fireside.payments.settlement.domain.Movement;
 import dev.fireside.payments.settlement.domain.Payout;
@@ -32,9 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +38,12 @@ public final class ReadPayouts {
 
   private static final int AT_ONCE_MAX = 100;
 
-  /// Purchases read at once.
-  private static final int PAGE = 100;
-
   /// Stripe lists what a payout is made of within hours.
   private static final Duration PATIENCE = Duration.ofDays(3);
 
   private final StripeGateway stripe;
   private final PayoutStore payouts;
-  private final PurchaseStore purchases;
+  private final FindUnbooked unbooked;
   private final BookMovement book;
   private final ApplyFacts apply;
   private final Clock clock;
@@ -62,7 +52,7 @@ public final class ReadPayouts {
     var documents = platform.documents();
     this.stripe = stripe;
     this.payouts = new PayoutStore(documents);
-    this.purchases = new PurchaseStore(documents);
+    this.unbooked = new FindUnbooked(new PurchaseStore(documents));
     this.book = new BookMovement(new LedgerStore(documents), new AwaitedStore(documents));
     this.apply = apply;
     this.clock = platform.clock();
@@ -108,55 +98,9 @@ public final class ReadPayouts {
       }
       apply.apply(Work.of(book.act(movement, payout.book())));
     }
-    Position difference = difference(payout, contents, unbooked(listing, payout.book()));
+    Position difference = difference(payout, contents, unbooked.find(listing, payout.book()));
     apply.apply(Work.of(act(payout, difference.since(new Position()))));
     return true;
-  }
-
-  /// By how much the charges are more than the sales that are booked of them, by currency.
-  private Map<String, Long> unbooked(List<Payload> listing, Book of) {
-    var charges = new ArrayList<Payload>();
-    listing.stream()
-        .filter(one -> ReadMovement.of(one).isCharge() && one.usableId("source") == null)
-        .forEach(one -> charges.add(one.object("source")));
-    var missing = new TreeMap<String, Long>();
-    for (int from = 0; from < charges.size(); from += PAGE) {
-      List<Payload> page = charges.subList(from, Math.min(charges.size(), from + PAGE));
-      Map<PurchaseKey, Purchase> known =
-          purchases.find(
-              page.stream().flatMap(charge -> keys(charge, of)).collect(Collectors.toSet()));
-      page.forEach(charge -> addMissing(missing, charge, of, known));
-    }
-    return missing;
-  }
-
-  private static void addMissing(
-      Map<String, Long> missing, Payload charge, Book of, Map<PurchaseKey, Purchase> known) {
-    Money charged = ReadMovement.charged(charge);
-    long booked =
-        keys(charge, of)
-            .flatMap(key -> Stream.ofNullable(known.get(key)))
-            .flatMap(purchase -> purchase.sales().values().stream())
-            .filter(sale -> !sale.outOfBand() && isIn(sale.price(), charged.currency()))
-            .mapToLong(Sale::paid)
-            .sum();
-    if (charged.minor() != booked) {
-      missing.merge(charged.currency(), charged.minor() - booked, Math::addExact);
-    }
-  }
-
-  private static boolean isIn(@Nullable Money price, String currency) {
-    return price != null && price.currency().equals(currency);
-  }
-
-  /// What a charge's purchase can be known by: its payment, else itself, and in old versions its
-  /// invoice where nobody knew its payment.
-  private static Stream<PurchaseKey> keys(Payload charge, Book of) {
-    String intent = charge.usableId("payment_intent");
-    String invoice = charge.usableId("invoice");
-    return Stream.of(intent == null ? charge.id("id") : intent, invoice == null ? "" : invoice)
-        .filter(id -> !id.isEmpty())
-        .map(id -> new PurchaseKey("stripe", of, id));
   }
 
   private static Position difference(

@@ -108,6 +108,11 @@ public final class ReceiveStripe {
     }
   }
 
+  /// Whether there is a key to ask Stripe by.
+  public boolean hasKey() {
+    return stripe.isConfigured();
+  }
+
   /// Verifies a delivery and lets it take effect. Throws a problem for one that is not Stripe's,
   /// and then nothing is written, or cannot be read; that is kept.
   public Applied receive(Request request, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.fireside.payments.purchases.store;
 
+import com.google.cloud.firestore.FieldPath;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What providers delivered: `webhooks/{provider:eventId}`, with the hash of the body, the body
 /// encrypted, and what became of it. What is to take effect has an entry in
@@ -101,7 +103,13 @@ public final class DeliveryStore {
   }
 
   /// Names a delivery that is to take effect.
-  public record Waiting(String provider, String event) {}
+  ///
+  /// @param at when it was kept
+  public record Waiting(String provider, String event, Instant at) {
+    private String id() {
+      return provider + ":" + event;
+    }
+  }
 
   /// What is kept of a delivery, if it came before.
   public Optional<Row> find(Delivery delivery) {
@@ -231,20 +239,29 @@ public final class DeliveryStore {
 
   /// Up to `limit` deliveries that were kept before `end` and are still to take effect, the oldest
   /// first.
-  public List<Waiting> waitingSince(Instant end, int limit) {
+  ///
+  /// @param after the one that the page before ended with, or null
+  public List<Waiting> waitingSince(Instant end, @Nullable Waiting after, int limit) {
     var query =
         documents
             .collection(WAITING)
             .whereLessThan("at", Times.timestamp(end))
             .orderBy("at")
+            .orderBy(FieldPath.documentId())
             .limit(limit);
+    if (after != null) {
+      query = query.startAfter(Times.timestamp(after.at()), after.id());
+    }
     return documents.list(query).stream().map(DeliveryStore::waiting).toList();
   }
 
   /// A delivery that is to take effect, from its entry.
   public static Waiting waiting(Document entry) {
+    Fields fields = entry.fields();
     return new Waiting(
-        entry.fields().requiredText("provider"), entry.fields().requiredText("event"));
+        fields.requiredText("provider"),
+        fields.requiredText("event"),
+        fields.instant("at").orElse(Instant.EPOCH));
   }
 
   private static String waiting(Delivery delivery) {

@@ -55,7 +55,17 @@ public record Movement(
     return SALES.contains(category) || DISPUTES.contains(category) || PAID_OUT.contains(category);
   }
 
-  /// Whether it is a sale's, so that there must be a purchase of it.
+  /// Whether it is about a sale, so that there must be a purchase of it.
+  public boolean isOfSale() {
+    return SALES.contains(category) || DISPUTES.contains(category);
+  }
+
+  /// What a dispute costs beside, which is booked with its sale; 0 of all else.
+  public long feeOfDispute() {
+    return DISPUTES.contains(category) ? fee : 0;
+  }
+
+  /// Whether it is what a sale brought.
   public boolean isCharge() {
     return category.equals("charge");
   }
