@@ -166,6 +166,10 @@ public final class HttpMain {
     double cpuMicrosEach() {
       return cpu.toNanos() / 1e3 / Math.max(1, measured.latencies().count());
     }
+
+    double millis(double quantile) {
+      return measured.latencies().millis(quantile);
+    }
   }
 
   /// A server's readers of one page, with a request for each.
@@ -260,9 +264,7 @@ public final class HttpMain {
         Reading theirs = other.read(options.connections(), options.seconds());
         print(page, other, Integer.toString(round), theirs);
         for (Ratio ratio : Ratio.values()) {
-          ratios
-              .computeIfAbsent(ratio, _ -> new ArrayList<>())
-              .add(ratio.of(mine.measured(), theirs.measured()));
+          ratios.computeIfAbsent(ratio, _ -> new ArrayList<>()).add(ratio.of(mine, theirs));
         }
       }
     }
@@ -272,7 +274,8 @@ public final class HttpMain {
   /// What of ours is divided by the same of the peer's.
   private enum Ratio {
     REQUESTS_PER_SECOND("requests/s"),
-    P99("p99");
+    P99("p99"),
+    CPU("CPU per request");
 
     private final String label;
 
@@ -280,10 +283,11 @@ public final class HttpMain {
       this.label = label;
     }
 
-    double of(Measurement mine, Measurement theirs) {
+    double of(Reading mine, Reading theirs) {
       return switch (this) {
-        case REQUESTS_PER_SECOND -> mine.perSecond() / theirs.perSecond();
-        case P99 -> mine.latencies().millis(0.99) / theirs.latencies().millis(0.99);
+        case REQUESTS_PER_SECOND -> mine.measured().perSecond() / theirs.measured().perSecond();
+        case P99 -> mine.millis(0.99) / theirs.millis(0.99);
+        case CPU -> mine.cpuMicrosEach() / theirs.cpuMicrosEach();
       };
     }
   }
@@ -297,8 +301,8 @@ public final class HttpMain {
         readers.service.name(),
         round,
         measured.perSecond(),
-        measured.latencies().millis(0.5),
-        measured.latencies().millis(0.99),
+        reading.millis(0.5),
+        reading.millis(0.99),
         reading.cpuMicrosEach(),
         measured.answerBytes(),
         measured.errors());
