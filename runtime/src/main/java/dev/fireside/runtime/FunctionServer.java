@@ -123,6 +123,9 @@ public final class FunctionServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    // A connection from the front end brings requests of many callers: to keep their headers, each
+    // with another token, costs more than to read them.
+    http.setHeaderCacheSize(0);
     // Refuses %2F, // and the like: two readings of one path are how access checks are passed by.
     http.setUriCompliance(UriCompliance.DEFAULT);
     http.addCustomizer(FunctionServer::checkFraming);
