@@ -10,12 +10,23 @@ public final class Digest {
   /// Bytes of a digest.
   public static final int BYTES = 32;
 
+  /// Never fed: copied, since to look one up by name takes longer than a short digest.
+  private static final MessageDigest SHA_256 = sha256();
+
   private Digest() {}
 
   /// The digest of bytes.
   public static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) SHA_256.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

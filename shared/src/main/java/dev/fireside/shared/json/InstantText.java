@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 
 /// Instants as ISO 8601, the same texts as [Instant#toString] and [Instant#parse] have. By hand for
 /// the usual ones: the JDK's formatter takes ten times as long, and every row of a page has one.
-final class InstantText {
+public final class InstantText {
   /// 0000-01-01 and 10000-01-01: years of four digits.
   private static final long FIRST_SECOND = -62_167_219_200L;
 
@@ -22,7 +22,7 @@ final class InstantText {
   private InstantText() {}
 
   /// The text of an instant.
-  static String of(Instant instant) {
+  public static String of(Instant instant) {
     long second = instant.getEpochSecond();
     if (second < FIRST_SECOND || second >= END_SECOND) {
       return instant.toString();

@@ -1,10 +1,8 @@
 package dev.fireside.shared.telemetry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fireside.shared.json.InstantText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -15,58 +13,37 @@ import java.util.logging.LogRecord;
 ///
 /// Parameters of a record that are maps become fields of the line.
 final class JsonLogFormatter extends Formatter {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final String projectId;
+  private final String traces;
   private final String service;
 
   JsonLogFormatter(String projectId, String service) {
-    this.projectId = projectId;
+    this.traces = "projects/" + projectId + "/traces/";
     this.service = service;
   }
 
   @Override
   public String format(LogRecord record) {
-    var line = new LinkedHashMap<String, Object>();
-    line.put("severity", severity(record.getLevel()));
-    line.put("time", record.getInstant().toString());
-    line.put("message", message(record));
-    line.put("logger", String.valueOf(record.getLoggerName()));
-    line.put("service", service);
-    Trace.current()
-        .ifPresent(trace -> {
-          line.put(
-              "logging.googleapis.com/trace",
-              "projects/" + projectId + "/traces/" + trace.traceId());
-          line.put("logging.googleapis.com/spanId", trace.spanId());
-        });
+    // Each request writes a line: a tree of fields and a generator for each would take longer than
+    // the rest of its log.
+    var line = new JsonLine();
+    line.add("severity", severity(record.getLevel()));
+    line.add("time", InstantText.of(record.getInstant()));
+    line.add("message", message(record));
+    line.add("logger", String.valueOf(record.getLoggerName()));
+    line.add("service", service);
+    Trace trace = Trace.CURRENT.isBound() ? Trace.CURRENT.get() : null;
+    if (trace != null) {
+      line.add("logging.googleapis.com/trace", traces + trace.traceId());
+      line.add("logging.googleapis.com/spanId", trace.spanId());
+    }
     if (record.getParameters() != null) {
       for (Object parameter : record.getParameters()) {
         if (parameter instanceof Map<?, ?> fields) {
-          fields.forEach((key, value) -> line.putIfAbsent(String.valueOf(key), value));
+          fields.forEach((name, value) -> line.add(String.valueOf(name), value));
         }
       }
     }
-    try {
-      return JSON.writeValueAsString(line) + "\n";
-    } catch (JsonProcessingException e) {
-      return written(plain(line));
-    }
-  }
-
-  /// The same line with texts for the values that are no JSON.
-  private static Map<String, Object> plain(Map<String, Object> line) {
-    var texts = new LinkedHashMap<String, Object>();
-    line.forEach((key, value) -> texts.put(key, String.valueOf(value)));
-    return texts;
-  }
-
-  private static String written(Map<String, Object> line) {
-    try {
-      return JSON.writeValueAsString(line) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Texts that are no JSON", e);
-    }
+    return line.end();
   }
 
   private String message(LogRecord record) {
