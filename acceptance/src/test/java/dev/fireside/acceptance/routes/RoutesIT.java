@@ -82,6 +82,7 @@ class RoutesIT {
     cast = new Cast(fireside);
     CALLS.putAll(new AccountCalls(cast).all());
     CALLS.putAll(new PostCalls(cast).all());
+    CALLS.putAll(new ChatCalls(cast).all());
     CALLS.putAll(new BoardCalls(cast).all());
     CALLS.putAll(new GameCalls(cast).all());
     fireside.settle();

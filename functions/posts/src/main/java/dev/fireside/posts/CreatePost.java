@@ -1,6 +1,5 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.posts.domain.PostDraft;
 import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostGate;
@@ -9,6 +8,7 @@ import dev.fireside.posts.store.Sighting;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Entities;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;

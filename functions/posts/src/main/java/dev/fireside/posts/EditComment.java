@@ -2,10 +2,10 @@ package dev.fireside.posts;
 
 import dev.fireside.posts.domain.Comment;
 import dev.fireside.posts.domain.CommentView;
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.posts.store.CommentStore;
 import dev.fireside.posts.store.People;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Entities;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

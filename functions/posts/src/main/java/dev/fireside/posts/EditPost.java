@@ -1,6 +1,5 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.posts.domain.PostEdit;
 import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostStore;
@@ -8,6 +7,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Entities;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostStatus;

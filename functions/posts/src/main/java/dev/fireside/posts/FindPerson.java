@@ -1,10 +1,10 @@
 package dev.fireside.posts;
 
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.posts.store.People;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Entities;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.fireside.posts.domain.PostDraft;
 import dev.fireside.posts.domain.PostEdit;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.social.MediaBodies;
 import dev.fireside.social.domain.Media;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.ReactionKind;
@@ -15,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the bodies that this module takes.
 final class PostBodies {
-  private static final int URL_MAX = 2_000;
-
-  /// Larger than any screen or camera.
-  private static final int PIXELS_MAX = 32_768;
-
   private PostBodies() {}
 
   /// A comment on a post that the body names.
@@ -30,7 +26,7 @@ final class PostBodies {
 
   static PostDraft draft(Input in) {
     String text = in.optionalText("text", 0, PostDraft.TEXT_MAX);
-    List<Media> media = in.objects("media", PostDraft.MEDIA_MAX, PostBodies::media);
+    List<Media> media = in.objects("media", PostDraft.MEDIA_MAX, MediaBodies::media);
     String repost = optionalId(in, "repost");
     String quote = optionalId(in, "quote");
     Visibility visibility = in.oneOf("visibility", Visibility.PUBLIC);
@@ -109,18 +105,5 @@ final class PostBodies {
       in.reject(field, "must be an id");
     }
     return id;
-  }
-
-  private static Media media(Input in) {
-    String type = in.text("type", 1, 20);
-    if (!type.isEmpty() && !type.equals("image") && !type.equals("video")) {
-      in.reject("type", "must be one of image, video");
-    }
-    String url = in.url("url", URL_MAX);
-    return new Media(
-        type,
-        url,
-        (int) in.number("width", 1, PIXELS_MAX),
-        (int) in.number("height", 1, PIXELS_MAX));
   }
 }

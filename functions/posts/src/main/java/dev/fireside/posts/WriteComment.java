@@ -2,7 +2,6 @@ package dev.fireside.posts;
 
 import dev.fireside.posts.domain.Comment;
 import dev.fireside.posts.domain.CommentView;
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.posts.store.CommentStore;
 import dev.fireside.posts.store.People;
 import dev.fireside.posts.store.PostGate;
@@ -11,6 +10,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.ids.Ids;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Entities;
 import dev.fireside.social.domain.PersonView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

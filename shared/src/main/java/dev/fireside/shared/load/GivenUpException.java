@@ -8,7 +8,7 @@ public final class GivenUpException extends UnavailableException {
   private static final long serialVersionUID = 1L;
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
-  GivenUpException(String message) {
+  public GivenUpException(String message) {
     super(AGAIN, message);
   }
 }

@@ -5,7 +5,6 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Fields;
-import dev.fireside.social.domain.Media;
 import dev.fireside.social.domain.Post;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
@@ -32,7 +31,7 @@ public final class PostDocument {
         new Uid(fields.requiredText("author")),
         fields.requiredOneOf("kind", PostKind.class),
         fields.text("text").orElse(""),
-        media(fields.values().get("media")),
+        MediaDocument.parse(fields),
         ref(fields.map("ref")),
         fields.requiredOneOf("visibility", Visibility.class),
         fields.requiredOneOf("status", PostStatus.class),
@@ -55,16 +54,7 @@ public final class PostDocument {
     fields.put("author", post.author().value());
     fields.put("kind", WireNames.of(post.kind()));
     fields.put("text", post.text());
-    fields.put(
-        "media",
-        post.media().stream()
-            .map(media ->
-                Map.of(
-                    "type", media.type(),
-                    "url", media.url(),
-                    "width", media.width(),
-                    "height", media.height()))
-            .toList());
+    fields.put("media", MediaDocument.fields(post.media()));
     if (post.ref() != null) {
       fields.put("ref", Map.of("id", post.ref().id(), "author", post.ref().author().value()));
     }
@@ -86,21 +76,5 @@ public final class PostDocument {
     return ref.text("id")
         .map(id -> new PostRef(id, new Uid(ref.requiredText("author"))))
         .orElse(null);
-  }
-
-  private static List<Media> media(@Nullable Object raw) {
-    if (!(raw instanceof List<?> list)) {
-      return List.of();
-    }
-    return list.stream()
-        .filter(Map.class::isInstance)
-        .map(item -> new Fields(Map.of("item", item)).map("item"))
-        .map(item ->
-            new Media(
-                item.requiredText("type"),
-                item.requiredText("url"),
-                (int) item.number("width"),
-                (int) item.number("height")))
-        .toList();
   }
 }

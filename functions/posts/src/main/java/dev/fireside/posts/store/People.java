@@ -1,16 +1,15 @@
 package dev.fireside.posts.store;
 
-import dev.fireside.posts.domain.Entities;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.redis.Batch;
 import dev.fireside.shared.redis.Redis;
-import dev.fireside.shared.store.Document;
-import dev.fireside.shared.store.Documents;
+import dev.fireside.social.domain.Entities;
 import dev.fireside.social.domain.PersonView;
 import dev.fireside.social.domain.Profile;
 import dev.fireside.social.domain.Relation;
 import dev.fireside.social.domain.Sight;
+import dev.fireside.social.store.Handles;
 import dev.fireside.social.store.ProfileReader;
 import dev.fireside.social.store.RelationReader;
 import java.util.Collection;
@@ -23,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /// People: who a handle belongs to, and whom a viewer may see.
 public final class People {
-  private final Documents documents;
+  private final Handles handles;
   private final Redis redis;
   private final ProfileReader profiles;
   private final RelationReader relations;
 
   public People(Platform platform) {
-    this.documents = platform.documents();
+    this.handles = new Handles(platform);
     this.redis = platform.redis();
     this.profiles = new ProfileReader(platform);
     this.relations = new RelationReader(platform);
@@ -42,19 +41,12 @@ public final class People {
 
   /// Whose a handle is.
   public Optional<Uid> byHandle(String handle) {
-    return documents.get(path(handle)).flatMap(People::owner);
+    return handles.owner(handle);
   }
 
   /// Whom the handles in a text belong to; those of nobody are passed over.
   public List<Uid> mentioned(Entities entities) {
-    Map<String, Document> found =
-        documents.getAll(entities.handles().stream().map(People::path).toList());
-    return entities.handles().stream()
-        .map(handle -> Optional.ofNullable(found.get(path(handle))))
-        .flatMap(Optional::stream)
-        .flatMap(document -> owner(document).stream())
-        .distinct()
-        .toList();
+    return handles.owners(entities.handles());
   }
 
   /// How a viewer stands to a person; empty when they may not see them.
@@ -87,13 +79,5 @@ public final class People {
           }
         });
     return seen;
-  }
-
-  private static String path(String handle) {
-    return "handles/" + handle;
-  }
-
-  private static Optional<Uid> owner(Document handle) {
-    return handle.fields().text("uid").filter(Uid::isValid).map(Uid::new);
   }
 }

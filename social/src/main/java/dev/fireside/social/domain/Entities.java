@@ -1,6 +1,5 @@
-package dev.fireside.posts.domain;
+package dev.fireside.social.domain;
 
-import dev.fireside.social.domain.Hashtag;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

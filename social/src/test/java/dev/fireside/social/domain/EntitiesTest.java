@@ -1,4 +1,4 @@
-package dev.fireside.posts.domain;
+package dev.fireside.social.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
