@@ -5,10 +5,11 @@ import dev.fireside.chat.domain.ChatId;
 import dev.fireside.chat.domain.Message;
 import dev.fireside.chat.domain.Role;
 import dev.fireside.chat.store.ChatStore;
-import dev.fireside.chat.store.PageStore;
+import dev.fireside.chat.store.FullException;
 import dev.fireside.chat.store.People;
 import dev.fireside.chat.store.Stores;
 import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.domain.ReactionKind;
@@ -53,9 +54,7 @@ final class ChangeMessage {
           }
           if (text.isEmpty() && message.media().isEmpty()) {
             throw Problems.field(
-                dev.fireside.shared.http.ProblemType.INVALID_INPUT,
-                "text",
-                "is empty, and there is no media either");
+                ProblemType.INVALID_INPUT, "text", "is empty, and there is no media either");
           }
           if (now.isAfter(message.at().plus(editable))) {
             throw ProblemException.conflict(
@@ -113,23 +112,22 @@ final class ChangeMessage {
           if (message.deleted()) {
             throw Problems.noSuchMessage();
           }
-          Message after = message.withReaction(caller, kind, present);
-          if (present && !after.equals(message) && !PageStore.hasRoom(chat.log().tail())) {
-            throw Problems.tooMany("The newest messages have no room for more reactions");
-          }
-          return after;
+          return message.withReaction(caller, kind, present);
         });
   }
 
   private MessageView changed(
       Uid caller, ChatId id, long seq, BiFunction<Chat, Message, Message> change) {
     gate.checkBlock(caller, id);
-    Message after =
-        chats
-            .changeMessage(
-                id, seq, (chat, message) -> change.apply(Gate.member(chat, caller), message))
-            .orElseThrow(() -> missing(caller, id));
-    return readMessages.present(caller, after);
+    try {
+      return chats
+          .changeMessage(
+              id, seq, (chat, message) -> change.apply(Gate.member(chat, caller), message))
+          .map(after -> readMessages.present(caller, after))
+          .orElseThrow(() -> missing(caller, id));
+    } catch (FullException e) {
+      throw Problems.tooMany(String.valueOf(e.getMessage()));
+    }
   }
 
   /// What is missing: the message, or the chat for this caller.

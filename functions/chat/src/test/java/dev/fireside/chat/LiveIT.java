@@ -134,6 +134,11 @@ class LiveIT {
     assertThat(room(CHAT).has("members")).isFalse();
     assertThat(entry("ann", CHAT).isNull()).isTrue();
 
+    parlour.status("ann", "suspended");
+    parlour.status("ann", "active");
+    fireside.settle();
+    assertThat(room(CHAT).has("members")).isFalse();
+
     parlour.unblock("bob", "ann");
     fireside.settle();
     assertThat(room(CHAT).path("members")).hasSize(2);

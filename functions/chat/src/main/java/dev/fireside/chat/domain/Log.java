@@ -29,8 +29,8 @@ public record Log(long last, @Nullable Instant lastAt, Map<Uid, Long> sent, List
   /// Messages that go to a page at once.
   static final int PAGE = 50;
 
-  /// Bytes of a page or tail, above which nobody reacts any more.
-  public static final int BYTES_MAX = 800_000;
+  /// Bytes of a page or tail, above which nothing is added to its messages any more.
+  private static final int BYTES_MAX = 800_000;
 
   public Log {
     sent = Collections.unmodifiableMap(new HashMap<>(sent));
@@ -124,6 +124,13 @@ public record Log(long last, @Nullable Instant lastAt, Map<Uid, Long> sent, List
       count++;
     }
     return count;
+  }
+
+  /// Whether a change of messages leaves them small enough for their document, or makes them no
+  /// larger.
+  public static boolean fits(List<Message> before, List<Message> after) {
+    int bytes = bytes(after);
+    return bytes <= BYTES_MAX || bytes <= bytes(before);
   }
 
   /// About what messages take in a document, at most.

@@ -130,18 +130,19 @@ public record Message(
 
   /// About how much room it takes in a document, at most.
   public int bytes() {
-    int units = text.length() + replyBytes();
+    int bytes = OVERHEAD_BYTES + UNIT_BYTES * text.length() + nameBytes();
     for (Media item : media) {
-      units += item.url().length() + OVERHEAD_BYTES;
+      bytes += OVERHEAD_BYTES + item.url().length();
     }
-    return OVERHEAD_BYTES + UNIT_BYTES * units;
+    return bytes;
   }
 
-  private int replyBytes() {
-    return people().stream().mapToInt(uid -> uid.value().length()).sum()
-        + reactions.values().stream()
-            .flatMap(Set::stream)
-            .mapToInt(uid -> uid.value().length())
-            .sum();
+  /// Names are ASCII; each stands once among all people, and once more where it belongs.
+  private int nameBytes() {
+    int bytes = 0;
+    for (Set<Uid> people : reactions.values()) {
+      bytes += people.stream().mapToInt(uid -> 2 * (uid.value().length() + 1)).sum();
+    }
+    return bytes + mentions.stream().mapToInt(uid -> 2 * (uid.value().length() + 1)).sum();
   }
 }

@@ -133,7 +133,7 @@ public final class ChatStore {
     return rest;
   }
 
-  /// Changes one message, wherever it is.
+  /// Changes one message, wherever it is. Throws [FullException] where there is no room for it.
   ///
   /// @param change the message as it is to be; throws to refuse
   /// @return the message as it is now; empty where there is no such chat or message
@@ -149,6 +149,9 @@ public final class ChatStore {
               }
               Message after = change.apply(chat, message);
               Log log = chat.log().changed(seq, _ -> after);
+              if (!Log.fits(chat.log().tail(), log.tail())) {
+                throw new FullException();
+              }
               return new Changed<>(
                   after.equals(message) ? chat : chat.with(log), new Found(chat, after));
             });

@@ -73,7 +73,11 @@ public final class Live {
   /// Publishes all of a chat: where its copy was lost, or may not be seen as before.
   public void rebuild(ChatId id) {
     Chat chat = stored(id);
-    if (chat != null) {
+    if (chat != null
+        && id.isDirect()
+        && people.blocked(id.pair().getFirst(), id.pair().getLast())) {
+      close(id);
+    } else if (chat != null) {
       heal(new LiveValues(null, chat));
       var reads = new HashMap<String, Object>();
       standings

@@ -96,7 +96,11 @@ record LiveValues(@Nullable Chat before, @Nullable Chat after) {
       Chat some, @Nullable Chat current, Predicate<Uid> shown) {
     var values = new HashMap<String, @Nullable Object>();
     for (Uid uid : movedPeople()) {
-      values.put(room(some) + "/members/" + uid, current == null ? null : role(current, uid));
+      String role = current == null ? null : role(current, uid);
+      values.put(room(some) + "/members/" + uid, role);
+      if (role == null) {
+        values.put(room(some) + "/read/" + uid, null);
+      }
     }
     for (long seq : places()) {
       Message message = live(current, seq);
@@ -105,9 +109,6 @@ record LiveValues(@Nullable Chat before, @Nullable Chat after) {
       values.put(
           room(some) + "/messages/" + PageStore.name(seq),
           message != null && visible ? value(message) : null);
-    }
-    if (current == null) {
-      values.put(room(some) + "/read", null);
     }
     return values;
   }

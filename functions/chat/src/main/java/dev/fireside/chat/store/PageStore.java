@@ -107,7 +107,7 @@ public final class PageStore {
     return found;
   }
 
-  /// Changes one message.
+  /// Changes one message. Throws [FullException] where there is no room for it.
   ///
   /// @return the message as it is now; empty when there is none
   public Optional<Message> change(ChatId id, long seq, UnaryOperator<Message> change) {
@@ -119,16 +119,14 @@ public final class PageStore {
           before.stream()
               .map(message -> message.seq() == seq ? change.apply(message) : message)
               .toList();
+      if (!Log.fits(before, after)) {
+        throw new FullException();
+      }
       if (page.isPresent() && !after.equals(before)) {
         writes.update(page.get(), fields(after));
       }
       return after.stream().filter(message -> message.seq() == seq).findFirst();
     });
-  }
-
-  /// Whether a page that holds these has room for more reactions.
-  public static boolean hasRoom(List<Message> messages) {
-    return Log.bytes(messages) < Log.BYTES_MAX;
   }
 
   /// Changes each message of a page.

@@ -7,6 +7,9 @@ import dev.fireside.social.domain.ReactionKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogTest {
@@ -50,6 +53,38 @@ class LogTest {
     assertThat(rest.first()).isEqualTo(30);
     assertThat(rest.last()).isEqualTo(30);
     assertThat(Log.bytes(of(Log.PAGE, large).tail())).isLessThan(1_000_000);
+  }
+
+  @Test
+  void takesNoMoreReactionsThanADocumentHolds() {
+    List<Message> some = List.of(liked(250));
+    List<Message> many = List.of(liked(25_000));
+
+    assertThat(Log.fits(List.of(), some)).isTrue();
+    assertThat(Log.fits(some, many)).isFalse();
+    assertThat(Log.fits(many, many)).isTrue();
+    assertThat(Log.fits(many, some)).isTrue();
+  }
+
+  private static Message liked(int times) {
+    Message message = message(1, ANN, "x");
+    Set<Uid> people =
+        IntStream.range(0, times)
+            .mapToObj(i -> new Uid("person-number-" + i))
+            .collect(Collectors.toSet());
+    return new Message(
+        1,
+        ANN,
+        message.key(),
+        "",
+        "x",
+        List.of(),
+        0,
+        List.of(),
+        NOW,
+        null,
+        false,
+        Map.of(ReactionKind.LIKE, people));
   }
 
   @Test
