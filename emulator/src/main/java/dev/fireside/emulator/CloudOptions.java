@@ -34,7 +34,15 @@ public record CloudOptions(
   ///
   /// @param port where it listens; 0 stands for a free port
   /// @param rules its security rules; null allows everybody everything
-  public record Database(int port, @Nullable Path rules) {}
+  /// @param directory where its data is kept; null keeps it in memory only
+  /// @param imported a file with the data that the project's database begins with; null for none
+  public record Database(
+      int port, @Nullable Path rules, @Nullable Path directory, @Nullable Path imported) {
+    /// Without rules and in memory only.
+    public static Database onPort(int port) {
+      return new Database(port, null, null, null);
+    }
+  }
 
   /// The address of an emulator that runs already, from the variable of that name; null where there
   /// is none.
@@ -49,6 +57,6 @@ public record CloudOptions(
 
   /// Free ports, no rules, nothing that runs already.
   public static CloudOptions onFreePorts() {
-    return new CloudOptions(0, 0, 0, 0, new Database(0, null), null, DEFAULT_PROJECT, Map.of());
+    return new CloudOptions(0, 0, 0, 0, Database.onPort(0), null, DEFAULT_PROJECT, Map.of());
   }
 }

@@ -33,6 +33,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         --project ID        id of the project (demo-fireside)
         --rules FILE        Firestore's security rules (firestore.rules, where there is one)
         --database-rules FILE  the Realtime Database's (database.rules.json, where there is one)
+        --database-data DIR    keeps the Realtime Database's data there
+        --database-import FILE  the data it begins with, as Firebase exports it
         --seed              load the demo data
         --smoke             run the smoke test, then stop; the exit status says how it went
         --help              this
@@ -66,6 +68,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     String project = CloudOptions.DEFAULT_PROJECT;
     @Nullable Path rules = Files.isRegularFile(RULES) ? RULES : null;
     @Nullable Path databaseRules = Files.isRegularFile(DATABASE_RULES) ? DATABASE_RULES : null;
+    @Nullable Path databaseData = null;
+    @Nullable Path databaseImport = null;
     boolean help = false;
     for (int i = 0; i < arguments.size(); i++) {
       String flag = arguments.get(i);
@@ -74,6 +78,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         case "--seed", "--smoke" -> tasks.add(flag.substring(2));
         case "--project" -> project = project(value(arguments, ++i));
         case "--rules" -> rules = file(flag, value(arguments, ++i));
+        case "--database-data" -> databaseData = Path.of(value(arguments, ++i));
+        case "--database-import" -> databaseImport = file(flag, value(arguments, ++i));
         case "--database-rules" -> databaseRules = file(flag, value(arguments, ++i));
         default -> ports.put(known(flag), port(flag, value(arguments, ++i)));
       }
@@ -84,7 +90,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
             port(ports, "--firestore-port"),
             port(ports, "--pubsub-port"),
             port(ports, "--auth-port"),
-            new CloudOptions.Database(port(ports, "--database-port"), databaseRules),
+            new CloudOptions.Database(
+                port(ports, "--database-port"), databaseRules, databaseData, databaseImport),
             rules,
             project,
             environment);

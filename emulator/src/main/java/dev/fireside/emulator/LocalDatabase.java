@@ -4,6 +4,7 @@ import dev.fireside.emulator.database.DatabaseOptions;
 import dev.fireside.emulator.database.DatabaseServer;
 import dev.fireside.emulator.database.engine.Written;
 import dev.fireside.emulator.database.rules.RulesException;
+import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Json;
 import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
@@ -11,6 +12,7 @@ import dev.fireside.emulator.events.EmulatorRest;
 import dev.fireside.emulator.events.RealtimeWrite;
 import dev.fireside.emulator.process.Ports;
 import dev.fireside.emulator.process.StartUpException;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -36,10 +38,27 @@ public final class LocalDatabase implements AutoCloseable {
       DatabaseServer own =
           DatabaseServer.start(
               new DatabaseOptions(
-                  port, Clock.systemUTC(), namespace(project), options.rules(), null));
+                  port,
+                  Clock.systemUTC(),
+                  namespace(project),
+                  options.rules(),
+                  options.directory()));
+      imported(own, options, project);
       return new LocalDatabase(own.address(), own, http);
     } catch (RulesException e) {
       throw new StartUpException(options.rules() + " has a mistake. " + e.getMessage());
+    }
+  }
+
+  private static void imported(DatabaseServer own, CloudOptions.Database options, String project) {
+    if (options.imported() != null) {
+      try {
+        own.load(namespace(project), options.imported());
+      } catch (IOException | InvalidDataException e) {
+        own.close();
+        throw new StartUpException(
+            options.imported() + " cannot be imported: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fireside.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class DevOptionsTest {
         parse(
             "--port", "9000", "--redis-port", "0", "--project", "demo-other", "--seed", "--smoke");
 
+    assertThat(parse("--database-data", "kept").cloud().database().directory())
+        .isEqualTo(Path.of("kept"));
     assertThat(options.port()).isEqualTo(9000);
     assertThat(options.cloud().redisPort()).isZero();
     assertThat(options.project()).isEqualTo("demo-other");
@@ -56,6 +59,7 @@ class DevOptionsTest {
     "--port x,'--port must be a port, 0 to 65535'",
     "--port 70000,'--port must be a port, 0 to 65535'",
     "--project X,'--project must be 6 to 30 lower-case letters, digits and `-`'",
+    "--database-import nothing.here,--database-import: there is no file nothing.here",
     "--rules nothing.here,--rules: there is no file nothing.here"
   })
   void whatCannotBeMeantIsToldInOneLine(String arguments, String message) {

@@ -70,7 +70,7 @@ class LocalCloudIT {
               0,
               0,
               0,
-              new CloudOptions.Database(0, null),
+              CloudOptions.Database.onPort(0),
               null,
               CloudOptions.DEFAULT_PROJECT,
               environment);
@@ -128,7 +128,7 @@ class LocalCloudIT {
               0,
               0,
               0,
-              new CloudOptions.Database(0, null),
+              CloudOptions.Database.onPort(0),
               null,
               CloudOptions.DEFAULT_PROJECT,
               Map.of());

@@ -3,10 +3,12 @@ package dev.fireside.emulator.database;
 import dev.fireside.emulator.database.auth.Tokens;
 import dev.fireside.emulator.database.engine.Database;
 import dev.fireside.emulator.database.engine.Databases;
+import dev.fireside.emulator.database.engine.Journal;
 import dev.fireside.emulator.database.engine.RulesFile;
+import dev.fireside.emulator.database.engine.RulesText;
 import dev.fireside.emulator.database.engine.Written;
 import dev.fireside.emulator.database.rest.Rest;
-import dev.fireside.emulator.database.tree.Node;
+import dev.fireside.emulator.database.tree.Json;
 import dev.fireside.emulator.database.wire.Sockets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,8 +24,12 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -42,6 +48,7 @@ public final class DatabaseServer implements AutoCloseable {
 
   private final RulesFile rules;
   private final Databases databases;
+  private final Queue<Journal> journals = new ConcurrentLinkedQueue<>();
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final int port;
@@ -49,8 +56,7 @@ public final class DatabaseServer implements AutoCloseable {
   private DatabaseServer(DatabaseOptions options) {
     Clock clock = options.clock();
     this.rules = new RulesFile(options.rules());
-    this.databases =
-        new Databases(name -> new Database(name, clock, rules.current(), Node.empty()));
+    this.databases = new Databases(name -> database(name, options));
     var tokens = new Tokens(clock);
     String namespace = options.defaultNamespace();
     this.loops =
@@ -77,7 +83,7 @@ public final class DatabaseServer implements AutoCloseable {
                         .addLast(rest.handler());
                   }
                 })
-            .bind(new InetSocketAddress(HOST, options.port()))
+            .bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), options.port()))
             .syncUninterruptibly()
             .channel();
     channels.add(server);
@@ -91,6 +97,14 @@ public final class DatabaseServer implements AutoCloseable {
     return new DatabaseServer(options);
   }
 
+  private Database database(String name, DatabaseOptions options) {
+    Journal journal = options.directory() == null ? null : Journal.open(options.directory(), name);
+    if (journal != null) {
+      journals.add(journal);
+    }
+    return new Database(name, options.clock(), rules.current(), journal);
+  }
+
   public int port() {
     return port;
   }
@@ -98,6 +112,26 @@ public final class DatabaseServer implements AutoCloseable {
   /// `host:port`, the value of `FIREBASE_DATABASE_EMULATOR_HOST`.
   public String address() {
     return HOST + ":" + port;
+  }
+
+  /// Gives a database rules of its own, from now on. Throws
+  /// [dev.fireside.emulator.database.rules.RulesException] for rules with a mistake.
+  public void rules(String namespace, String text) {
+    RulesText parsed = RulesText.parse(text);
+    Database database = databases.get(namespace);
+    database.execute(() -> database.rules(parsed));
+  }
+
+  /// All data of a database, as Firebase exports it.
+  public String export(String namespace) {
+    return Json.text(databases.get(namespace).root(), Json.Format.EXPORT);
+  }
+
+  /// Puts the data of a file, as Firebase exports it, in place of all that a database has. Throws
+  /// [IOException] when the file cannot be read, and
+  /// [dev.fireside.emulator.database.tree.InvalidDataException] for data that no database can have.
+  public void load(String namespace, java.nio.file.Path file) throws IOException {
+    databases.get(namespace).load(Journal.parse(file));
   }
 
   /// Has `watcher` learn of every write to a database, in their order and before who wrote is
@@ -110,5 +144,7 @@ public final class DatabaseServer implements AutoCloseable {
   public void close() {
     channels.close().awaitUninterruptibly();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    databases.all().forEach(Database::finish);
+    journals.forEach(Journal::close);
   }
 }

@@ -9,6 +9,7 @@ import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Window;
 import dev.fireside.emulator.database.tree.Write;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -55,7 +56,7 @@ public final class Change {
   }
 
   private Node value() {
-    return write.puts().get(write.puts().firstKey());
+    return Objects.requireNonNull(write.puts().get(write.puts().firstKey()));
   }
 
   /// This change as one of its receivers sends it, made once for all with the same key.

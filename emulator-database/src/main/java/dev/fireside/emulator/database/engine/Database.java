@@ -1,13 +1,16 @@
 package dev.fireside.emulator.database.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.rules.Decision;
 import dev.fireside.emulator.database.rules.Rules;
+import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Query;
 import dev.fireside.emulator.database.tree.Window;
 import dev.fireside.emulator.database.tree.Write;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,15 +41,17 @@ public final class Database {
   private final Set<Subscription> revocable = new LinkedHashSet<>();
 
   private final List<Consumer<Written>> watchers = new CopyOnWriteArrayList<>();
+  private final @Nullable Journal journal;
   private volatile Node root;
   private RulesText rules;
 
-  /// @param root what is in it
-  public Database(String namespace, Clock clock, RulesText rules, Node root) {
+  /// @param journal keeps the data, and has what was kept; null keeps it in memory only
+  public Database(String namespace, Clock clock, RulesText rules, @Nullable Journal journal) {
     this.namespace = namespace;
     this.clock = clock;
     this.rules = rules;
-    this.root = root;
+    this.journal = journal;
+    this.root = journal == null ? Node.empty() : journal.root();
     this.writer = new Serial("database-" + namespace);
   }
 
@@ -111,15 +116,50 @@ public final class Database {
     return after;
   }
 
-  private void commit(Identity who, Write write, Node after) {
+  private void commit(Identity who, Write write, Node after) throws Refusal {
     Node before = root;
+    keep(write, after);
     root = after;
-    if (after != before) {
+    if (!isSame(before, after)) {
       judge(revocable.stream().filter(each -> each.dependsOn(write)).toList());
       publish(write, before, after);
     }
     var written = new Written(namespace, write, before, after, who, clock.instant());
     watchers.forEach(watcher -> tell(watcher, written));
+  }
+
+  private void keep(Write write, Node after) throws Refusal {
+    if (journal != null && !isSame(root, after)) {
+      try {
+        journal.append(write, after);
+      } catch (IOException e) {
+        log.error("A write to {} cannot be kept", namespace, e);
+        throw Refusal.invalid("The write cannot be kept");
+      }
+    }
+  }
+
+  /// Writes all data anew, as its owner.
+  public void load(JsonNode json) {
+    Serial.await(
+        writer,
+        () -> {
+          try {
+            write(Identity.OWNER, Call.put(Path.ROOT, json), null);
+          } catch (Refusal e) {
+            throw new InvalidDataException(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  /// Returns when all is done that was asked for.
+  public void finish() {
+    Serial.await(writer, () -> {});
+  }
+
+  @SuppressWarnings("ReferenceEquality") // To compare all data for each write would take long.
+  private static boolean isSame(Node before, Node after) {
+    return before == after;
   }
 
   private static void tell(Consumer<Written> watcher, Written written) {

@@ -35,6 +35,7 @@ public final class RulesFile {
   }
 
   /// Looks for changes from now on, and has all databases follow them.
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the executor.
   public void watch(EventExecutor executor, Databases databases) {
     if (file != null) {
       Path known = file;

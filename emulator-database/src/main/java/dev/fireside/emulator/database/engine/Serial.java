@@ -2,6 +2,8 @@ package dev.fireside.emulator.database.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,24 @@ public final class Serial implements Executor {
   /// @param name of the thread
   public Serial(String name) {
     this.name = name;
+  }
+
+  /// Runs a task in its turn and returns when it is done; what it throws is thrown.
+  static void await(Serial serial, Runnable task) {
+    var done = new CompletableFuture<Void>();
+    serial.execute(() -> {
+      try {
+        task.run();
+        done.complete(null);
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is on its way to one client. Who reads too slowly is cut off.
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent ends with its channel.
 public final class Outbox {
   /// What may wait to be read by a client, in bytes: some values of the greatest size.
   static final long PENDING_MAX = 64L << 20;

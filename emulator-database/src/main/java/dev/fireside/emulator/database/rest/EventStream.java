@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A stream of server-sent events: what stands at a place, and all that changes of it.
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent ends with its channel.
 final class EventStream implements Subscriber {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final long SECOND_MS = 1_000;

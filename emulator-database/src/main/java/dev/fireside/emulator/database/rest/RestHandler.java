@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Serves the requests of one connection, one after another.
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent ends with its channel.
 final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(RestHandler.class);
   private static final String SUFFIX = ".json";

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.auth.TokenException;
 import dev.fireside.emulator.database.auth.Tokens;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +29,7 @@ record RestRequest(
     String path,
     Map<String, String> parameters,
     HttpHeaders headers,
-    byte[] body,
+    String body,
     boolean keepAlive) {
   private static final String BEARER = "Bearer ";
   private static final ObjectMapper JSON =
@@ -55,7 +53,7 @@ record RestRequest(
         url.path(),
         parameters,
         request.headers(),
-        ByteBufUtil.getBytes(request.content()),
+        request.content().toString(StandardCharsets.UTF_8),
         HttpUtil.isKeepAlive(request));
   }
 
@@ -119,13 +117,7 @@ record RestRequest(
       }
     } catch (JsonProcessingException e) {
       // Refused below.
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
     throw new RestException(400, "Invalid data; couldn't parse JSON object, array, or value.");
-  }
-
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

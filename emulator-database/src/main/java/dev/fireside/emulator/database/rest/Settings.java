@@ -30,7 +30,7 @@ final class Settings {
       case "GET" -> RestAnswer.ok(json(database.rules().text()));
       case "PUT" -> {
         try {
-          database.rules(RulesText.parse(request.text()));
+          database.rules(RulesText.parse(request.body()));
         } catch (RulesException e) {
           throw new RestException(400, String.valueOf(e.getMessage()));
         }

@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
 /// A client's socket: reads its messages, one after another, and hands them to a [Session]. A
 /// client that sends faster than it is answered is not read from meanwhile; one that sends what
 /// nobody can read is told why, and cut off.
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent ends with its channel.
 public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// What a message weighs beside its characters.
-  private static final int MESSAGE_WEIGHT = 1_000;
+  private static final long MESSAGE_WEIGHT = 1_000;
 
   /// How much of a client may wait for an answer, in characters, until it is read from again.
   private static final long UNANSWERED_MAX = 256_000;
@@ -68,7 +69,7 @@ public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame
         take(context, message);
       }
     } catch (FrameException e) {
-      end(e.getMessage());
+      end(String.valueOf(e.getMessage()));
     }
   }
 

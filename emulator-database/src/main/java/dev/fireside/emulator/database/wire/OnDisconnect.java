@@ -13,7 +13,7 @@ final class OnDisconnect {
   /// What all calls of a client may weigh together, in characters of JSON.
   static final long WEIGHT_MAX = 24L << 20;
 
-  private static final int CALL_WEIGHT = 500;
+  private static final long CALL_WEIGHT = 500;
 
   private final List<Call> calls = new ArrayList<>();
 

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Makes WebSocket connections of requests for `/.ws`; other requests go on.
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent ends with its channel.
 public final class Sockets {
   private static final String PATH = "/.ws";
   private static final int FRAME_BYTES_MAX = 65_536;
@@ -98,7 +99,7 @@ public final class Sockets {
     }
     var session = new Session(database, outbox, tokens, new Expiry(channel.eventLoop(), clock));
     // What stands behind this is for requests only.
-    while (channel.pipeline().last() != context.handler()) {
+    while (!context.name().equals(channel.pipeline().lastContext().name())) {
       channel.pipeline().removeLast();
     }
     channel
