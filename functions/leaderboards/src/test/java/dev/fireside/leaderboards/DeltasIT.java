@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class DeltasIT {
 
   @BeforeEach
   void begin() {
+    realtime.of(fireside.project());
     realtime.clear();
     fireside.clock().set(Arena.NOON);
     arena.board("race", Map.of("periods", List.of("daily", "all-time"), "visibleTop", 3));
@@ -340,6 +342,19 @@ class DeltasIT {
   }
 
   @Test
+  void areHeardByWhoeverListens() {
+    scores("ann", 5);
+    halfAMinuteLater();
+    try (Stream<String> heard = realtime.listen(NODE + "/rows/ann")) {
+      var events = heard.filter(line -> line.startsWith("data: {")).iterator();
+      assertThat(events.next()).contains("\"score\":5");
+      scores("ann", 7);
+      halfAMinuteLater();
+      assertThat(events.next()).contains("7");
+    }
+  }
+
+  @Test
   void forgetBoardsThatAreDeleted() {
     scores("ann", 5);
     halfAMinuteLater();
@@ -349,6 +364,6 @@ class DeltasIT {
     fireside.settle();
     halfAMinuteLater();
 
-    assertThat(realtime.at("leaderboards/race").isMissingNode()).isTrue();
+    assertThat(realtime.at("leaderboards/race").isNull()).isTrue();
   }
 }

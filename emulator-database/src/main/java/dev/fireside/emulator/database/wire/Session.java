@@ -112,6 +112,9 @@ final class Session {
       body.put("s", "failure").put("d", e.getMessage());
     } catch (TokenException e) {
       body.put("s", e.code()).put("d", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("A request failed", e);
+      body.put("s", "failure").put("d", "Internal server error");
     }
     ObjectNode message = JSON.objectNode().put("t", "d");
     message.putObject("d").put("r", request.path("r").asLong()).set("b", body);
