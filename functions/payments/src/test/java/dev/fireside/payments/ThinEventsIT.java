@@ -11,6 +11,9 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.Json;
 import dev.fireside.stripe.ConnectNotice;
 import dev.fireside.stripe.StripeStandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -204,6 +207,12 @@ class ThinEventsIT {
     return documents.list(documents.collection("deliveries")).stream()
         .map(document -> document.id())
         .toList();
+  }
+
+  @Test
+  void areNamedWhereStripeIsSetUp() throws IOException {
+    String page = Files.readString(Path.of("../../docs/configuration.md"));
+    assertThat(kinds().keySet()).allSatisfy(type -> assertThat(page).contains("`" + type + "`"));
   }
 
   @Test
