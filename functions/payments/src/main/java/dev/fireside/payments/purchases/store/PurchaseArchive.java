@@ -100,6 +100,6 @@ final class PurchaseArchive {
 
   /// About how many bytes something takes in a document: records print all they hold.
   private static long weigh(Object value) {
-    return EACH + value.toString().getBytes(StandardCharsets.UTF_8).length;
+    return (long) EACH + value.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 }
