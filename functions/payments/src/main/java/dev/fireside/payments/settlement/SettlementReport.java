@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class SettlementReport {
 
   /// The months from `from` to `to`, by store, month and currency. Reads all journals since `from`.
   List<Row> read(Book book, YearMonth from, YearMonth to) {
-    Map<Line, TreeMap<YearMonth, Sums>> months = new HashMap<>();
+    Map<Line, NavigableMap<YearMonth, Sums>> months = new HashMap<>();
     Instant now = clock.instant();
     ledger.during(
         book,
@@ -93,7 +94,7 @@ final class SettlementReport {
     return rows;
   }
 
-  private static void add(Map<Line, TreeMap<YearMonth, Sums>> months, LedgerProof.Written written) {
+  private static void add(Map<Line, NavigableMap<YearMonth, Sums>> months, LedgerProof.Written written) {
     YearMonth month = YearMonth.from(written.journal().occurredAt().atOffset(ZoneOffset.UTC));
     boolean paying = Receivables.isPaying(written.journal().kind());
     for (Posting posting : written.journal().postings()) {
@@ -126,7 +127,7 @@ final class SettlementReport {
   }
 
   private List<Row> rows(
-      Book book, Line line, TreeMap<YearMonth, Sums> months, YearMonth to, Instant now) {
+      Book book, Line line, NavigableMap<YearMonth, Sums> months, YearMonth to, Instant now) {
     long owed =
         ledger
             .balances(book, AccountName.receivable(line.store()).text())
