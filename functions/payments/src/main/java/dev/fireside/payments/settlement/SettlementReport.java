@@ -94,7 +94,8 @@ final class SettlementReport {
     return rows;
   }
 
-  private static void add(Map<Line, NavigableMap<YearMonth, Sums>> months, LedgerProof.Written written) {
+  private static void add(
+      Map<Line, NavigableMap<YearMonth, Sums>> months, LedgerProof.Written written) {
     YearMonth month = YearMonth.from(written.journal().occurredAt().atOffset(ZoneOffset.UTC));
     boolean paying = Receivables.isPaying(written.journal().kind());
     for (Posting posting : written.journal().postings()) {
