@@ -30,6 +30,8 @@ final class KeepStanding {
   /// How far a person has read.
   record ReadUpTo(long read) {}
 
+  /// Notes that a person has read up to a message.
+  ///
   /// @return how far they have read now: never less than before
   ReadUpTo read(Uid reader, ChatId id, long seq) {
     Chat chat = gate.reading(reader, id);

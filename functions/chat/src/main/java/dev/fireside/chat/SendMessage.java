@@ -94,8 +94,6 @@ final class SendMessage {
   }
 
   /// One message on its way.
-  ///
-  /// @param mentioned people whom its text names
   private final class Sending implements ChatStore.Change<Message> {
     private final Uid sender;
     private final ChatId id;

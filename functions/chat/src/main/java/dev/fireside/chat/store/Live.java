@@ -228,7 +228,7 @@ public final class Live {
         _ -> {
           var newest = new Response<?>[1];
           redis.pipeline(pipeline -> {
-            pipeline.zadd(key, chat.revision(), revision);
+            pipeline.zadd(key, (double) chat.revision(), revision);
             pipeline.zremrangeByRank(key, 0, -MARKS_MAX - 1);
             pipeline.expire(key, MARKS_LIFE.toSeconds());
             newest[0] = pipeline.zrevrange(key, 0, 0);
