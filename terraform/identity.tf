@@ -5,7 +5,7 @@ locals {
   auth_admins = ["accounts"]
 
   # Only these write to the Realtime Database.
-  realtime_writers = length(var.realtime_database_urls) == 0 ? [] : ["leaderboards"]
+  realtime_writers = length(var.realtime_database_urls) == 0 ? [] : ["leaderboards", "presence"]
 
   module_roles = merge(concat([
     for module in local.realtime_writers : {

@@ -85,6 +85,7 @@ class RoutesIT {
     CALLS.putAll(new ChatCalls(cast).all());
     CALLS.putAll(new BoardCalls(cast).all());
     CALLS.putAll(new GameCalls(cast).all());
+    CALLS.putAll(new PresenceCalls().all());
     fireside.settle();
     payments = new PaymentCalls(cast);
     CALLS.putAll(payments.all());

@@ -7,6 +7,7 @@ import dev.fireside.accounts.domain.ProfileText;
 import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.text.OneLine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class ProfileBodies {
 
   private static String displayName(Input in) {
     String name = in.text("displayName", 1, ProfileText.NAME_MAX);
-    return name.isEmpty() ? name : checked(in, "displayName", name, ProfileText.nameFault(name));
+    return name.isEmpty() ? name : checked(in, "displayName", name, OneLine.fault(name));
   }
 
   private static @Nullable String bio(Input in) {

@@ -1,0 +1,174 @@
+package dev.fireside.presence.store;
+
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Query;
+import dev.fireside.presence.domain.Presence;
+import dev.fireside.presence.domain.State;
+import dev.fireside.shared.Platform;
+import dev.fireside.shared.cache.Cache;
+import dev.fireside.shared.cache.CachedDocuments;
+import dev.fireside.shared.cache.NotKeptException;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.store.Document;
+import dev.fireside.shared.store.Documents;
+import dev.fireside.shared.store.FieldChange;
+import dev.fireside.shared.store.Fields;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.ZAddParams;
+
+/// How present people are: `presence/{uid}`, and `presence:{uid}:now` in Redis (24 h). Who is there
+/// is also in the sorted set `presence:there`, by when that was last made sure of.
+public final class PresenceStore extends CachedDocuments<Uid, Presence> {
+  private static final Duration TTL = Duration.ofHours(24);
+  private static final String THERE = "presence:there";
+
+  /// A member of the set that says that it is complete, and no uid.
+  private static final String BUILT = ":built";
+
+  /// After which a deleted person's devices cannot sign in any more: the life of an ID token, and
+  /// some.
+  private static final Duration GONE = Duration.ofHours(2);
+
+  private static final int BUILD_PAGE = 500;
+
+  private final Documents documents;
+  private final Redis redis;
+  private final Clock clock;
+  private final Cache<Presence> cache;
+
+  public PresenceStore(Platform platform) {
+    this(platform, platform.cache("presence:{}:now", Presence.class, TTL, TTL));
+  }
+
+  private PresenceStore(Platform platform, Cache<Presence> cache) {
+    super(platform.documents(), cache, PresenceStore::path, PresenceStore::parse);
+    this.documents = platform.documents();
+    this.redis = platform.redis();
+    this.clock = platform.clock();
+    this.cache = cache;
+  }
+
+  static String path(Uid uid) {
+    return "presence/" + uid;
+  }
+
+  static Presence parse(Document document) {
+    Fields fields = document.fields();
+    return new Presence(
+        fields.oneOf("state", State.OFFLINE),
+        fields.instant("since").orElse(Instant.EPOCH),
+        fields.instant("lastSeen").orElse(null),
+        fields.text("activity").orElse(null),
+        fields.texts("databases"));
+  }
+
+  /// What is kept in Redis of a person; reads no document. Null for nothing.
+  public @Nullable Presence known(Uid uid) {
+    return cache.peek(uid.toString()).orElse(null);
+  }
+
+  /// Writes how present a person is: one write, no read. Who was never there does not leave.
+  ///
+  /// @return when it was written, for [#keepNow]; empty where there is nothing to write
+  public Optional<Instant> write(Uid uid, Presence presence) {
+    var fields = new HashMap<String, Object>();
+    fields.put("state", WireNames.of(presence.state()));
+    fields.put("since", presence.since());
+    fields.put("databases", presence.databases());
+    if (presence.activity() != null) {
+      fields.put("activity", presence.activity());
+    }
+    if (presence.isThere()) {
+      return Optional.of(documents.set(path(uid), fields));
+    }
+    fields.put("activity", FieldChange.clear());
+    fields.put("lastSeen", Optional.ofNullable(presence.lastSeen()).orElse(presence.since()));
+    return documents.update(path(uid), fields);
+  }
+
+  /// Keeps in Redis what was written. Throws while Redis is away: then an event has to come again.
+  public void keepNow(Uid uid, Presence presence, Instant written) {
+    if (presence.isThere()) {
+      redis.call(client -> client.zadd(THERE, clock.millis(), uid.value()));
+    } else {
+      redis.call(client -> client.zrem(THERE, uid.value()));
+    }
+    NotKeptException.unless(keep(uid, presence, Document.versionOf(written)));
+  }
+
+  /// People who are there as far as is known, and of whom that was not made sure since `before`:
+  /// those first who were waiting for longest. Where Redis has lost them they come from Firestore.
+  public List<Uid> unsure(Instant before, int max) {
+    if (redis.call(client -> client.zscore(THERE, BUILT)) == null) {
+      build();
+    }
+    return redis
+        .call(client -> client.zrangeByScore(THERE, 1, before.toEpochMilli(), 0, max))
+        .stream()
+        .map(Uid::new)
+        .toList();
+  }
+
+  /// Notes that a person was made sure of.
+  public void sure(Uid uid) {
+    redis.call(
+        client -> client.zadd(THERE, clock.millis(), uid.value(), ZAddParams.zAddParams().xx()));
+  }
+
+  private void build() {
+    Query query =
+        documents
+            .collection("presence")
+            .whereIn("state", List.of(WireNames.of(State.ONLINE), WireNames.of(State.AWAY)))
+            .orderBy(FieldPath.documentId())
+            .limit(BUILD_PAGE);
+    List<Document> page = documents.list(query);
+    while (!page.isEmpty()) {
+      var members = new HashMap<String, Double>();
+      page.forEach(document -> members.put(document.id(), 1.0));
+      redis.call(client -> client.zadd(THERE, members, ZAddParams.zAddParams().nx()));
+      page =
+          page.size() < BUILD_PAGE
+              ? List.of()
+              : documents.list(query.startAfter(page.getLast().id()));
+    }
+    redis.call(client -> client.zadd(THERE, 0, BUILT));
+  }
+
+  /// Whether a person was deleted a while ago, and only their devices do not know yet.
+  public boolean isGone(Uid uid) {
+    return redis.call(client -> client.exists(goneKey(uid)));
+  }
+
+  /// Forgets a person.
+  public void delete(Uid uid) {
+    redis.call(client -> client.psetex(goneKey(uid), GONE.toMillis(), "1"));
+    documents.delete(path(uid));
+    redis.call(client -> client.zrem(THERE, uid.value()));
+    NotKeptException.unless(keep(uid, null, Document.versionOf(clock.instant())));
+  }
+
+  private static String goneKey(Uid uid) {
+    return "presence:" + uid + ":gone";
+  }
+
+  /// What the database of clients is told.
+  static Map<String, @Nullable Object> values(Presence presence) {
+    var values = new HashMap<String, @Nullable Object>();
+    values.put("state", WireNames.of(presence.state()));
+    values.put("since", presence.since().toEpochMilli());
+    Instant lastSeen = presence.lastSeen();
+    values.put("lastSeen", lastSeen == null ? null : lastSeen.toEpochMilli());
+    values.put("activity", presence.activity());
+    return values;
+  }
+}
