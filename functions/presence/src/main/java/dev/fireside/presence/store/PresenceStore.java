@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.ZAddParams;
+import redis.clients.jedis.params.ZRangeParams;
 
 /// How present people are: `presence/{uid}`, and `presence:{uid}:now` in Redis (24 h). Who is there
 /// is also in the sorted set `presence:there`, by when that was last made sure of.
@@ -112,7 +114,9 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
       build();
     }
     return redis
-        .call(client -> client.zrangeByScore(THERE, 1, before.toEpochMilli(), 0, max))
+        .call(client ->
+            client.zrange(
+                THERE, ZRangeParams.zrangeByScoreParams(1, before.toEpochMilli()).limit(0, max)))
         .stream()
         .map(Uid::new)
         .toList();
@@ -151,7 +155,7 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
 
   /// Forgets a person.
   public void delete(Uid uid) {
-    redis.call(client -> client.psetex(goneKey(uid), GONE.toMillis(), "1"));
+    redis.call(client -> client.set(goneKey(uid), "1", SetParams.setParams().px(GONE.toMillis())));
     documents.delete(path(uid));
     redis.call(client -> client.zrem(THERE, uid.value()));
     NotKeptException.unless(keep(uid, null, Document.versionOf(clock.instant())));

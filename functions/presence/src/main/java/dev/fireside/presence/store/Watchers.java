@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.ZRangeParams;
 
 /// Who may listen to somebody's presence: `/watchers/{uid}/{watcher}` in the database that the
 /// person lives on, which the rules read, until a time in ms. The sorted set `presence:watchers` in
@@ -79,7 +80,9 @@ public final class Watchers {
   ///
   /// @param max how many at most
   public void sweep(int max) {
-    List<String> over = redis.call(client -> client.zrangeByScore(ENDS, 0, clock.millis(), 0, max));
+    List<String> over =
+        redis.call(client ->
+            client.zrange(ENDS, ZRangeParams.zrangeByScoreParams(0, clock.millis()).limit(0, max)));
     if (over.isEmpty()) {
       return;
     }
