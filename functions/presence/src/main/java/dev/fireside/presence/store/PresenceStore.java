@@ -100,7 +100,7 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
   /// Keeps in Redis what was written. Throws while Redis is away: then an event has to come again.
   public void keepNow(Uid uid, Presence presence, Instant written) {
     if (presence.isThere()) {
-      redis.call(client -> client.zadd(THERE, clock.millis(), uid.value()));
+      redis.call(client -> client.zadd(THERE, (double) clock.millis(), uid.value()));
     } else {
       redis.call(client -> client.zrem(THERE, uid.value()));
     }
@@ -116,7 +116,8 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
     return redis
         .call(client ->
             client.zrange(
-                THERE, ZRangeParams.zrangeByScoreParams(1, before.toEpochMilli()).limit(0, max)))
+                THERE,
+                ZRangeParams.zrangeByScoreParams(1, (double) before.toEpochMilli()).limit(0, max)))
         .stream()
         .map(Uid::new)
         .toList();
@@ -124,8 +125,8 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
 
   /// Notes that a person was made sure of.
   public void sure(Uid uid) {
-    redis.call(
-        client -> client.zadd(THERE, clock.millis(), uid.value(), ZAddParams.zAddParams().xx()));
+    redis.call(client ->
+        client.zadd(THERE, (double) clock.millis(), uid.value(), ZAddParams.zAddParams().xx()));
   }
 
   private void build() {

@@ -82,7 +82,8 @@ public final class Watchers {
   public void sweep(int max) {
     List<String> over =
         redis.call(client ->
-            client.zrange(ENDS, ZRangeParams.zrangeByScoreParams(0, clock.millis()).limit(0, max)));
+            client.zrange(
+                ENDS, ZRangeParams.zrangeByScoreParams(0, (double) clock.millis()).limit(0, max)));
     if (over.isEmpty()) {
       return;
     }
