@@ -93,21 +93,24 @@ public final class Database {
     if (hash != null && !hash.equals(root.at(call.path()).hash())) {
       throw Refusal.stale();
     }
-    Write write = call.resolve(root, clock.millis());
-    commit(who, write, allowed(who, write));
+    // The time that is written is the time of the rules: `newData.val() === now`.
+    long now = clock.millis();
+    Write write = call.resolve(root, now);
+    commit(who, write, allowed(who, write, now));
   }
 
   /// Throws [Refusal] where [#write] would, and writes nothing.
   public void check(Identity who, Call call) throws Refusal {
-    allowed(who, call.resolve(root, clock.millis()));
+    long now = clock.millis();
+    allowed(who, call.resolve(root, now), now);
   }
 
   /// The data after a write, if it may be done.
-  private Node allowed(Identity who, Write write) throws Refusal {
+  private Node allowed(Identity who, Write write, long now) throws Refusal {
     Node after = write.apply(root);
     Rules known = rules.rules();
     if (known != null && !who.admin()) {
-      Decision decision = known.write(write, who.auth(), root, after, clock.millis());
+      Decision decision = known.write(write, who.auth(), root, after, now);
       if (!decision.allowed()) {
         log.debug("A write is refused: {}", decision.reason());
         throw Refusal.denied();
