@@ -126,6 +126,21 @@ class LiveIT {
   }
 
   @Test
+  void saysWhichChatsAreTooLargeForTyping() {
+    List<String> people = IntStream.range(0, 101).mapToObj(i -> "p" + i).toList();
+    parlour.people(people.toArray(String[]::new));
+    people.subList(1, 101).forEach(uid -> parlour.follow(uid, "p0"));
+    String chat = parlour.group("p0", people.subList(1, 50).toArray(String[]::new));
+    parlour.as("p0").post(Parlour.path(chat) + "/members", Map.of("uids", people.subList(50, 100)));
+    assertThat(room(chat).has("large")).isFalse();
+
+    parlour.as("p0").post(Parlour.path(chat) + "/members", Map.of("uids", List.of("p100")));
+    assertThat(room(chat).path("large").asBoolean()).isTrue();
+    parlour.as("p0").delete(Parlour.member(chat, "p1"));
+    assertThat(room(chat).has("large")).isFalse();
+  }
+
+  @Test
   void closesADirectChatAcrossABlockAndOpensItAgain() {
     parlour.friends("ann", "bob");
     parlour.send("ann", CHAT, "Hello");

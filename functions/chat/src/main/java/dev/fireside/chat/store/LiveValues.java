@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param before the chat before the change; null for all of it
 /// @param after the chat after it; null where it is gone
 record LiveValues(@Nullable Chat before, @Nullable Chat after) {
+  /// Members of a chat in which the rules let people say that they type, at most.
+  private static final int TYPING_PEOPLE_MAX = 100;
+
   /// Messages that are live, at most.
   static final int MESSAGES = 30;
 
@@ -95,7 +98,12 @@ record LiveValues(@Nullable Chat before, @Nullable Chat after) {
   private Map<String, @Nullable Object> room(
       Chat some, @Nullable Chat current, Predicate<Uid> shown) {
     var values = new HashMap<String, @Nullable Object>();
-    for (Uid uid : movedPeople()) {
+    Set<Uid> moved = movedPeople();
+    if (!moved.isEmpty()) {
+      boolean large = current != null && current.readers().size() > TYPING_PEOPLE_MAX;
+      values.put(room(some) + "/large", large ? true : null);
+    }
+    for (Uid uid : moved) {
       String role = current == null ? null : role(current, uid);
       values.put(room(some) + "/members/" + uid, role);
       if (role == null) {
