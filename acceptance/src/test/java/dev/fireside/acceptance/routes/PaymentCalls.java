@@ -293,6 +293,9 @@ final class PaymentCalls {
 
   private void addSupport(Map<String, RouteCall> calls) {
     String purchases = "/api/payments/purchases";
+    calls.put(
+        "GET /api/payments/users/{uid}/missing",
+        who -> who.caller().get("/api/payments/users/other/missing"));
     calls.put("GET " + purchases, who -> who.caller().get(purchases + "?uid=other"));
     calls.put(
         "POST " + purchases + "/by-email",

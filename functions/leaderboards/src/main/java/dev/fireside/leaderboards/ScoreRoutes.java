@@ -26,8 +26,6 @@ final class ScoreRoutes {
   private static final Budget SUBMIT =
       new Budget("leaderboards-submit", 1_000, Duration.ofMinutes(15));
 
-  private static final int UID_MAX = 128;
-
   private final TakeScore takeScore;
   private final SignedRequests signatures;
 
@@ -74,11 +72,6 @@ final class ScoreRoutes {
     if (session != null && id == null) {
       in.reject("sessionId", "must be the id of a game session");
     }
-    String uid = in.optionalText("uid", 1, UID_MAX);
-    if (uid != null && !uid.isEmpty() && !Uid.isValid(uid)) {
-      in.reject("uid", "must be a user id");
-    }
-    return new Body(
-        ScoreFields.read(in), id, uid == null || !Uid.isValid(uid) ? null : new Uid(uid));
+    return new Body(ScoreFields.read(in), id, in.optionalUid("uid"));
   }
 }

@@ -120,6 +120,17 @@ class FindPurchasesIT {
   }
 
   @Test
+  void givesThemAsATable() {
+    shop.deliver("non_renewing_purchase");
+    var table = mod().header("Accept", "text/csv").get(FIND + "?uid=" + Shop.ALICE);
+    assertThat(table.status()).isEqualTo(200);
+    assertThat(table.body().asText())
+        .startsWith("id,store,book,purchase,owner,waiting,receipt,sale,uid,")
+        .contains(GEMS + ",app_store,live,2000000900000301,")
+        .contains(",granted,3299,EUR,0,");
+  }
+
+  @Test
   void takesOneQuestionAtATimeAndOnlyFromThoseWhoMayAsk() {
     assertThat(mod().get(FIND).status()).isEqualTo(400);
     assertThat(mod().get(FIND + "?uid=ann&order=1").status()).isEqualTo(400);

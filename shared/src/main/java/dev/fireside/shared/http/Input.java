@@ -1,6 +1,7 @@
 package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.text.Visible;
 import dev.fireside.shared.text.WebAddress;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// over.
 public final class Input {
   private static final int UNITS_DIGITS_MAX = 18;
+  private static final int UID_MAX = 128;
+
+  /// The stand-in for a user id that is none.
+  private static final Uid NOBODY = new Uid("nobody");
 
   /// Of numbers in free JSON: more digits than any double has before or after its point.
   private static final int SCALE_MAX = 400;
@@ -71,6 +76,20 @@ public final class Input {
   /// A text that matches `form`, or null where it is absent or null.
   public @Nullable String optionalText(String name, Pattern form, String rule) {
     return isAbsent(name) ? null : text(name, form, rule);
+  }
+
+  /// A user id that must be there.
+  public Uid uid(String name) {
+    String value = text(name, 1, UID_MAX);
+    if (!value.isEmpty() && !Uid.isValid(value)) {
+      reject(name, "must be a user id");
+    }
+    return Uid.isValid(value) ? new Uid(value) : NOBODY;
+  }
+
+  /// A user id, or null where it is absent or null.
+  public @Nullable Uid optionalUid(String name) {
+    return isAbsent(name) ? null : uid(name);
   }
 
   /// An address that must be there, as [WebAddress#https] takes it.

@@ -26,7 +26,6 @@ public final class InventoryBodies {
       "must be 1 to 32 lower-case letters, digits, - or _, and start with a letter or digit";
   private static final ItemId NO_ITEM = new ItemId("none");
   private static final CurrencyCode NO_CURRENCY = new CurrencyCode("none");
-  private static final Uid NOBODY = new Uid("nobody");
 
   private InventoryBodies() {}
 
@@ -56,7 +55,7 @@ public final class InventoryBodies {
   }
 
   static Transfer transfer(Input in) {
-    Uid to = uid(in, "to");
+    Uid to = in.uid("to");
     Use use = use(in);
     return new Transfer(to, use.asset(), use.amount(), use.ifRevision());
   }
@@ -66,7 +65,7 @@ public final class InventoryBodies {
     if (bundle.isEmpty()) {
       in.reject("items", "is missing or empty, and so is currencies");
     }
-    return new Gift(uid(in, "uid"), bundle, in.text("reason", 1, REASON_MAX), ifRevision(in));
+    return new Gift(in.uid("uid"), bundle, in.text("reason", 1, REASON_MAX), ifRevision(in));
   }
 
   /// The fields `items` and `currencies` of an object.
@@ -132,14 +131,6 @@ public final class InventoryBodies {
       in.reject(field, "cannot be the code of a currency");
     }
     return CurrencyCode.isValid(code) ? new CurrencyCode(code) : NO_CURRENCY;
-  }
-
-  private static Uid uid(Input in, String field) {
-    String uid = in.text(field, 1, 128);
-    if (!uid.isEmpty() && !Uid.isValid(uid)) {
-      in.reject(field, "cannot be a user id");
-    }
-    return Uid.isValid(uid) ? new Uid(uid) : NOBODY;
   }
 
   private static @Nullable Long ifRevision(Input in) {

@@ -18,7 +18,6 @@ import java.util.Map;
 /// `/api/payments`: what support and finance ask.
 public final class FinanceRoutes {
   private static final String ALL = "all";
-  private static final int UID_MAX = 128;
 
   private final ReadWaiting waiting;
   private final AssignPurchase assign;
@@ -53,15 +52,7 @@ public final class FinanceRoutes {
     PurchaseKey key =
         PurchaseKey.find(request.path("id"))
             .orElseThrow(() -> ProblemException.notFound("purchase"));
-    Uid person =
-        request.body(input -> {
-          String text = input.text("uid", 1, UID_MAX);
-          if (!Uid.isValid(text)) {
-            input.reject("uid", "is no user id");
-            return request.caller().uid();
-          }
-          return new Uid(text);
-        });
+    Uid person = request.body(input -> input.uid("uid"));
     assign.assign(key, person, request.caller().uid());
     return Response.ok(Map.of("id", key.name(), "uid", person));
   }

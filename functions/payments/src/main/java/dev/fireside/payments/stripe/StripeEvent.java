@@ -229,18 +229,28 @@ final class StripeEvent {
     return about(new Fact.Disputed(id, at, object.id(), state, amount, movements.size(), fees));
   }
 
+  /// Whose it is and how much, the charge says.
   private Work warning() {
     PurchaseKey key = paymentKey();
     String caseId = "early_fraud_warning:" + object.id();
+    String charge = object.json().optionalId("charge");
+    StripeObject paid =
+        charge == null
+            ? null
+            : reader
+                .read("/v1/charges/" + charge)
+                .map(json -> new StripeObject(json, notice.book()))
+                .orElse(null);
+    Money amount = paid == null || !paid.json().has("currency") ? null : paid.amount("amount");
     var doubt =
         new ReviewCase(
             caseId,
-            "",
+            paid == null ? "" : paid.holder(),
             "early_fraud_warning",
             key,
             Fact.Judged.ALL,
-            0,
-            null,
+            amount == null ? 0 : amount.minor(),
+            amount == null ? null : amount.currency(),
             Map.of("event", id, "type", object.json().text("fraud_type")));
     return about(new Fact.Judged(caseId, at, Fact.Judged.ALL, Hold.HELD, false)).with(doubt);
   }

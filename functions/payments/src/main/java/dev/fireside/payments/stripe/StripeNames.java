@@ -40,7 +40,7 @@ final class StripeNames {
   private List<Fact> facts(StripeNotice notice) {
     Payload object = notice.object();
     var facts = new ArrayList<Fact>();
-    for (String name : names(object)) {
+    for (String name : names(notice)) {
       facts.add(new Fact.Known(notice.id(), notice.at(), name));
     }
     for (String address : mails(object)) {
@@ -49,7 +49,8 @@ final class StripeNames {
     return facts;
   }
 
-  private static Set<String> names(Payload object) {
+  private static Set<String> names(StripeNotice notice) {
+    Payload object = notice.object();
     var names = new LinkedHashSet<String>();
     for (String field : IDS) {
       String id = object.usableId(field);
@@ -57,7 +58,8 @@ final class StripeNames {
         names.add(id);
       }
     }
-    String order = object.object("metadata").usableId("order_id");
+    // Of a subscription it stands further inside of its invoices.
+    String order = new StripeObject(object, notice.book()).metadata("order_id");
     if (order != null) {
       names.add(order);
     }

@@ -9,6 +9,7 @@ import dev.fireside.payments.purchases.store.PurchaseFinder;
 import dev.fireside.payments.purchases.store.PurchaseFinder.By;
 import dev.fireside.payments.vault.store.Vault;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.lists.Part;
 import dev.fireside.stripe.Payload;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,38 @@ final class FindPurchases {
       @Nullable Long refunded,
       @Nullable Instant purchasedAt) {}
 
+  /// A row of the table: a purchase with one of its transactions, or with none.
+  private record Row(Found found, @Nullable Bought sale) {
+    static List<Row> of(Found found) {
+      return found.sales().isEmpty()
+          ? List.of(new Row(found, null))
+          : found.sales().stream().map(sale -> new Row(found, sale)).toList();
+    }
+
+    private <T> @Nullable T of(Function<Bought, @Nullable T> field) {
+      return sale == null ? null : field.apply(sale);
+    }
+  }
+
+  static final Sheet<Found> SHEET =
+      Sheet.<Row>named("purchases")
+          .column("id", row -> row.found().id())
+          .column("store", row -> row.found().store())
+          .column("book", row -> row.found().book())
+          .column("purchase", row -> row.found().purchase())
+          .column("owner", row -> row.found().owner())
+          .column("waiting", row -> row.found().waiting())
+          .column("receipt", row -> row.of(Bought::id))
+          .column("sale", row -> row.of(Bought::sale))
+          .column("uid", row -> row.of(Bought::uid))
+          .column("product", row -> row.of(Bought::product))
+          .column("status", row -> row.of(Bought::status))
+          .column("amount", row -> row.of(Bought::amount))
+          .column("currency", row -> row.of(Bought::currency))
+          .column("refunded", row -> row.of(Bought::refunded))
+          .column("purchasedAt", row -> row.of(Bought::purchasedAt))
+          .each(Row::of);
+
   FindPurchases(Platform platform, StripeGateway stripe) {
     this.purchases = new PurchaseFinder(platform.documents());
     this.vault = new Vault(platform.documents(), platform.config(), platform.clock());
@@ -90,6 +124,16 @@ final class FindPurchases {
     return MailAddress.normalised(address)
         .map(plain -> found(By.MAIL, vault.blindIndex(Vault.MAIL, plain), after, limit))
         .orElse(new Part<>(List.of(), null));
+  }
+
+  /// The same as purchases: up to `limit` of them.
+  List<Purchase> purchasesNamed(String name, int limit) {
+    List<Purchase> found = purchases.find(By.NAME, name, null, limit);
+    return found.isEmpty()
+        ? paymentOf(name)
+            .map(payment -> purchases.find(By.NAME, payment, null, limit))
+            .orElse(List.of())
+        : found;
   }
 
   /// The payment behind a charge, which events about purchases do not all name.

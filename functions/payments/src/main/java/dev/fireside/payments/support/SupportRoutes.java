@@ -16,15 +16,18 @@ public final class SupportRoutes {
   private static final List<String> KEYS = List.of("uid", "order", "transaction");
 
   private final FindPurchases find;
+  private final WhyMissing why;
 
   public SupportRoutes(Platform platform, StripeGateway stripe) {
     this.find = new FindPurchases(platform, stripe);
+    this.why = new WhyMissing(platform, find);
   }
 
   /// Adds the routes.
   public void addTo(HttpApp app) {
     app.route("GET", "/api/payments/purchases", Access.MODERATOR, this::find)
-        .route("POST", "/api/payments/purchases/by-email", Access.MODERATOR, this::findByMail);
+        .route("POST", "/api/payments/purchases/by-email", Access.MODERATOR, this::findByMail)
+        .route("GET", "/api/payments/users/{uid}/missing", Access.MODERATOR, this::missing);
   }
 
   private Response find(Request request) {
@@ -41,19 +44,28 @@ public final class SupportRoutes {
       if (!Uid.isValid(what)) {
         throw Request.invalidQuery("uid", "is no user id");
       }
-      return Response.ok(
-          request.page(
-              "purchases-of:" + what, (after, limit) -> find.of(new Uid(what), after, limit)));
+      return request.list(
+          "purchases-of:" + what,
+          FindPurchases.SHEET,
+          (after, limit) -> find.of(new Uid(what), after, limit));
     }
-    return Response.ok(
-        request.page("purchases-named:" + what, (after, limit) -> find.named(what, after, limit)));
+    return request.list(
+        "purchases-named:" + what,
+        FindPurchases.SHEET,
+        (after, limit) -> find.named(what, after, limit));
   }
 
   /// An address goes in a body: the addresses of requests are logged on their way.
   private Response findByMail(Request request) {
     String address = request.body(input -> input.text("email", 3, MAIL_MAX));
-    return Response.ok(
-        request.page(
-            "purchases-mailed:" + address, (after, limit) -> find.mailedTo(address, after, limit)));
+    return request.list(
+        "purchases-mailed:" + address,
+        FindPurchases.SHEET,
+        (after, limit) -> find.mailedTo(address, after, limit));
+  }
+
+  private Response missing(Request request) {
+    String name = request.query("transaction", NAME_MAX).orElse(null);
+    return Response.ok(why.of(request.uid("uid"), name));
   }
 }

@@ -5,7 +5,9 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Transaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,24 @@ public final class OrderStore {
                     ? document.fields().number("amount")
                     : null,
                 document.fields().text("currency").orElse(null)));
+  }
+
+  /// An order as it stands.
+  ///
+  /// @param state open, pending, expired, failed or paid
+  public record Opened(String id, String product, String state, Instant createdAt) {}
+
+  /// Up to `limit` orders of a person.
+  public List<Opened> of(Uid uid, int limit) {
+    var query = documents.collection("orders").whereEqualTo("uid", uid.value()).limit(limit);
+    return documents.list(query).stream()
+        .map(document ->
+            new Opened(
+                document.id(),
+                document.fields().requiredText("product"),
+                document.fields().requiredText("state"),
+                document.fields().instant("createdAt").orElse(Instant.EPOCH)))
+        .toList();
   }
 
   /// A person's customer at Stripe.

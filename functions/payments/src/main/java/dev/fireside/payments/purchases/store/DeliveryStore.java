@@ -35,6 +35,7 @@ public final class DeliveryStore {
 
   private static final String COLLECTION = "webhooks";
   private static final String WAITING = "deliveries";
+  private static final int STUCK_MAX = 500;
   private static final String FIELD = "#body";
   private static final Pattern PENDING = Pattern.compile("\"pending_webhooks\"\\s*:\\s*\\d+");
 
@@ -109,6 +110,53 @@ public final class DeliveryStore {
     private String id() {
       return provider + ":" + event;
     }
+  }
+
+  /// A delivery that has not taken effect.
+  ///
+  /// @param reason why it was refused; empty where it was not
+  /// @param body what came, as text; empty where the key that it was kept under is gone
+  public record Stuck(
+      String provider,
+      String event,
+      String type,
+      String owner,
+      String outcome,
+      String reason,
+      Instant receivedAt,
+      String body) {
+    /// Whether it could not be read.
+    public boolean isRefused() {
+      return outcome.equals(REFUSED);
+    }
+  }
+
+  /// Up to [#STUCK_MAX] deliveries that have not taken effect.
+  public List<Stuck> withoutEffect() {
+    var query =
+        documents
+            .collection(COLLECTION)
+            .whereIn("outcome", List.of(RECEIVED, REFUSED))
+            .limit(STUCK_MAX);
+    return documents.list(query).stream()
+        .map(document -> {
+          Fields fields = document.fields();
+          return new Stuck(
+              fields.requiredText("provider"),
+              fields.requiredText("eventId"),
+              fields.requiredText("type"),
+              fields.requiredText("owner"),
+              fields.requiredText("outcome"),
+              fields.text("reason").orElse(""),
+              fields.instant("receivedAt").orElse(Instant.EPOCH),
+              body(document).orElse(""));
+        })
+        .toList();
+  }
+
+  /// What is kept of a delivery, by its provider's id.
+  public Optional<Row> find(String provider, String eventId) {
+    return documents.get(path(provider, eventId)).map(DeliveryStore::row);
   }
 
   /// What is kept of a delivery, if it came before.

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// only how far the decision is.
 public final class ReviewStore {
   private static final String COLLECTION = "reviews";
+  private static final int OF_PURCHASE_MAX = 100;
   private static final String OPEN = "open";
   private static final String DECIDED = "decided";
 
@@ -65,6 +66,16 @@ public final class ReviewStore {
       query = query.startAfter(Times.timestamp(last.get().deadline()), after);
     }
     return documents.list(query).stream().map(ReviewStore::read).toList();
+  }
+
+  /// Up to [#OF_PURCHASE_MAX] cases about a purchase.
+  public List<Review> ofPurchase(Documents documents, PurchaseKey key) {
+    Query query =
+        documents.collection(COLLECTION).whereEqualTo("purchase", key.id()).limit(OF_PURCHASE_MAX);
+    return documents.list(query).stream()
+        .map(ReviewStore::read)
+        .filter(review -> key.equals(review.doubt().purchase()))
+        .toList();
   }
 
   /// Open cases whose time is over.
