@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -121,6 +122,29 @@ class ContractTest {
     var actual = new TreeSet<String>();
     allRoutes().forEach(route -> actual.add(route.substring(0, route.lastIndexOf(' '))));
     assertThat(documented).isEqualTo(actual);
+  }
+
+  /// Each call in finance.md is a route, for the role whose token it sends.
+  @Test
+  void whatFinanceIsToldToCallIsThere() throws Exception {
+    var routes = new TreeSet<String>();
+    allRoutes().forEach(route -> routes.add(route.replaceAll("\\{[^}]*}|[a-z_]+:[a-z_]+", "*")));
+    var calls =
+        Pattern.compile("`(curl [^`]*)`")
+            .matcher(Files.readString(ROOT.resolve("docs/finance.md")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(calls).hasSizeGreaterThan(10);
+    for (String call : calls) {
+      var path = Pattern.compile("\\$api(/api/[^\"?]*)").matcher(call);
+      assertThat(path.find()).as(call).isTrue();
+      String template = path.group(1).replaceAll("\\$[a-z]+|[a-z_]+:[a-z_]+", "*");
+      String method = call.contains(" -d ") ? "POST" : "GET";
+      assertThat(routes)
+          .as(call)
+          .contains(method + " " + template + (call.contains("$mod") ? " MODERATOR" : " ADMIN"));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fireside.payments;
 import dev.fireside.payments.catalogue.CatalogueRoutes;
 import dev.fireside.payments.checkout.CheckoutRoutes;
 import dev.fireside.payments.finance.FinanceRoutes;
+import dev.fireside.payments.finance.RevenueRoutes;
 import dev.fireside.payments.purchases.PurchaseRoutes;
 import dev.fireside.payments.reconciliation.LedgerRoutes;
 import dev.fireside.payments.reviews.ReviewRoutes;
@@ -32,6 +33,7 @@ public final class PaymentsFunction implements RoutedFunction {
     new SettlementRoutes(platform).addTo(app);
     new SupportRoutes(platform, stripe).addTo(app);
     new LedgerRoutes(platform).addTo(app);
+    new RevenueRoutes(platform).addTo(app);
     new ReviewRoutes(platform).addTo(app);
   }
 

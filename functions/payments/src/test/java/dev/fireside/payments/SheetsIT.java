@@ -78,7 +78,7 @@ class SheetsIT {
 
     assertThat(lines.getFirst())
         .isEqualTo(
-            "id,kind,uid,occurredAt,reverses,memo,account,asset,exponent,side,amount,sequence,hash");
+            "id,kind,uid,occurredAt,reverses,memo,account,asset,exponent,side,amount,sequence,hash,labels");
     assertThat(lines.subList(1, lines.size()))
         .allMatch(line -> line.startsWith(sale + ":grant:0,grant," + Shop.ALICE + ",2026-"))
         .anyMatch(line -> line.contains(",revenue:gems_2100,EUR,2,credit,2772,"))

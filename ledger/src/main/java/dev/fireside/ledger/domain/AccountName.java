@@ -194,6 +194,16 @@ public record AccountName(Kind kind, String of) implements Comparable<AccountNam
     return of.isEmpty() ? kind.text : kind.text + ":" + of;
   }
 
+  /// Whether there are accounts for such a thing, such as `revenue`.
+  public static boolean isKind(String text) {
+    return Kind.BY_NAME.containsKey(text);
+  }
+
+  /// Whether it is for such a thing.
+  public boolean isFor(String text) {
+    return kind.text.equals(text);
+  }
+
   /// Whether it is one of a person's.
   public boolean isOf(Uid uid) {
     return kind.holder == Holder.PERSON && of.equals(uid.value());

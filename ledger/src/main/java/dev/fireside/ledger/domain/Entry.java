@@ -1,5 +1,6 @@
 package dev.fireside.ledger.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// One posting at its place in the chain of its account: the hash covers the posting, its journal
@@ -31,21 +32,25 @@ public record Entry(
 
   private static String hash(
       String accountId, long sequence, String previous, Posting posting, Journal journal) {
-    return Seal.of(
-        List.of(
-            previous,
-            accountId,
-            Long.toString(sequence),
-            posting.account().text(),
-            posting.asset().code(),
-            posting.side().sealed(),
-            Long.toString(posting.amount()),
-            journal.id(),
-            journal.kind().sealed(),
-            journal.book().sealed(),
-            String.valueOf(journal.uid()),
-            journal.occurredAt().toString(),
-            String.valueOf(journal.reverses()),
-            String.valueOf(journal.memo())));
+    var parts =
+        new ArrayList<>(
+            List.of(
+                previous,
+                accountId,
+                Long.toString(sequence),
+                posting.account().text(),
+                posting.asset().code(),
+                posting.side().sealed(),
+                Long.toString(posting.amount()),
+                journal.id(),
+                journal.kind().sealed(),
+                journal.book().sealed(),
+                String.valueOf(journal.uid()),
+                journal.occurredAt().toString(),
+                String.valueOf(journal.reverses()),
+                String.valueOf(journal.memo())));
+    // Of a journal without labels the hash is as it was before there were any.
+    journal.labels().forEach((name, value) -> parts.add(name + "=" + value));
+    return Seal.of(parts);
   }
 }

@@ -4,10 +4,13 @@ import dev.fireside.shared.ids.DocumentNames;
 import dev.fireside.shared.ids.Uid;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One business effect in double entry: all its postings, which sum to zero in every asset. Written
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param postings its lines, at most one for an account and asset; none until [#kept] where
 ///   nothing moves
 /// @param memo what the lines do not say, such as who decided what; null for none
+/// @param labels what it is counted by beside its lines, such as `country`; often none
 public record Journal(
     String id,
     JournalKind kind,
@@ -30,12 +34,14 @@ public record Journal(
     Instant occurredAt,
     @Nullable String reverses,
     List<Posting> postings,
-    @Nullable String memo) {
+    @Nullable String memo,
+    SortedMap<String, String> labels) {
   /// Lines of one journal: each is an account that the transaction reads and writes.
   public static final int POSTINGS_MAX = 100;
 
   public Journal {
     postings = List.copyOf(postings);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     // Hashes cover it, and Firestore would cut it to microseconds.
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
     if (!DocumentNames.fits(id)) {
@@ -59,6 +65,19 @@ public record Journal(
     });
   }
 
+  /// A journal without labels.
+  public Journal(
+      String id,
+      JournalKind kind,
+      Book book,
+      @Nullable Uid uid,
+      Instant occurredAt,
+      @Nullable String reverses,
+      List<Posting> postings,
+      @Nullable String memo) {
+    this(id, kind, book, uid, occurredAt, reverses, postings, memo, new TreeMap<>());
+  }
+
   /// A journal that its lines describe in full.
   public Journal(
       String id,
@@ -73,7 +92,13 @@ public record Journal(
 
   /// This journal with other lines.
   public Journal with(List<Posting> others) {
-    return new Journal(id, kind, book, uid, occurredAt, reverses, others, memo);
+    return new Journal(id, kind, book, uid, occurredAt, reverses, others, memo, labels);
+  }
+
+  /// This journal with labels.
+  public Journal labelled(Map<String, String> others) {
+    return new Journal(
+        id, kind, book, uid, occurredAt, reverses, postings, memo, new TreeMap<>(others));
   }
 
   /// This journal as it is written: one that moves nothing counts itself, so that it stands in a
@@ -98,6 +123,8 @@ public record Journal(
         id,
         postings.stream()
             .map(p -> Posting.of(p.account(), p.asset(), Math.negateExact(p.signed())))
-            .toList());
+            .toList(),
+        null,
+        labels);
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -104,6 +105,9 @@ public final class LedgerStore {
     }
     Maps.put(fields, "reverses", journal.reverses());
     Maps.put(fields, "memo", journal.memo());
+    if (!journal.labels().isEmpty()) {
+      fields.put("labels", journal.labels());
+    }
     transaction.create(JOURNALS + "/" + journal.id(), fields);
   }
 
@@ -139,6 +143,111 @@ public final class LedgerStore {
             .limit(limit);
     query = after == null ? query.startAt(start) : query.startAfter(after);
     return documents.list(query).stream().map(LedgerStore::journal).toList();
+  }
+
+  /// Which journals are asked for.
+  ///
+  /// @param from when they happened, at the earliest
+  /// @param to when they happened; not included
+  /// @param kind null for all
+  public record Range(
+      Book book, Instant from, Instant to, @Nullable String kind, boolean newestFirst) {}
+
+  /// Journals by the time they happened at.
+  ///
+  /// @param after the [#position] that the page before ended with, or null
+  public List<LedgerProof.Written> journals(Range range, @Nullable String after, int limit) {
+    var direction = range.newestFirst() ? Query.Direction.DESCENDING : Query.Direction.ASCENDING;
+    Query query =
+        documents
+            .collection(JOURNALS)
+            .whereEqualTo("book", range.book().wireName())
+            .whereGreaterThanOrEqualTo("occurredAt", Times.timestamp(range.from()))
+            .whereLessThan("occurredAt", Times.timestamp(range.to()))
+            .orderBy("occurredAt", direction)
+            .orderBy(FieldPath.documentId(), direction)
+            .limit(limit);
+    if (range.kind() != null) {
+      query = query.whereEqualTo("kind", range.kind());
+    }
+    if (after != null) {
+      int colon = after.indexOf(':');
+      Instant at = Instant.ofEpochMilli(Long.parseLong(after.substring(0, colon)));
+      query = query.startAfter(Times.timestamp(at), after.substring(colon + 1));
+    }
+    return documents.list(query).stream().map(LedgerStore::journal).toList();
+  }
+
+  /// Where a journal stands among those of a [Range].
+  public static String position(Journal journal) {
+    return journal.occurredAt().toEpochMilli() + ":" + journal.id();
+  }
+
+  /// One account in one asset, over its shards.
+  ///
+  /// @param last its last document, after which the next account begins
+  /// @param amount debits less credits
+  public record Balance(AccountName account, Asset asset, long amount, long entries, String last) {
+    private boolean isOf(Balance other) {
+      return account.equals(other.account) && asset.equals(other.asset);
+    }
+
+    private Balance and(Balance shard) {
+      return new Balance(
+          account,
+          asset,
+          Math.addExact(amount, shard.amount),
+          Math.addExact(entries, shard.entries),
+          shard.last);
+    }
+  }
+
+  /// Accounts by their names.
+  ///
+  /// @param kind what they are for; null for all
+  /// @param after [Balance#last] of the last one of the page before, or null
+  public List<Balance> accounts(
+      Book book, @Nullable String kind, @Nullable String after, int limit) {
+    String start = book.wireName() + "|" + (kind == null ? "" : kind);
+    int read = Math.min(PAGE, AccountState.SHARDS * limit);
+    Query base =
+        documents
+            .collection(ACCOUNTS)
+            .orderBy(FieldPath.documentId())
+            .endBefore(start + LAST)
+            .limit(read);
+    var found = new ArrayList<Balance>();
+    Query query = after == null ? base.startAt(start) : base.startAfter(after);
+    while (true) {
+      List<Document> page = documents.list(query);
+      for (Document document : page) {
+        Balance next = balance(document);
+        if (kind != null && !next.account().isFor(kind)) {
+          continue;
+        }
+        if (!found.isEmpty() && found.getLast().isOf(next)) {
+          found.set(found.size() - 1, found.getLast().and(next));
+        } else if (found.size() == limit) {
+          return found;
+        } else {
+          found.add(next);
+        }
+      }
+      if (page.size() < read) {
+        return found;
+      }
+      query = base.startAfter(page.getLast().id());
+    }
+  }
+
+  private static Balance balance(Document document) {
+    Fields fields = document.fields();
+    return new Balance(
+        AccountName.parse(fields.requiredText("account")),
+        new Asset(fields.requiredText("asset")),
+        fields.number("balance"),
+        fields.number("entries"),
+        document.id());
   }
 
   /// One page of a person's journals, newest first.
@@ -336,8 +445,15 @@ public final class LedgerStore {
             fields.instant("occurredAt").orElse(Instant.EPOCH),
             fields.text("reverses").orElse(null),
             entries.stream().map(Entry::posting).toList(),
-            fields.text("memo").orElse(null));
+            fields.text("memo").orElse(null),
+            labels(fields.map("labels")));
     return new LedgerProof.Written(journal, entries);
+  }
+
+  private static SortedMap<String, String> labels(Fields fields) {
+    var labels = new TreeMap<String, String>();
+    fields.names().forEach(name -> labels.put(name, fields.requiredText(name)));
+    return labels;
   }
 
   private static Entry entry(Fields fields) {

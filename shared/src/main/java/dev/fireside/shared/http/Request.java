@@ -225,6 +225,25 @@ public final class Request {
     return page(context, (after, limit) -> Part.of(list.after(after, limit + 1), limit, position));
   }
 
+  /// Answers with a list that has no pages, as it is made only as a whole: in JSON, or as CSV where
+  /// the caller would rather have that.
+  ///
+  /// @param list makes it, of at most so much data where somebody waits for the first byte; as CSV
+  ///   it is made while it is sent
+  public <T> Response whole(Sheet<T> sheet, Whole<T> list) {
+    return Accept.prefersCsv(headers.all("Accept"))
+        ? csv(sheet, sheet.body(() -> list.read(false)))
+        : Response.ok(Map.of("items", list.read(true))).with("Vary", "Accept, Origin");
+  }
+
+  /// How a list without pages is made.
+  public interface Whole<T> {
+    /// All of it.
+    ///
+    /// @param soon whether it must be there soon, or be refused
+    List<T> read(boolean soon);
+  }
+
   /// Answers with the list that `context` names: one page of it as [#page] makes it, or all of it
   /// as CSV where the caller would rather have that (`Accept: text/csv`).
   public <T> Response list(String context, Sheet<T> sheet, Part.Reader<T> list) {
@@ -236,7 +255,11 @@ public final class Request {
         throw invalidQuery(part, "is of pages: as CSV the list comes whole");
       }
     }
-    return Response.ok(sheet.body(list))
+    return csv(sheet, sheet.body(list));
+  }
+
+  private static Response csv(Sheet<?> sheet, StreamedBody body) {
+    return Response.ok(body)
         .with("Content-Type", "text/csv; charset=utf-8; header=present")
         .with("Content-Disposition", "attachment; filename=\"" + sheet.fileName() + "\"")
         .with("Vary", "Accept, Origin");

@@ -5,6 +5,7 @@ import dev.fireside.shared.lists.Part;
 import dev.fireside.shared.load.Errand;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,15 +98,10 @@ public final class Sheet<T> {
   StreamedBody body(Part.Reader<T> list) {
     Part<T> first = list.read(null, ROWS_READ);
     return out -> {
-      Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-      write(writer, titles);
+      Writer writer = begin(out);
       Part<T> part = first;
       while (true) {
-        for (T thing : part.items()) {
-          for (List<@Nullable Object> row : rows.apply(thing)) {
-            write(writer, row);
-          }
-        }
+        write(writer, part.items());
         writer.flush();
         String next = part.next();
         if (next == null) {
@@ -116,7 +113,31 @@ public final class Sheet<T> {
     };
   }
 
-  private static void write(Writer writer, List<? extends @Nullable Object> row)
+  /// A list that is made as a whole, once the answer has begun.
+  StreamedBody body(Supplier<List<T>> list) {
+    return out -> {
+      Writer writer = begin(out);
+      writer.flush();
+      write(writer, list.get());
+      writer.flush();
+    };
+  }
+
+  private Writer begin(OutputStream out) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    writeRow(writer, titles);
+    return writer;
+  }
+
+  private void write(Writer writer, List<T> things) throws IOException {
+    for (T thing : things) {
+      for (List<@Nullable Object> row : rows.apply(thing)) {
+        writeRow(writer, row);
+      }
+    }
+  }
+
+  private static void writeRow(Writer writer, List<? extends @Nullable Object> row)
       throws IOException {
     for (int i = 0; i < row.size(); i++) {
       if (i > 0) {

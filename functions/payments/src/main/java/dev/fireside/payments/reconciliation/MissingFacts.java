@@ -51,12 +51,13 @@ final class MissingFacts {
     long purchasedAt = stated.number("purchased_at", 0);
     var sold =
         sold(
-            id,
-            purchasedAt,
-            product,
-            stated.number("quantity", 1),
-            stated.object("revenue_in_usd"),
-            null);
+                id,
+                purchasedAt,
+                product,
+                stated.number("quantity", 1),
+                stated.object("revenue_in_usd"),
+                null)
+            .in(stated.text("country"));
     boolean refunded = stated.text("status").equals("refunded");
     addSold(sold, refunded);
     addRefund(sold, refunded);
@@ -72,12 +73,13 @@ final class MissingFacts {
       Payload revenue = transaction.object("revenue_in_local_currency");
       var sold =
           sold(
-              transaction.id("id"),
-              transaction.number("purchased_at", 0),
-              transaction.name("product_store_identifier"),
-              1,
-              revenue.has("gross") ? revenue : transaction.object("revenue_in_usd"),
-              transaction.time("expiration_date"));
+                  transaction.id("id"),
+                  transaction.number("purchased_at", 0),
+                  transaction.name("product_store_identifier"),
+                  1,
+                  revenue.has("gross") ? revenue : transaction.object("revenue_in_usd"),
+                  transaction.time("expiration_date"))
+              .in(stated.text("country"));
       Sale sale = known.sales().get(sold.key());
       // RevenueCat takes the revenue of what was refunded away.
       boolean refunded = sale != null && sale.paid() > 0 && sold.price() == null;

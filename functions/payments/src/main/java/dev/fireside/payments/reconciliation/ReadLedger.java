@@ -5,10 +5,13 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Entry;
 import dev.fireside.ledger.domain.Journal;
 import dev.fireside.ledger.domain.LedgerProof;
+import dev.fireside.ledger.domain.LedgerProof.Written;
 import dev.fireside.ledger.store.LedgerStore;
+import dev.fireside.ledger.store.LedgerStore.Balance;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Sheet;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.lists.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class ReadLedger {
       Instant occurredAt,
       @Nullable String reverses,
       @Nullable String memo,
+      @Nullable Map<String, String> labels,
       List<Line> entries) {}
 
   /// An entry as it is shown.
@@ -54,7 +58,23 @@ final class ReadLedger {
           .column("amount", row -> row.line().amount())
           .column("sequence", row -> row.line().sequence())
           .column("hash", row -> row.line().hash())
+          .column("labels", row -> labels(row.journal()))
           .each(journal -> journal.entries().stream().map(line -> new Row(journal, line)).toList());
+
+  /// An account as it is shown.
+  ///
+  /// @param balance debits less credits
+  record AccountView(String account, String asset, int exponent, long balance, long entries) {}
+
+  /// Accounts as CSV.
+  static final Sheet<AccountView> ACCOUNTS =
+      Sheet.<AccountView>named("accounts")
+          .column("account", AccountView::account)
+          .column("asset", AccountView::asset)
+          .column("exponent", AccountView::exponent)
+          .column("balance", AccountView::balance)
+          .column("entries", AccountView::entries)
+          .sheet();
 
   private record Row(JournalView journal, Line line) {}
 
@@ -79,6 +99,7 @@ final class ReadLedger {
                 journal.occurredAt(),
                 journal.reverses(),
                 null,
+                journal.labels(),
                 journal.entries().stream()
                     .filter(line -> AccountName.parse(line.account()).isOf(uid))
                     .toList()))
@@ -88,6 +109,40 @@ final class ReadLedger {
   /// One page of the journals about a sale, by id.
   List<JournalView> ofSale(String sale, @Nullable String after, int limit) {
     return ledger.startingWith(sale + ":", after, limit).stream().map(ReadLedger::view).toList();
+  }
+
+  /// A part of the journals of a range, of those alone that move an account where it is named.
+  Part<JournalView> journals(
+      LedgerStore.Range range, @Nullable String account, @Nullable String after, int limit) {
+    return Part.<Written, Written>fill(
+            limit,
+            after,
+            (from, count) -> ledger.journals(range, from, count),
+            ReadLedger::position,
+            found -> found.stream().filter(one -> account == null || moves(one, account)).toList(),
+            ReadLedger::position)
+        .map(ReadLedger::view);
+  }
+
+  private static boolean moves(Written written, String account) {
+    return written.journal().postings().stream()
+        .anyMatch(posting -> posting.account().text().equals(account));
+  }
+
+  private static String position(Written written) {
+    return LedgerStore.position(written.journal());
+  }
+
+  /// A part of the accounts, by name.
+  Part<AccountView> accounts(Book book, @Nullable String kind, @Nullable String after, int limit) {
+    return Part.of(ledger.accounts(book, kind, after, limit + 1), limit, Balance::last)
+        .map(balance ->
+            new AccountView(
+                balance.account().text(),
+                balance.asset().code(),
+                balance.asset().exponent(),
+                balance.amount(),
+                balance.entries()));
   }
 
   /// One journal. Throws a 404 problem without.
@@ -113,7 +168,11 @@ final class ReadLedger {
     return ledger.prove();
   }
 
-  private static JournalView view(LedgerProof.Written written) {
+  private static @Nullable Object labels(JournalView journal) {
+    return journal.labels() == null ? null : journal.labels().entrySet();
+  }
+
+  private static JournalView view(Written written) {
     Journal journal = written.journal();
     return new JournalView(
         journal.id(),
@@ -122,6 +181,7 @@ final class ReadLedger {
         journal.occurredAt(),
         journal.reverses(),
         journal.memo(),
+        journal.labels().isEmpty() ? null : journal.labels(),
         written.entries().stream().map(ReadLedger::line).toList());
   }
 

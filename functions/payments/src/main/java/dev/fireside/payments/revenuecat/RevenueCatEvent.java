@@ -227,17 +227,18 @@ final class RevenueCatEvent {
   private Fact.Sold sold() {
     Money price = price();
     return new Fact.Sold(
-        id(),
-        at(),
-        String.valueOf(holder()),
-        transaction(),
-        purchasedAt(),
-        event.name("product_id"),
-        quantity(),
-        price,
-        price == null ? 0 : share(price, "commission_percentage"),
-        price == null ? 0 : share(price, "tax_percentage"),
-        event.time("expiration_at_ms"));
+            id(),
+            at(),
+            String.valueOf(holder()),
+            transaction(),
+            purchasedAt(),
+            event.name("product_id"),
+            quantity(),
+            price,
+            price == null ? 0 : share(price, "commission_percentage"),
+            price == null ? 0 : share(price, "tax_percentage"),
+            event.time("expiration_at_ms"))
+        .in(event.text("country_code"));
   }
 
   /// An introductory price or an offer code is no doubtful price.

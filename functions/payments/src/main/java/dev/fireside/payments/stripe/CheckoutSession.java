@@ -165,17 +165,18 @@ final class CheckoutSession {
       String product = line.product();
       sold.add(
           new Fact.Sold(
-              notice.id(),
-              notice.at(),
-              session.holder(),
-              i == 0 ? session.id() : session.id() + ":" + line.id(),
-              created,
-              product == null ? StripeObject.UNKNOWN : product,
-              line.quantity(),
-              prices.get(i) == 0 ? null : new Money(prices.get(i), price.currency()),
-              0,
-              taxes.get(i),
-              null));
+                  notice.id(),
+                  notice.at(),
+                  session.holder(),
+                  i == 0 ? session.id() : session.id() + ":" + line.id(),
+                  created,
+                  product == null ? StripeObject.UNKNOWN : product,
+                  line.quantity(),
+                  prices.get(i) == 0 ? null : new Money(prices.get(i), price.currency()),
+                  0,
+                  taxes.get(i),
+                  null)
+              .in(json.object("customer_details").object("address").text("country")));
     }
     return sold;
   }

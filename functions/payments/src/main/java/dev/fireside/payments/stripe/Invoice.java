@@ -118,17 +118,18 @@ final class Invoice {
     // A change of plan within a period gives nothing.
     boolean gives = single || (period && !isProration(line));
     return new Fact.Sold(
-        id,
-        at,
-        object.holder(),
-        transaction,
-        created,
-        product == null ? StripeObject.UNKNOWN : product,
-        gives ? Math.clamp(line.number("quantity", 1), 1, QUANTITY_MAX) : 0,
-        price == 0 ? null : new Money(price, currency),
-        0,
-        tax,
-        single ? null : Long.valueOf(0));
+            id,
+            at,
+            object.holder(),
+            transaction,
+            created,
+            product == null ? StripeObject.UNKNOWN : product,
+            gives ? Math.clamp(line.number("quantity", 1), 1, QUANTITY_MAX) : 0,
+            price == 0 ? null : new Money(price, currency),
+            0,
+            tax,
+            single ? null : Long.valueOf(0))
+        .in(json.object("customer_address").text("country"));
   }
 
   /// What a line costs before discounts, by which its price is judged; null for what has no price

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Something a provider or a reviewer stated about a purchase. Facts are only ever added; where a
@@ -53,6 +54,7 @@ public sealed interface Fact {
   ///   access
   /// @param outOfBand true where it was paid past the store, which then has no money of it; else
   ///   null
+  /// @param country where it was bought, two letters of ISO 3166; null where nobody states it
   record Sold(
       String event,
       long at,
@@ -65,9 +67,12 @@ public sealed interface Fact {
       long fee,
       long tax,
       @Nullable Long expiresAt,
-      @Nullable Boolean outOfBand)
+      @Nullable Boolean outOfBand,
+      @Nullable String country)
       implements Fact {
-    /// A transaction that was paid through the store.
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+
+    /// A transaction that was paid through the store, in a country that nobody states.
     public Sold(
         String event,
         long at,
@@ -92,7 +97,26 @@ public sealed interface Fact {
           fee,
           tax,
           expiresAt,
+          null,
           null);
+    }
+
+    /// This sale in a country; in none that is known where the text is no code of one.
+    public Sold in(String code) {
+      return new Sold(
+          event,
+          at,
+          holder,
+          transaction,
+          purchasedAt,
+          product,
+          quantity,
+          price,
+          fee,
+          tax,
+          expiresAt,
+          outOfBand,
+          COUNTRY.matcher(code).matches() ? code : null);
     }
 
     /// The key of this transaction among all of its purchase.
@@ -115,7 +139,7 @@ public sealed interface Fact {
     Sold as(String other, long at) {
       return new Sold(
           event, this.at, holder, other, at, product, quantity, price, fee, tax, expiresAt,
-          outOfBand);
+          outOfBand, country);
     }
 
     /// Whether it and `other`, of one transaction, are one payment: stores repeat an id for another
@@ -146,7 +170,8 @@ public sealed interface Fact {
           fee,
           tax,
           expiresAt,
-          outOfBand);
+          outOfBand,
+          country);
     }
 
     /// This sale, paid past the store.
@@ -163,7 +188,8 @@ public sealed interface Fact {
           fee,
           tax,
           expiresAt,
-          true);
+          true,
+          country);
     }
 
     private boolean isNegative() {

@@ -22,5 +22,11 @@ public final class PurchaseJournals {
   public static final JournalKind TRANSFER = new JournalKind("transfer");
   public static final JournalKind DECISION = new JournalKind("decision");
 
+  /// Label: where a sale was made, two letters of ISO 3166.
+  public static final String COUNTRY = "country";
+
+  /// Label: the catalogue's product that was sold.
+  public static final String PRODUCT = "product";
+
   private PurchaseJournals() {}
 }

@@ -6,6 +6,7 @@ import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.Position;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.shared.ids.Uid;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tax tax inside the price
 /// @param remitted whether the store keeps the tax and pays it: then it is no money of ours
 /// @param outOfBand whether it was paid past the store
+/// @param country where it was bought; null where nobody stated it when it was first posted
 /// @param units units granted
 /// @param state what has been posted
 /// @param steps how many changes of its state were posted
@@ -37,6 +39,7 @@ public record Sale(
     long tax,
     boolean remitted,
     boolean outOfBand,
+    @Nullable String country,
     Map<Asset, Long> units,
     SaleState state,
     int steps) {
@@ -64,6 +67,7 @@ public record Sale(
         sold.tax(),
         REMITTING.contains(store),
         Boolean.TRUE.equals(sold.outOfBand()),
+        sold.country(),
         Map.of(),
         SaleState.granted(hold),
         0);
@@ -71,7 +75,8 @@ public record Sale(
 
   /// This sale now that its person and its product are known.
   Sale assigned(Uid person, String what, Map<Asset, Long> given) {
-    return new Sale(key, person, what, price, fee, tax, remitted, outOfBand, given, state, steps);
+    return new Sale(
+        key, person, what, price, fee, tax, remitted, outOfBand, country, given, state, steps);
   }
 
   /// Whether its person and its product are known.
@@ -108,6 +113,18 @@ public record Sale(
     return price == null ? 0 : price.minor();
   }
 
+  /// What its journals are counted by.
+  Map<String, String> labels() {
+    var labels = new HashMap<String, String>();
+    if (country != null) {
+      labels.put(PurchaseJournals.COUNTRY, country);
+    }
+    if (product != null) {
+      labels.put(PurchaseJournals.PRODUCT, product);
+    }
+    return labels;
+  }
+
   /// Whether there is anything to post about it: a free trial without units leaves no journal.
   boolean isBooked() {
     return paid() != 0 || !units.isEmpty();
@@ -116,7 +133,7 @@ public record Sale(
   /// This sale as one more step leaves it.
   public Sale after(SaleState next) {
     return new Sale(
-        key, uid, product, price, fee, tax, remitted, outOfBand, units, next, steps + 1);
+        key, uid, product, price, fee, tax, remitted, outOfBand, country, units, next, steps + 1);
   }
 
   /// How many of an asset the buyer keeps in a state: all, none, or in proportion to the money that

@@ -285,8 +285,8 @@ public final class Settlement {
       List<Posting> postings,
       long at) {
     journals.add(
-        new Journal(
-            id, kind, key.book(), sale.uid(), Instant.ofEpochMilli(at), reverses, postings));
+        new Journal(id, kind, key.book(), sale.uid(), Instant.ofEpochMilli(at), reverses, postings)
+            .labelled(sale.labels()));
   }
 
   private String id(String saleKey, JournalKind kind, String number) {

@@ -301,6 +301,7 @@ public final class PurchaseStore {
     fields.put("key", sale.key());
     Maps.put(fields, "uid", sale.uid() == null ? null : sale.uid().value());
     Maps.put(fields, "product", sale.product());
+    Maps.put(fields, "country", sale.country());
     if (sale.price() != null) {
       fields.put(
           "price", Map.of("minor", sale.price().minor(), "currency", sale.price().currency()));
@@ -356,6 +357,7 @@ public final class PurchaseStore {
         fields.number("tax"),
         fields.flag("taxRemitted") || fields.number("tax") == 0,
         fields.flag("outOfBand"),
+        fields.text("country").orElse(null),
         units,
         new SaleState(
             (int) fields.number("turns"),

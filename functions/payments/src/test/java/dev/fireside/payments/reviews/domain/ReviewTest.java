@@ -179,6 +179,7 @@ class ReviewTest {
             0,
             false,
             false,
+            null,
             Map.of(),
             SaleState.granted(Hold.OPEN),
             0);
