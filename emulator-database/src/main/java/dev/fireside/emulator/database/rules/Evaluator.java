@@ -156,7 +156,7 @@ final class Evaluator {
   }
 
   private static boolean isEqual(@Nullable Object left, @Nullable Object right) {
-    return left instanceof Double x && right instanceof Double y
+    return (left instanceof Double x && right instanceof Double y)
         ? x.doubleValue() == y.doubleValue()
         : Objects.equals(left, right);
   }

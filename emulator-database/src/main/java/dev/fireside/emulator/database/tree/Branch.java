@@ -77,6 +77,7 @@ public final class Branch implements Node {
     return child == null ? EMPTY : child;
   }
 
+  @SuppressWarnings("ReferenceEquality") // What nobody changed is the same, and found so at once.
   @Override
   public Node with(String key, Node child) {
     if (key.equals(Keys.PRIORITY)) {
@@ -180,6 +181,7 @@ public final class Branch implements Node {
     return known;
   }
 
+  @SuppressWarnings("ReferenceEquality") // What nobody changed is the same, and found so at once.
   @Override
   public boolean equals(@Nullable Object other) {
     if (this == other) {

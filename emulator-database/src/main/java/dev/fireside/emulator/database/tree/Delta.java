@@ -20,7 +20,7 @@ public final class Delta {
     ObjectNode delta = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, Node> child : now.children()) {
       Node was = old.child(child.getKey());
-      if (was != child.getValue() && !was.equals(child.getValue())) {
+      if (!was.equals(child.getValue())) {
         delta.set(child.getKey(), of(was, child.getValue()));
       }
     }

@@ -43,6 +43,7 @@ public record RefPattern(List<String> segments) {
     return List.copyOf(changes.values());
   }
 
+  @SuppressWarnings("ReferenceEquality") // What nobody changed is the same, and found so at once.
   private void descend(
       Path place, Path written, Node before, Node after, BiConsumer<Path, Change> found) {
     if (before == after) {

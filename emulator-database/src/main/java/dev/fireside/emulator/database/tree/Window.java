@@ -26,6 +26,7 @@ public record Window(Path at, Query query) {
 
   /// What to send to a listener that holds the window of `before`, so that it holds that of
   /// `after`; paths are those of the tree. Empty if nothing changes for it.
+  @SuppressWarnings("ReferenceEquality") // What nobody changed is the same, and found so at once.
   public Write update(Node before, Node after, Write write) {
     Node old = before.at(at);
     Node now = after.at(at);

@@ -79,8 +79,9 @@ class ExpressionTest {
       })
   void sees(String parameters, String expression) throws Exception {
     Map<String, String> query = new HashMap<>();
-    for (String pair : parameters == null ? new String[0] : parameters.split("&")) {
-      query.put(pair.split("=")[0], pair.split("=")[1]);
+    for (String pair : parameters == null ? new String[0] : parameters.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      query.put(parts[0], parts[1]);
     }
     assertThat(evaluate(expression, true, query).allowed()).isTrue();
   }
