@@ -1,0 +1,137 @@
+package dev.fireside.emulator.storage;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fireside.emulator.storage.disk.Buckets;
+import dev.fireside.emulator.storage.disk.ChangeListener;
+import dev.fireside.emulator.storage.disk.Refusal;
+import dev.fireside.emulator.storage.http.Call;
+import dev.fireside.emulator.storage.http.Exchanges;
+import dev.fireside.emulator.storage.http.Reply;
+import dev.fireside.emulator.storage.json.Batch;
+import dev.fireside.emulator.storage.json.JsonApi;
+import dev.fireside.emulator.storage.xml.XmlApi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A local Cloud Storage: the JSON and XML APIs and Firebase's protocol on one port, objects on
+/// disk.
+public final class StorageServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StorageServer.class);
+  private static final String HOST = "127.0.0.1";
+  private static final int FULL = 507;
+
+  private final HttpServer http;
+  private final ExecutorService executor;
+  private final Buckets buckets;
+  private final JsonApi json;
+  private final XmlApi xml;
+
+  private StorageServer(HttpServer http, ExecutorService executor, Buckets buckets, XmlApi xml) {
+    this.http = http;
+    this.executor = executor;
+    this.buckets = buckets;
+    this.json = new JsonApi(buckets);
+    this.xml = xml;
+  }
+
+  /// Starts a server.
+  ///
+  /// @param port the port to listen on, or 0 for a free one
+  /// @param folder where objects are kept, and found again
+  /// @param listener learns of changes
+  public static StorageServer start(int port, Path folder, Clock clock, ChangeListener listener)
+      throws IOException {
+    var buckets = Buckets.open(folder, clock, listener);
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(HOST), port), 0);
+    var server = new StorageServer(http, executor, buckets, new XmlApi(buckets, clock));
+    http.setExecutor(executor);
+    http.createContext("/", server::handle);
+    http.start();
+    return server;
+  }
+
+  /// `host:port`.
+  public String address() {
+    return HOST + ":" + http.getAddress().getPort();
+  }
+
+  /// The objects.
+  public Buckets buckets() {
+    return buckets;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Call call = Exchanges.call(exchange);
+      exchange.getResponseHeaders().putAll(Cors.headers(call));
+      Exchanges.send(exchange, answer(call));
+    }
+  }
+
+  private Reply answer(Call call) throws IOException {
+    try {
+      if (call.method().equals("OPTIONS")) {
+        return Reply.empty(204);
+      }
+      if (call.path().equals(Batch.PATH)) {
+        return Batch.answer(call, this::jsonReply);
+      }
+      return JsonApi.has(call.path()) ? jsonReply(call) : xml.answer(call);
+    } catch (Refusal e) {
+      return refused(e);
+    } catch (FileSystemException e) {
+      return refused(full(e));
+    }
+  }
+
+  private Reply jsonReply(Call call) throws IOException {
+    try {
+      return json.answer(call);
+    } catch (Refusal e) {
+      return refused(e);
+    }
+  }
+
+  /// No client can do anything about it; to try again would fill the disk of who is next.
+  private static Refusal full(FileSystemException e) {
+    log.error("Objects cannot be written", e);
+    return new Refusal(FULL, "insufficientStorage", "The disk of the storage emulator is full");
+  }
+
+  private static Reply refused(Refusal refusal) {
+    if (refusal.status() == 304) {
+      return new Reply(304, Map.of(), 0, _ -> {});
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode error = body.putObject("error");
+    error.put("code", refusal.status());
+    error.put("message", String.valueOf(refusal.getMessage()));
+    error
+        .putArray("errors")
+        .addObject()
+        .put("domain", "global")
+        .put("reason", refusal.reason())
+        .put("message", String.valueOf(refusal.getMessage()));
+    return Reply.json(refusal.status(), body);
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    executor.close();
+  }
+}

@@ -1,0 +1,5 @@
+/// The protocol of Firebase's client SDKs, where rules decide.
+@NullMarked
+package dev.fireside.emulator.storage.firebase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.fireside.emulator.storage.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+
+/// Requests of the JDK's server as calls, and replies on their way back.
+public final class Exchanges {
+  private Exchanges() {}
+
+  /// The call that a request is.
+  public static Call call(HttpExchange exchange) {
+    var headers = new LinkedHashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+    String query = exchange.getRequestURI().getRawQuery();
+    String method = exchange.getRequestMethod();
+    String other = headers.get("x-http-method-override");
+    return new Call(
+        method.equals("POST") && other != null ? other.toUpperCase(Locale.ROOT) : method,
+        exchange.getRequestURI().getRawPath(),
+        query == null ? "" : query,
+        headers,
+        exchange.getRequestBody());
+  }
+
+  /// Sends a reply.
+  public static void send(HttpExchange exchange, Reply reply) throws IOException {
+    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    boolean bodiless =
+        exchange.getRequestMethod().equals("HEAD")
+            || reply.status() == 204
+            || reply.status() == 304;
+    if (bodiless || reply.length() == 0) {
+      if (bodiless && reply.length() > 0) {
+        exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.length()));
+      }
+      exchange.sendResponseHeaders(reply.status(), -1);
+      reply.body().writeTo(OutputStream.nullOutputStream());
+      return;
+    }
+    // The server's word for a length that is not known is 0.
+    exchange.sendResponseHeaders(reply.status(), Math.max(0, reply.length()));
+    try (OutputStream out = exchange.getResponseBody()) {
+      reply.body().writeTo(out);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The JSON API of Cloud Storage.
+@NullMarked
+package dev.fireside.emulator.storage.json;
+
+import org.jspecify.annotations.NullMarked;
