@@ -12,6 +12,7 @@ import dev.fireside.emulator.storage.http.Exchanges;
 import dev.fireside.emulator.storage.http.Reply;
 import dev.fireside.emulator.storage.json.Batch;
 import dev.fireside.emulator.storage.json.JsonApi;
+import dev.fireside.emulator.storage.xml.SigningKeys;
 import dev.fireside.emulator.storage.xml.XmlApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +73,16 @@ public final class StorageServer implements AutoCloseable {
   /// The objects.
   public Buckets buckets() {
     return buckets;
+  }
+
+  /// The service accounts whose signed URLs count.
+  public SigningKeys signingKeys() {
+    return xml.keys();
+  }
+
+  /// Lets everybody read the objects of a bucket, as where `allUsers` may view them.
+  public void open(String bucket) {
+    xml.open(bucket);
   }
 
   private void handle(HttpExchange exchange) throws IOException {

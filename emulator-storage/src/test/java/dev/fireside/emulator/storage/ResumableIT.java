@@ -154,9 +154,9 @@ class ResumableIT {
       var head = new ByteArrayOutputStream();
       head.write(
           ("PUT %s?%s HTTP/1.1\r\n"
-               + "Host: x\r\n"
-               + "Content-Range: bytes %d-%d/*\r\n"
-               + "Content-Length: %d\r\n\r\n")
+                  + "Host: x\r\n"
+                  + "Content-Range: bytes %d-%d/*\r\n"
+                  + "Content-Length: %d\r\n\r\n")
               .formatted(session.getRawPath(), session.getRawQuery(), from, to - 1, to - from)
               .getBytes(StandardCharsets.ISO_8859_1));
       head.write(content, from, sent);
