@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fireside.emulator.storage.disk.Buckets;
-import dev.fireside.emulator.storage.disk.ChangeListener;
 import dev.fireside.emulator.storage.disk.Refusal;
+import dev.fireside.emulator.storage.firebase.FirebaseApi;
+import dev.fireside.emulator.storage.firebase.RulesFile;
 import dev.fireside.emulator.storage.http.Call;
 import dev.fireside.emulator.storage.http.Exchanges;
 import dev.fireside.emulator.storage.http.Reply;
@@ -18,8 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,31 +37,37 @@ public final class StorageServer implements AutoCloseable {
   private final Buckets buckets;
   private final JsonApi json;
   private final XmlApi xml;
+  private final FirebaseApi firebase;
 
-  private StorageServer(HttpServer http, ExecutorService executor, Buckets buckets, XmlApi xml) {
+  private StorageServer(StorageOptions options, HttpServer http, ExecutorService executor)
+      throws IOException {
     this.http = http;
     this.executor = executor;
-    this.buckets = buckets;
+    this.buckets = Buckets.open(options.folder(), options.clock(), options.listener());
     this.json = new JsonApi(buckets);
-    this.xml = xml;
+    this.xml = new XmlApi(buckets, options.clock());
+    this.firebase =
+        new FirebaseApi(
+            buckets, new RulesFile(options.rules()), options.documents(), options.clock());
   }
 
-  /// Starts a server.
-  ///
-  /// @param port the port to listen on, or 0 for a free one
-  /// @param folder where objects are kept, and found again
-  /// @param listener learns of changes
-  public static StorageServer start(int port, Path folder, Clock clock, ChangeListener listener)
-      throws IOException {
-    var buckets = Buckets.open(folder, clock, listener);
+  /// Starts a server. Throws [dev.fireside.emulator.storage.rules.RulesSyntaxException] for rules
+  /// that cannot be read, and [IOException] where the port is taken.
+  public static StorageServer start(StorageOptions options) throws IOException {
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(HOST), port), 0);
-    var server = new StorageServer(http, executor, buckets, new XmlApi(buckets, clock));
-    http.setExecutor(executor);
-    http.createContext("/", server::handle);
-    http.start();
-    return server;
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(HOST), options.port()), 0);
+    try {
+      var server = new StorageServer(options, http, executor);
+      http.setExecutor(executor);
+      http.createContext("/", server::handle);
+      http.start();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      http.stop(0);
+      executor.close();
+      throw e;
+    }
   }
 
   /// `host:port`.
@@ -100,6 +105,9 @@ public final class StorageServer implements AutoCloseable {
       }
       if (call.path().equals(Batch.PATH)) {
         return Batch.answer(call, this::jsonReply);
+      }
+      if (call.path().startsWith(FirebaseApi.PATH)) {
+        return firebase.answer(call);
       }
       return JsonApi.has(call.path()) ? jsonReply(call) : xml.answer(call);
     } catch (Refusal e) {

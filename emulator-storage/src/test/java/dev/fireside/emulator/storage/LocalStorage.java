@@ -2,10 +2,11 @@ package dev.fireside.emulator.storage;
 
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
-import com.google.cloud.storage.StorageOptions;
 import dev.fireside.emulator.storage.disk.ChangeListener;
 import dev.fireside.emulator.storage.disk.StoredObject;
+import dev.fireside.emulator.storage.rules.Documents;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,6 +18,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// A server with a bucket, for each test a new one.
 final class LocalStorage implements BeforeEachCallback, AfterEachCallback {
   static final String BUCKET = "demo-bucket";
+
+  static final String RULES =
+      """
+      rules_version = '2';
+      service firebase.storage {
+        match /b/{bucket}/o {
+          match /users/{uid}/{file=**} {
+            allow get: if request.auth != null;
+            allow list, delete: if request.auth.uid == uid;
+            allow create, update:
+              if request.auth.uid == uid
+                && request.resource.size < 2 * 1024 * 1024
+                && request.resource.contentType.matches('(image|text|application)/.*');
+          }
+          match /public/{file=**} {
+            allow read;
+          }
+        }
+      }
+      """;
 
   private final List<String> changes = new CopyOnWriteArrayList<>();
   private final Path folder;
@@ -36,7 +57,12 @@ final class LocalStorage implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void start() throws IOException {
-    server = StorageServer.start(0, folder, clock, this::changed);
+    Path rules = folder.resolve("storage.rules");
+    Files.writeString(rules, RULES);
+    server =
+        StorageServer.start(
+            new StorageOptions(
+                0, folder.resolve("data"), rules, Documents.NONE, clock, this::changed));
   }
 
   private void changed(ChangeListener.Kind kind, StoredObject object) {
@@ -74,7 +100,7 @@ final class LocalStorage implements BeforeEachCallback, AfterEachCallback {
 
   /// Google's client, as it is used against production.
   Storage client() {
-    return StorageOptions.newBuilder()
+    return com.google.cloud.storage.StorageOptions.newBuilder()
         .setProjectId("demo-fireside")
         .setHost(base())
         .setCredentials(NoCredentials.getInstance())

@@ -145,13 +145,26 @@ public final class Bucket {
     return object;
   }
 
+  /// What has to hold of an object for it to be written.
+  public interface Guard {
+    /// Every object may be.
+    Guard NONE = (_, _) -> {};
+
+    /// Throws a [Refusal] for one that may not be.
+    ///
+    /// @param written as it would be
+    /// @param before the one that is there; null where there is none
+    void check(StoredObject written, @Nullable StoredObject before);
+  }
+
   /// Writes an object in one go.
   public StoredObject put(
       String object,
       Attributes attributes,
       InputStream bytes,
       Expected expected,
-      Conditions conditions)
+      Conditions conditions,
+      Guard guard)
       throws IOException {
     conditions.check(objects.get(checkName(object)));
     Path draft = draft();
@@ -159,7 +172,7 @@ public final class Bucket {
       var sums = new Checksums();
       copy(bytes, draft, sums);
       expected.check(sums);
-      return commit(object, attributes, draft, sums, null, conditions);
+      return commit(object, attributes, draft, sums, null, conditions, guard);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -192,7 +205,8 @@ public final class Bucket {
       Path file,
       Checksums sums,
       @Nullable Integer components,
-      Conditions conditions)
+      Conditions conditions,
+      Guard guard)
       throws IOException {
     lock.lock();
     try {
@@ -212,6 +226,7 @@ public final class Bucket {
               now,
               now,
               attributes);
+      guard.check(written, before);
       Files.move(file, data(written.generation()));
       JsonFiles.write(description(written.generation()), written);
       objects.put(object, written);
@@ -238,13 +253,15 @@ public final class Bucket {
       String object,
       @Nullable Long generation,
       Conditions conditions,
-      UnaryOperator<Attributes> change)
+      UnaryOperator<Attributes> change,
+      Guard guard)
       throws IOException {
     lock.lock();
     try {
       StoredObject before = get(object, generation);
       conditions.check(before);
       StoredObject after = before.with(change.apply(before.attributes()), clock.instant());
+      guard.check(after, before);
       JsonFiles.write(description(after.generation()), after);
       objects.put(object, after);
       listener.on(ChangeListener.Kind.METADATA_UPDATED, after);
@@ -297,7 +314,7 @@ public final class Bucket {
           }
         }
       }
-      return commit(object, attributes, draft, sums, count, conditions);
+      return commit(object, attributes, draft, sums, count, conditions, Guard.NONE);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -312,7 +329,8 @@ public final class Bucket {
     try (InputStream in = from.open(source)) {
       var sums = new Checksums();
       copy(in, draft, sums);
-      return commit(object, attributes, draft, sums, source.componentCount(), conditions);
+      return commit(
+          object, attributes, draft, sums, source.componentCount(), conditions, Guard.NONE);
     } finally {
       Files.deleteIfExists(draft);
     }

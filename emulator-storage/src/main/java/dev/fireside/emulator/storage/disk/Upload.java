@@ -85,6 +85,23 @@ public final class Upload {
     return state.attributes();
   }
 
+  /// The object as it would be, as far as its client has said.
+  public StoredObject preview() {
+    Long size = state.size();
+    return new StoredObject(
+        bucket.name(),
+        object(),
+        0,
+        1,
+        size == null ? 0 : size,
+        "",
+        state.expected().md5(),
+        null,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        state.attributes());
+  }
+
   /// What the interface keeps with it.
   public String note() {
     return state.note();
@@ -122,7 +139,7 @@ public final class Upload {
   /// asked.
   ///
   /// @return the object, once all bytes are there; null before
-  public @Nullable StoredObject take(Chunk chunk) throws IOException {
+  public @Nullable StoredObject take(Chunk chunk, Bucket.Guard guard) throws IOException {
     int mine = begin(chunk);
     if (isFinished()) {
       return finished();
@@ -146,7 +163,7 @@ public final class Upload {
           append(buffer, read);
         }
         if (complete) {
-          return finish(chunk.expected());
+          return finish(chunk.expected(), guard);
         }
         if (over) {
           return null;
@@ -213,7 +230,7 @@ public final class Upload {
     }
   }
 
-  private StoredObject finish(Expected expected) throws IOException {
+  private StoredObject finish(Expected expected, Bucket.Guard guard) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file);
     }
@@ -229,7 +246,8 @@ public final class Upload {
       throw e;
     }
     StoredObject object =
-        bucket.commit(state.object(), state.attributes(), file, sums, null, state.conditions());
+        bucket.commit(
+            state.object(), state.attributes(), file, sums, null, state.conditions(), guard);
     state = state.finishedAs(object.generation());
     JsonFiles.write(stateFile, state);
     return object;

@@ -191,7 +191,8 @@ public final class JsonApi {
                 name,
                 generation,
                 call.conditions(),
-                before -> Resources.attributes(body, anew ? Attributes.NONE : before));
+                before -> Resources.attributes(body, anew ? Attributes.NONE : before),
+                Bucket.Guard.NONE);
         return Reply.json(200, Resources.object(object, call.base()));
       }
       case "DELETE" -> {
@@ -291,7 +292,8 @@ public final class JsonApi {
             attributes,
             call.body(),
             Resumable.expected(call),
-            call.conditions()));
+            call.conditions(),
+            Bucket.Guard.NONE));
   }
 
   private static Reply multipart(Call call, Bucket bucket) throws IOException {
@@ -303,7 +305,12 @@ public final class JsonApi {
     return stored(
         call,
         bucket.put(
-            name(call, said), attributes, bytes, Resources.expected(said), call.conditions()));
+            name(call, said),
+            attributes,
+            bytes,
+            Resources.expected(said),
+            call.conditions(),
+            Bucket.Guard.NONE));
   }
 
   private static Attributes attributes(ObjectNode said, @Nullable String type) {

@@ -1,5 +1,6 @@
 package dev.fireside.emulator.storage.json;
 
+import dev.fireside.emulator.storage.disk.Bucket;
 import dev.fireside.emulator.storage.disk.Buckets;
 import dev.fireside.emulator.storage.disk.Expected;
 import dev.fireside.emulator.storage.disk.Refusal;
@@ -41,7 +42,7 @@ public final class Resumable {
       buckets.cancel(upload);
       return Reply.empty(CANCELLED);
     }
-    StoredObject object = upload.take(chunk(call, upload));
+    StoredObject object = upload.take(chunk(call, upload), Bucket.Guard.NONE);
     if (object != null) {
       return finished.apply(object);
     }

@@ -108,7 +108,8 @@ public final class XmlApi {
                 attributes(call.headers()),
                 limited(call),
                 Resumable.expected(call),
-                conditions(call));
+                conditions(call),
+                Bucket.Guard.NONE);
         return written(object);
       }
       case "POST" -> {
@@ -243,7 +244,8 @@ public final class XmlApi {
             attributes(fields),
             new Limited(file.body(), policy.sizeMin(), policy.sizeMax()),
             Expected.NONE,
-            Conditions.NONE);
+            Conditions.NONE,
+            Bucket.Guard.NONE);
     String redirect = fields.get("success_action_redirect");
     if (redirect != null) {
       return Reply.empty(303).with("Location", redirect);
