@@ -178,17 +178,21 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theLocalDatabaseStandsAlone =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.fireside.emulator.database..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("dev.fireside..")
-                  .and(
-                      DescribedPredicate.not(resideInAPackage("dev.fireside.emulator.database.."))))
-          .because("a local server knows no other, and nothing of what is kept in it")
-          // Nothing to check while there are no classes.
-          .allowEmptyShould(true);
+      standsAlone("dev.fireside.emulator.database..");
+
+  @ArchTest
+  static final ArchRule theLocalStorageStandsAlone = standsAlone("dev.fireside.emulator.storage..");
+
+  private static ArchRule standsAlone(String packages) {
+    return noClasses()
+        .that()
+        .resideInAPackage(packages)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.fireside..")
+                .and(DescribedPredicate.not(resideInAPackage(packages))))
+        .because("a local server knows no other, and nothing of what is kept in it");
+  }
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pubsubPort port of the Pub/Sub emulator
 /// @param authPort port of our Firebase Auth
 /// @param database our Realtime Database
+/// @param storage our Cloud Storage
 /// @param rules security rules for Firestore's clients; null allows them everything
 /// @param project whose users sign in with an API key that names no project
 /// @param environment variables in which a running emulator suite may have left its addresses
@@ -20,6 +21,7 @@ public record CloudOptions(
     int pubsubPort,
     int authPort,
     Database database,
+    Storage storage,
     @Nullable Path rules,
     String project,
     Map<String, String> environment) {
@@ -44,6 +46,12 @@ public record CloudOptions(
     }
   }
 
+  /// How our Cloud Storage is set up.
+  ///
+  /// @param port where it listens; 0 stands for a free port
+  /// @param rules its security rules; null allows everybody everything
+  public record Storage(int port, @Nullable Path rules) {}
+
   /// The address of an emulator that runs already, from the variable of that name; null where there
   /// is none.
   @Nullable String running(String variable) {
@@ -57,6 +65,7 @@ public record CloudOptions(
 
   /// Free ports, no rules, nothing that runs already.
   public static CloudOptions onFreePorts() {
-    return new CloudOptions(0, 0, 0, 0, Database.onPort(0), null, DEFAULT_PROJECT, Map.of());
+    return new CloudOptions(
+        0, 0, 0, 0, Database.onPort(0), new Storage(0, null), null, DEFAULT_PROJECT, Map.of());
   }
 }

@@ -21,8 +21,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
       """
       Usage: ./scripts/dev [options]
 
-      Runs every function of Fireside on this machine, with Redis, Firestore, Pub/Sub, Auth and
-      the Realtime Database.
+      Runs every function of Fireside on this machine, with Redis, Firestore, Pub/Sub, Auth, the
+      Realtime Database and Cloud Storage.
 
         --port N            port of the functions (8080)
         --redis-port N      port of Redis (6380)
@@ -30,11 +30,13 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         --pubsub-port N     port of the Pub/Sub emulator (8085)
         --auth-port N       port of Firebase Auth (9099)
         --database-port N   port of the Realtime Database (9000)
+        --storage-port N    port of Cloud Storage (9199)
         --project ID        id of the project (demo-fireside)
         --rules FILE        Firestore's security rules (firestore.rules, where there is one)
         --database-rules FILE  the Realtime Database's (database.rules.json, where there is one)
         --database-data DIR    keeps the Realtime Database's data there
         --database-import FILE  the data it begins with, as Firebase exports it
+        --storage-rules FILE   Cloud Storage's (storage.rules, where there is one)
         --seed              load the demo data
         --smoke             run the smoke test, then stop; the exit status says how it went
         --help              this
@@ -46,6 +48,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
 
   private static final Path RULES = Path.of("firestore.rules");
   private static final Path DATABASE_RULES = Path.of("database.rules.json");
+  private static final Path STORAGE_RULES = Path.of("storage.rules");
   private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
   private static final Map<String, Integer> PORTS =
       Map.of(
@@ -54,7 +57,8 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
           "--firestore-port", 8081,
           "--pubsub-port", 8085,
           "--auth-port", 9099,
-          "--database-port", 9000);
+          "--database-port", 9000,
+          "--storage-port", 9199);
   private static final int PORT_MAX = 65_535;
 
   DevOptions {
@@ -70,6 +74,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     @Nullable Path databaseRules = Files.isRegularFile(DATABASE_RULES) ? DATABASE_RULES : null;
     @Nullable Path databaseData = null;
     @Nullable Path databaseImport = null;
+    @Nullable Path storageRules = Files.isRegularFile(STORAGE_RULES) ? STORAGE_RULES : null;
     boolean help = false;
     for (int i = 0; i < arguments.size(); i++) {
       String flag = arguments.get(i);
@@ -81,6 +86,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
         case "--database-data" -> databaseData = Path.of(value(arguments, ++i));
         case "--database-import" -> databaseImport = file(flag, value(arguments, ++i));
         case "--database-rules" -> databaseRules = file(flag, value(arguments, ++i));
+        case "--storage-rules" -> storageRules = file(flag, value(arguments, ++i));
         default -> ports.put(known(flag), port(flag, value(arguments, ++i)));
       }
     }
@@ -92,6 +98,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
             port(ports, "--auth-port"),
             new CloudOptions.Database(
                 port(ports, "--database-port"), databaseRules, databaseData, databaseImport),
+            new CloudOptions.Storage(port(ports, "--storage-port"), storageRules),
             rules,
             project,
             environment);
@@ -115,6 +122,7 @@ record DevOptions(int port, CloudOptions cloud, String project, List<String> tas
     if (!cloud.runsAlready("FIREBASE_DATABASE_EMULATOR_HOST")) {
       taken.put("--database-port", cloud.database().port());
     }
+    taken.put("--storage-port", cloud.storage().port());
     return taken;
   }
 

@@ -36,7 +36,8 @@ record DevTable(LocalCloud cloud, LocalProject project, Duration took) {
         List.of("Firestore", cloud.firestoreAddress()),
         List.of("Pub/Sub", cloud.pubsubAddress()),
         List.of("Auth", cloud.auth().address()),
-        List.of("Database", cloud.database().address()));
+        List.of("Database", cloud.database().address()),
+        List.of("Storage", cloud.storage().address()));
   }
 
   private List<List<String>> functions() {

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The services that functions lean on, on this machine: Redis, Firestore, Pub/Sub, Firebase Auth
-/// and the Realtime Database. One of them serves any number of [LocalProject]s.
+/// The services that functions lean on, on this machine: Redis, Firestore, Pub/Sub, Firebase Auth,
+/// the Realtime Database and Cloud Storage. One of them serves any number of [LocalProject]s.
 ///
 /// Where the environment names the address of an emulator that runs already, that one is used and
 /// not ours.
@@ -38,6 +38,7 @@ public final class LocalCloud implements AutoCloseable {
   private final String pubsub;
   private final LocalAuth auth;
   private final LocalDatabase database;
+  private final LocalStorage storage;
 
   private LocalCloud(CloudOptions options, Closing closing) throws IOException {
     this.closing = closing;
@@ -65,6 +66,7 @@ public final class LocalCloud implements AutoCloseable {
       this.firestore = firestoreStart.join();
       this.pubsub = pubsubStart.join();
     }
+    this.storage = closing.add(LocalStorage.start(options.storage(), firestore, http));
   }
 
   private LocalCloud(LocalCloud other, Closing closing) {
@@ -73,6 +75,7 @@ public final class LocalCloud implements AutoCloseable {
     this.receiver = other.receiver;
     this.auth = other.auth;
     this.database = other.database;
+    this.storage = other.storage;
     this.firestore = other.firestore;
     this.ownFirestore = other.ownFirestore;
     this.pubsub = other.pubsub;
@@ -158,6 +161,11 @@ public final class LocalCloud implements AutoCloseable {
   /// The Realtime Database.
   public LocalDatabase database() {
     return database;
+  }
+
+  /// Cloud Storage.
+  public LocalStorage storage() {
+    return storage;
   }
 
   HttpClient http() {

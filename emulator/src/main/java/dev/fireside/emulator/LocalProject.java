@@ -145,6 +145,7 @@ public final class LocalProject implements AutoCloseable {
     var pubsub =
         new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
     events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
+    cloud.storage().add(options.projectId());
     cloud.database().onWritten(options.projectId(), events::written);
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     cloud.auth().onDeleted(options.projectId(), events::accountDeleted);
@@ -279,8 +280,8 @@ public final class LocalProject implements AutoCloseable {
     }
   }
 
-  /// Empties everything: documents, the Realtime Database, Redis keys, accounts, queues, faults and
-  /// counts.
+  /// Empties everything: documents, the Realtime Database, objects, Redis keys, accounts, queues,
+  /// faults and counts.
   public void reset() {
     quiet.lock();
     try {
@@ -302,6 +303,7 @@ public final class LocalProject implements AutoCloseable {
       }
       firestore.clear();
       cloud.database().reset(projectId());
+      cloud.storage().reset(projectId());
       settle(RESET_LIMIT);
       redis.flush();
       cloud.auth().reset(projectId());

@@ -67,12 +67,13 @@ class DevMainIT {
       "--firestore-port", "" + ports.get(2),
       "--pubsub-port", "" + ports.get(3),
       "--auth-port", "" + ports.get(4),
-      "--database-port", "" + ports.get(5)
+      "--database-port", "" + ports.get(5),
+      "--storage-port", "" + ports.get(6)
     };
   }
 
   private static List<Integer> freePorts() {
-    return Stream.generate(Ports::free).limit(6).toList();
+    return Stream.generate(Ports::free).limit(7).toList();
   }
 
   @Test
@@ -158,6 +159,8 @@ class DevMainIT {
             "--auth-port",
             "0",
             "--database-port",
+            "0",
+            "--storage-port",
             "0",
             "--smoke");
 

@@ -25,7 +25,8 @@ class DevOptionsTest {
                 "--firestore-port", 8081,
                 "--pubsub-port", 8085,
                 "--auth-port", 9099,
-                "--database-port", 9000));
+                "--database-port", 9000,
+                "--storage-port", 9199));
     assertThat(parse().project()).isEqualTo("demo-fireside");
     assertThat(parse().tasks()).isEmpty();
   }

@@ -71,6 +71,7 @@ class LocalCloudIT {
               0,
               0,
               CloudOptions.Database.onPort(0),
+              new CloudOptions.Storage(0, null),
               null,
               CloudOptions.DEFAULT_PROJECT,
               environment);
@@ -129,6 +130,7 @@ class LocalCloudIT {
               0,
               0,
               CloudOptions.Database.onPort(0),
+              new CloudOptions.Storage(0, null),
               null,
               CloudOptions.DEFAULT_PROJECT,
               Map.of());

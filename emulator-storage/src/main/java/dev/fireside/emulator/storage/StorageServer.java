@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +49,7 @@ public final class StorageServer implements AutoCloseable {
     this.json = new JsonApi(buckets);
     this.xml = new XmlApi(buckets, options.clock());
     this.firebase =
-        new FirebaseApi(
-            buckets, new RulesFile(options.rules()), options.documents(), options.clock());
+        new FirebaseApi(buckets, rules(options.rules()), options.documents(), options.clock());
   }
 
   /// Starts a server. Throws [dev.fireside.emulator.storage.rules.RulesSyntaxException] for rules
@@ -68,6 +69,10 @@ public final class StorageServer implements AutoCloseable {
       executor.close();
       throw e;
     }
+  }
+
+  private static @Nullable RulesFile rules(@Nullable Path file) throws IOException {
+    return file == null ? null : new RulesFile(file);
   }
 
   /// `host:port`.

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Requests as Firebase's SDKs send them, and what the rules make of them.
 class FirebaseProtocolIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BODY =
-      "--xyz\r\nContent-Type: application/json; charset=utf-8\r\n\r\n%s\r\n"
-          + "--xyz\r\nContent-Type: text/plain\r\n\r\n%s\r\n--xyz--";
 
   @TempDir static Path folder;
 
@@ -66,7 +63,21 @@ class FirebaseProtocolIT {
         HttpRequest.newBuilder(uri("?name=" + name.replace("/", "%2F")))
             .header("X-Goog-Upload-Protocol", "multipart")
             .header("Content-Type", "multipart/related; boundary=xyz")
-            .POST(HttpRequest.BodyPublishers.ofString(BODY.formatted(said, text))));
+            .POST(HttpRequest.BodyPublishers.ofString(body(said, text))));
+  }
+
+  private static String body(String said, String text) {
+    return String.join(
+        "\r\n",
+        "--xyz",
+        "Content-Type: application/json; charset=utf-8",
+        "",
+        said,
+        "--xyz",
+        "Content-Type: text/plain",
+        "",
+        text,
+        "--xyz--");
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {

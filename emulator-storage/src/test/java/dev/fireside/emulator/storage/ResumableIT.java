@@ -148,17 +148,23 @@ class ResumableIT {
     assertThat(local.changes()).containsExactly("finalized a/b.bin");
   }
 
+  private static byte[] head(URI session, int from, int to) {
+    return String.join(
+            "\r\n",
+            "PUT " + session.getRawPath() + "?" + session.getRawQuery() + " HTTP/1.1",
+            "Host: x",
+            "Content-Range: bytes " + from + "-" + (to - 1) + "/*",
+            "Content-Length: " + (to - from),
+            "",
+            "")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /// Announces bytes, and hangs up after some of them.
   private void cut(URI session, byte[] content, int from, int to, int sent) throws IOException {
     try (var socket = new Socket(session.getHost(), session.getPort())) {
       var head = new ByteArrayOutputStream();
-      head.write(
-          ("PUT %s?%s HTTP/1.1\r\n"
-                  + "Host: x\r\n"
-                  + "Content-Range: bytes %d-%d/*\r\n"
-                  + "Content-Length: %d\r\n\r\n")
-              .formatted(session.getRawPath(), session.getRawQuery(), from, to - 1, to - from)
-              .getBytes(StandardCharsets.ISO_8859_1));
+      head.write(head(session, from, to));
       head.write(content, from, sent);
       socket.getOutputStream().write(head.toByteArray());
       socket.getOutputStream().flush();
@@ -238,16 +244,7 @@ class ResumableIT {
     URI session = session();
     // A connection that is half open: the server waits for its bytes.
     try (var stuck = new Socket(session.getHost(), session.getPort())) {
-      stuck
-          .getOutputStream()
-          .write(
-              "PUT %s?%s HTTP/1.1\r\nHost: x\r\nContent-Range: bytes 0-%d/*\r\nContent-Length: %d\r\n\r\n"
-                  .formatted(
-                      session.getRawPath(),
-                      session.getRawQuery(),
-                      content.length - 1,
-                      content.length)
-                  .getBytes(StandardCharsets.ISO_8859_1));
+      stuck.getOutputStream().write(head(session, 0, content.length));
       stuck.getOutputStream().write(content, 0, MULTIPLE);
       stuck.getOutputStream().flush();
       HttpResponse<String> whole =

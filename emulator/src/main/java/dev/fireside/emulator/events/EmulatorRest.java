@@ -12,10 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the REST interfaces of Google's emulators as their owner.
 public final class EmulatorRest {
+  private static final int NOT_FOUND = 404;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final HttpClient http;
@@ -30,7 +32,10 @@ public final class EmulatorRest {
   /// Sends a request, and returns the body of the answer, JSON. Throws [IllegalStateException] for
   /// a status that is not 2xx and [UncheckedIOException] when there is no answer.
   JsonNode ask(String method, String path, Map<String, ?> body) {
-    HttpResponse<String> response = send(method, path, body);
+    return json(method, path, send(method, path, body));
+  }
+
+  private static JsonNode json(String method, String path, HttpResponse<String> response) {
     if (response.statusCode() / 100 != 2) {
       throw refused(method, path, response);
     }
@@ -39,6 +44,14 @@ public final class EmulatorRest {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(method + " " + path + " was not answered with JSON", e);
     }
+  }
+
+  /// Reads what is at a path, JSON; empty where the answer is 404. Throws as [#ask].
+  public Optional<JsonNode> find(String path) {
+    HttpResponse<String> response = send("GET", path, null);
+    return response.statusCode() == NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(json("GET", path, response));
   }
 
   /// Sends a request, and returns the status. Throws [IllegalStateException] for one that is

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Where the local cloud keeps its files.
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /// An empty working directory for one child: under `target` in a Maven module, else under the
   /// system's temporary directory.
-  static Path forChild(String service, int port) {
+  public static Path forChild(String service, int port) {
     Path target = Path.of("target").toAbsolutePath();
     Path base =
         Files.isDirectory(target)
@@ -43,6 +43,15 @@ final class Directories {
       // A build container often has no home that can be written to. Programs are run from here, so
       // the name must not be one that another user could have made first.
       return privateTemporary();
+    }
+  }
+
+  /// Deletes a directory with all that is in it.
+  public static void remove(Path directory) {
+    try {
+      empty(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
     }
   }
 

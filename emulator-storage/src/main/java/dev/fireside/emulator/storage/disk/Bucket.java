@@ -80,11 +80,12 @@ public final class Bucket {
         StoredObject object = JsonFiles.read(file, StoredObject.class);
         lastGeneration = Math.max(lastGeneration, object.generation());
         StoredObject other = objects.get(object.name());
-        StoredObject kept =
-            other == null || other.generation() < object.generation() ? object : other;
-        objects.put(object.name(), kept);
+        boolean isLater = other == null || other.generation() < object.generation();
+        if (isLater) {
+          objects.put(object.name(), object);
+        }
         if (other != null) {
-          erase(kept == object ? other : object);
+          erase(isLater ? other : object);
         }
       }
     }
@@ -340,7 +341,8 @@ public final class Bucket {
     return objects.isEmpty();
   }
 
-  void clear() {
+  /// Deletes all objects; nobody learns of it.
+  public void clear() {
     lock.lock();
     try {
       objects.values().forEach(this::erase);

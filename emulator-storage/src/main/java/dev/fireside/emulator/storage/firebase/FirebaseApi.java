@@ -34,7 +34,8 @@ public final class FirebaseApi {
   private final Clock clock;
   private final FirebaseUploads uploads;
 
-  public FirebaseApi(Buckets buckets, RulesFile rules, Documents documents, Clock clock) {
+  /// @param rules null allows everybody everything
+  public FirebaseApi(Buckets buckets, @Nullable RulesFile rules, Documents documents, Clock clock) {
     this.buckets = buckets;
     this.clock = clock;
     this.judge = new Judge(rules, documents, clock);
@@ -123,7 +124,6 @@ public final class FirebaseApi {
   private Reply list(Call call, Caller caller, Bucket bucket) {
     String prefix = call.query("prefix").orElse("");
     judge.require(caller, Method.LIST, bucket, prefix.replaceFirst("/$", ""), null, null);
-    Long limit = call.number("maxResults");
     Listing listing =
         Listing.of(
             bucket,
@@ -133,7 +133,7 @@ public final class FirebaseApi {
                 "",
                 "",
                 call.query("pageToken").orElse(""),
-                limit == null ? Listing.PAGE_MAX : (int) Math.clamp(limit, 1, Listing.PAGE_MAX)));
+                Listing.limit(call.number("maxResults"))));
     ObjectNode page = JsonNodeFactory.instance.objectNode();
     ArrayNode prefixes = page.putArray("prefixes");
     listing.prefixes().forEach(prefixes::add);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the rules.
 final class Judge {
-  private final RulesFile file;
+  private final @Nullable RulesFile file;
   private final Documents documents;
   private final Clock clock;
 
-  Judge(RulesFile file, Documents documents, Clock clock) {
+  Judge(@Nullable RulesFile file, Documents documents, Clock clock) {
     this.file = file;
     this.documents = documents;
     this.clock = clock;
@@ -36,6 +36,7 @@ final class Judge {
       @Nullable StoredObject written,
       @Nullable StoredObject before) {
     return caller.owner()
+        || file == null
         || file.rules()
             .allow(
                 new StorageRules.Request(

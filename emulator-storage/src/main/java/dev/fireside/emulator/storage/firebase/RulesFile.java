@@ -34,7 +34,7 @@ public final class RulesFile {
         log.info("Read {} again", file.getFileName());
       }
     } catch (IOException | RulesSyntaxException e) {
-      log.error("{} cannot be read: the rules before hold", file.getFileName(), e);
+      log.error("{} cannot be read, the rules before hold: {}", file.getFileName(), e.getMessage());
     }
     return rules;
   }

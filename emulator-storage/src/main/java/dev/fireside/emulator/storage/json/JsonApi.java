@@ -124,7 +124,6 @@ public final class JsonApi {
     if (!call.method().equals("GET")) {
       throw notAllowed(call);
     }
-    Long limit = call.number("maxResults");
     Listing listing =
         Listing.of(
             bucket,
@@ -134,7 +133,7 @@ public final class JsonApi {
                 call.query("startOffset").orElse(""),
                 call.query("endOffset").orElse(""),
                 call.query("pageToken").orElse(""),
-                limit == null ? Listing.PAGE_MAX : (int) Math.clamp(limit, 1, Listing.PAGE_MAX)));
+                Listing.limit(call.number("maxResults"))));
     ObjectNode page = page("storage#objects");
     if (listing.nextToken() != null) {
       page.put("nextPageToken", listing.nextToken());
@@ -174,12 +173,12 @@ public final class JsonApi {
 
   private Reply object(Call call, Bucket bucket, String name) throws IOException {
     Long generation = call.number("generation");
-    switch (call.method()) {
+    return switch (call.method()) {
       case "GET", "HEAD" -> {
         StoredObject object = bucket.get(name, generation);
         call.conditions().checkRead(object);
         boolean media = call.query("alt").filter("media"::equals).isPresent();
-        return media
+        yield media
             ? Media.of(call, bucket, object)
             : Reply.json(200, Resources.object(object, call.base()));
       }
@@ -193,14 +192,14 @@ public final class JsonApi {
                 call.conditions(),
                 before -> Resources.attributes(body, anew ? Attributes.NONE : before),
                 Bucket.Guard.NONE);
-        return Reply.json(200, Resources.object(object, call.base()));
+        yield Reply.json(200, Resources.object(object, call.base()));
       }
       case "DELETE" -> {
         bucket.delete(name, generation, call.conditions());
-        return Reply.empty(204);
+        yield Reply.empty(204);
       }
       default -> throw notAllowed(call);
-    }
+    };
   }
 
   private Reply compose(Call call, Bucket bucket, String name) throws IOException {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Listing(
     List<StoredObject> objects, List<String> prefixes, @Nullable String nextToken) {
   /// Entries of a page, at most.
-  public static final int PAGE_MAX = 1_000;
+  private static final int PAGE_MAX = 1_000;
 
   /// Sorts behind every name that begins like it.
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
@@ -33,12 +33,17 @@ public record Listing(
   public record Query(
       String prefix, String delimiter, String start, String end, String token, int limit) {}
 
+  /// The limit that a client asks for, as far as it is possible; null asks for none.
+  public static int limit(@Nullable Long asked) {
+    return asked == null ? PAGE_MAX : Math.clamp(asked, 1, PAGE_MAX);
+  }
+
   /// The page. Throws a 400 [Refusal] for a token that is none.
   public static Listing of(Bucket bucket, Query query) {
     var objects = new ArrayList<StoredObject>();
     var prefixes = new ArrayList<String>();
     String next = max(query.prefix(), max(query.start(), from(query.token())));
-    int left = Math.min(query.limit(), PAGE_MAX);
+    int left = query.limit();
     while (true) {
       StoredObject object = first(bucket.from(next).values(), query);
       if (object == null) {

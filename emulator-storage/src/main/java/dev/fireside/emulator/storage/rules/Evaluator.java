@@ -14,11 +14,13 @@ final class Evaluator {
   private static final int CALLS_MAX = 20;
   private static final int STEPS_MAX = 1_000;
 
+  private final String bucket;
   private final Documents documents;
   private int calls;
   private int steps;
 
-  Evaluator(Documents documents) {
+  Evaluator(String bucket, Documents documents) {
+    this.bucket = bucket;
     this.documents = documents;
   }
 
@@ -153,7 +155,7 @@ final class Evaluator {
     if (arguments.size() != 1 || !(arguments.getFirst() instanceof PathValue path)) {
       throw new EvaluationException("firestore." + method + " takes a path");
     }
-    var found = documents.find(path.toString());
+    var found = documents.find(bucket, path.toString());
     return switch (method) {
       case "exists" -> found.isPresent();
       case "get" -> {

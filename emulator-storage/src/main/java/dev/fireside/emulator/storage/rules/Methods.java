@@ -266,7 +266,7 @@ final class Methods {
   private static Object ofDuration(Duration duration, String method) {
     return switch (method) {
       case "seconds" -> duration.toSeconds();
-      case "nanos" -> (long) duration.getNano();
+      case "nanos" -> (long) duration.toNanosPart();
       default -> throw none(method);
     };
   }

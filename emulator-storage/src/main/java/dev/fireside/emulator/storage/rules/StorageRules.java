@@ -51,12 +51,11 @@ public final class StorageRules {
     variables.put("request", asked);
     variables.put("resource", request.before());
     Scope scope = new Scope(variables, service.functions(), null);
-    return service.inner().stream()
-        .anyMatch(rule -> allows(rule, path, scope, request.method(), documents));
+    return service.inner().stream().anyMatch(rule -> allows(rule, path, scope, request, documents));
   }
 
   private static boolean allows(
-      Rule rule, List<String> path, Scope outer, Method method, Documents documents) {
+      Rule rule, List<String> path, Scope outer, Request request, Documents documents) {
     var variables = new HashMap<String, @Nullable Object>();
     int matched = match(rule.pattern(), path, variables);
     if (matched < 0) {
@@ -66,11 +65,12 @@ public final class StorageRules {
     List<String> rest = path.subList(matched, path.size());
     if (rest.isEmpty()
         && rule.allows().stream()
-            .filter(allow -> allow.methods().contains(method))
-            .anyMatch(allow -> new Evaluator(documents).holds(allow.condition(), scope))) {
+            .filter(allow -> allow.methods().contains(request.method()))
+            .anyMatch(allow ->
+                new Evaluator(request.bucket(), documents).holds(allow.condition(), scope))) {
       return true;
     }
-    return rule.inner().stream().anyMatch(inner -> allows(inner, rest, scope, method, documents));
+    return rule.inner().stream().anyMatch(inner -> allows(inner, rest, scope, request, documents));
   }
 
   /// How many parts of the path the pattern takes; -1 where it does not match.

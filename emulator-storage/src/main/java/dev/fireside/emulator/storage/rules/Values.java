@@ -62,18 +62,16 @@ final class Values {
   static Object slice(@Nullable Object of, @Nullable Object from, @Nullable Object to) {
     int first = number(from);
     int last = number(to);
-    int size =
-        switch (of) {
-          case String text -> text.length();
-          case List<?> list -> list.size();
-          case null, default -> throw new EvaluationException("It has no parts");
-        };
-    if (first > last || last > size) {
-      throw new EvaluationException("There is no such range");
-    }
-    return of instanceof String text
-        ? text.substring(first, last)
-        : new ArrayList<>(((List<?>) of).subList(first, last));
+    return switch (of) {
+      case String text when isRange(first, last, text.length()) -> text.substring(first, last);
+      case List<?> list when isRange(first, last, list.size()) ->
+          new ArrayList<@Nullable Object>(list.subList(first, last));
+      case null, default -> throw new EvaluationException("There is no such range");
+    };
+  }
+
+  private static boolean isRange(int first, int last, int size) {
+    return first <= last && last <= size;
   }
 
   static Object negative(@Nullable Object value) {
@@ -197,7 +195,7 @@ final class Values {
       case "-" -> left - right;
       case "*" -> left * right;
       case "/" -> left / right;
-      default -> throw new EvaluationException("There is no % for floats");
+      default -> throw new EvaluationException("Floats have no remainder");
     };
   }
 }

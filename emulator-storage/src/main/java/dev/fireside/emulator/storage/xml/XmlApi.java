@@ -95,11 +95,11 @@ public final class XmlApi {
   }
 
   private Reply object(Call call, Bucket bucket, String name) throws IOException {
-    switch (call.method()) {
+    return switch (call.method()) {
       case "GET", "HEAD" -> {
         StoredObject object = bucket.get(name, call.number("generation"));
         conditions(call).checkRead(object);
-        return asAsked(call, Media.of(call, bucket, object));
+        yield asAsked(call, Media.of(call, bucket, object));
       }
       case "PUT" -> {
         StoredObject object =
@@ -110,18 +110,18 @@ public final class XmlApi {
                 Resumable.expected(call),
                 conditions(call),
                 Bucket.Guard.NONE);
-        return written(object);
+        yield written(object);
       }
       case "POST" -> {
-        return begin(call, bucket, name);
+        yield begin(call, bucket, name);
       }
       case "DELETE" -> {
         bucket.delete(name, call.number("generation"), conditions(call));
-        return Reply.empty(204);
+        yield Reply.empty(204);
       }
       default ->
           throw new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
-    }
+    };
   }
 
   private static Reply asAsked(Call call, Reply reply) {
@@ -204,7 +204,6 @@ public final class XmlApi {
     if (!call.method().equals("GET")) {
       throw new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
     }
-    Long limit = call.number("max-keys");
     Listing listing =
         Listing.of(
             bucket,
@@ -214,7 +213,7 @@ public final class XmlApi {
                 call.query("start-after").map(name -> name + '\0').orElse(""),
                 "",
                 call.query("continuation-token").orElse(""),
-                limit == null ? Listing.PAGE_MAX : (int) Math.clamp(limit, 1, Listing.PAGE_MAX)));
+                Listing.limit(call.number("max-keys"))));
     return Reply.text(200, "application/xml; charset=UTF-8", Listings.xml(bucket, listing));
   }
 

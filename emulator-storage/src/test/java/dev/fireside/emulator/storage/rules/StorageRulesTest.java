@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StorageRulesTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final Documents DOCUMENTS =
-      path ->
+      (bucket, path) ->
           path.equals("/databases/(default)/documents/users/ann")
               ? Optional.of(Map.of("premium", true, "friends", List.of("bob")))
               : Optional.empty();
