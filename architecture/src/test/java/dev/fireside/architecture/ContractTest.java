@@ -140,7 +140,7 @@ class ContractTest {
       var path = Pattern.compile("\\$api(/api/[^\"?]*)").matcher(call);
       assertThat(path.find()).as(call).isTrue();
       String template = path.group(1).replaceAll("\\$[a-z]+|[a-z_]+:[a-z_]+", "*");
-      String method = call.contains(" -d ") ? "POST" : "GET";
+      String method = call.contains(" -d ") || call.contains(" -X POST ") ? "POST" : "GET";
       assertThat(routes)
           .as(call)
           .contains(method + " " + template + (call.contains("$mod") ? " MODERATOR" : " ADMIN"));
