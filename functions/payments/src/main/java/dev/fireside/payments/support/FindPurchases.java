@@ -169,13 +169,12 @@ final class FindPurchases {
   private static Bought bought(Purchase purchase, Fact.Sold sold) {
     Sale sale = purchase.sales().get(sold.key());
     Money price = sold.price();
-    boolean assigned = sale != null && sale.isAssigned();
     return new Bought(
         Sale.receipt(purchase.key(), sold.key()),
         sold.key(),
         sale == null ? null : sale.uid(),
         sale == null ? null : sale.product(),
-        assigned ? sale.status() : UNASSIGNED,
+        sale != null && sale.isAssigned() ? sale.status() : UNASSIGNED,
         price == null ? null : Long.valueOf(price.minor()),
         price == null ? null : price.currency(),
         price == null || sale == null ? null : Long.valueOf(sale.state().refunded()),
