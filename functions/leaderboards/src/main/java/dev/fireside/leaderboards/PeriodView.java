@@ -40,13 +40,9 @@ record PeriodView(
   /// @param record what is known of it; null where it was not closed yet
   static PeriodView ended(Board board, Period period, Instant now, @Nullable PeriodRecord record) {
     Instant early = record == null ? null : record.endedEarlyAt();
-    boolean settled = record != null && record.state() == PeriodState.SETTLED;
-    return of(
-        board,
-        period,
-        now,
-        early == null ? period.end() : early,
-        settled ? (Long) record.entries() : null);
+    Long entries =
+        record == null || record.state() != PeriodState.SETTLED ? null : (Long) record.entries();
+    return of(board, period, now, early == null ? period.end() : early, entries);
   }
 
   private static PeriodView of(

@@ -74,7 +74,7 @@ final class RewardBodies {
       boolean sound =
           !duration.isNegative()
               && duration.compareTo(Rewards.AFTER_MAX) <= 0
-              && duration.getNano() == 0;
+              && duration.toNanosPart() == 0;
       return sound ? duration : null;
     } catch (DateTimeParseException e) {
       return null;
