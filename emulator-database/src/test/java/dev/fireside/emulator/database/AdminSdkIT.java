@@ -169,6 +169,7 @@ class AdminSdkIT {
     scores.keepSynced(true);
     scores.orderByChild("n").limitToLast(2).addChildEventListener(new Recorder(events));
     set(writer.child("a/n"), 1);
+    await().untilAsserted(() -> assertThat(events).contains("+a<null"));
     set(writer.child("b/n"), 2);
     set(writer.child("c/n"), 3);
     await().untilAsserted(() -> assertThat(events).contains("+c<b"));
