@@ -9,6 +9,8 @@ import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.limits.Budget;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Transport of the routes about chats and who is in them.
 final class ChatRoutes {
@@ -116,8 +118,9 @@ final class ChatRoutes {
   }
 
   private Response mute(Request request) {
-    keepStanding.mute(
-        request.caller().uid(), Paths.chat(request), true, request.body(ChatBodies::until));
+    record Muted(@Nullable Instant until) {}
+    Muted muted = request.body(in -> new Muted(ChatBodies.until(in)));
+    keepStanding.mute(request.caller().uid(), Paths.chat(request), true, muted.until());
     return Response.noContent();
   }
 
