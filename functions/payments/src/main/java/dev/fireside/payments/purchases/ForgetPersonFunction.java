@@ -1,4 +1,4 @@
-package dev.fireside.payments.vault;
+package dev.fireside.payments.purchases;
 
 import dev.fireside.payments.purchases.store.PurchaseFinder;
 import dev.fireside.payments.vault.store.Vault;
@@ -11,16 +11,16 @@ import java.time.Clock;
 /// Deletes the key of a person who is gone: what was encrypted by it cannot be read by anybody any
 /// more; and the hashes of the addresses that receipts of theirs went to. The ledger stays whole,
 /// since its chains cover nothing that is encrypted.
-public final class ShredKeyFunction extends FirestoreFunction {
+public final class ForgetPersonFunction extends FirestoreFunction {
   private final Vault vault;
   private final PurchaseFinder purchases;
   private final Clock clock;
 
-  public ShredKeyFunction() {
+  public ForgetPersonFunction() {
     this(Platform.current());
   }
 
-  ShredKeyFunction(Platform platform) {
+  ForgetPersonFunction(Platform platform) {
     super(platform);
     this.clock = platform.clock();
     this.vault = new Vault(platform.documents(), platform.config(), clock);
