@@ -45,14 +45,6 @@ class FraudWarningsIT {
     STRIPE.close();
   }
 
-  /// The charge as Stripe knows it.
-  private void charge(long amount) {
-    ObjectNode charge = Json.mapper().createObjectNode();
-    charge.put("id", "ch_1").put("amount", amount).put("currency", "usd");
-    charge.putObject("metadata").put("uid", Shop.ALICE);
-    STRIPE.put("/v1/charges/ch_1", charge);
-  }
-
   private void warn() {
     String body =
         Shop.stripeEvent(
@@ -89,7 +81,6 @@ class FraudWarningsIT {
   void knowsItsPurchaseItsPersonAndItsMoneyWhicheverComesFirst() {
     for (boolean saleFirst : List.of(true, false)) {
       open();
-      charge(499);
       if (saleFirst) {
         buy(499);
         warn();
@@ -115,8 +106,19 @@ class FraudWarningsIT {
   }
 
   @Test
+  void readsWhatTheChargeSaysBeforeThePurchaseIsKnown() {
+    ObjectNode charge = Json.mapper().createObjectNode();
+    charge.put("id", "ch_1").put("amount", 15_000).put("currency", "usd");
+    charge.putObject("metadata").put("uid", Shop.ALICE);
+    STRIPE.put("/v1/charges/ch_1", charge);
+    warn();
+    JsonNode doubt = ofAlice();
+    assertThat(doubt.path("amount").asLong()).isEqualTo(15_000);
+    assertThat(doubt.path("twoPersons").asBoolean()).isTrue();
+  }
+
+  @Test
   void asksTwoPeopleAboutMuchMoney() {
-    charge(15_000);
     buy(15_000);
     warn();
     JsonNode doubt = ofAlice();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StoredPurchasesIT {
   private static final String FILE = "purchases";
   private static final String ROOT =
-      "c52ceaff20307573dce7dcdf993a3b29b10dae16efe432383abea636f67f6e36";
+      "c1d69a52cb8d6df88349c494100872724438b0ac69b11cf6e4b32bab05acdad4";
 
   /// What was left before money of what waits was booked, and tax of stores that pay it was not.
   private static final String FIRST = "purchases-1";
@@ -44,6 +44,12 @@ class StoredPurchasesIT {
 
   private static final String THIRD_ROOT =
       "be6f6ef0bc234f2be6c269c0d3c07da31df9835505b7356ec5df560b17651dc7";
+
+  /// As it was before cases of fraud warnings knew their person.
+  private static final String FOURTH = "purchases-4";
+
+  private static final String FOURTH_ROOT =
+      "c52ceaff20307573dce7dcdf993a3b29b10dae16efe432383abea636f67f6e36";
 
   /// Fields that documents have had since the second, and since the first.
   private static final Set<String> NAMES = Set.of("names", "mails", "people");
@@ -99,6 +105,12 @@ class StoredPurchasesIT {
   void readsWhatItWroteBefore() {
     read(FILE, ROOT);
     Stored.assertAsIn(FILE, kept());
+  }
+
+  @Test
+  void readsWhatItWroteFourth() {
+    read(FOURTH, FOURTH_ROOT);
+    Stored.assertAsIn(FOURTH, kept());
   }
 
   @Test

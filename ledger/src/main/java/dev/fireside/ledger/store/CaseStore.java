@@ -1,12 +1,17 @@
 package dev.fireside.ledger.store;
 
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Maps;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Opens cases of the review queue: `reviews/{caseId}`. What is to be decided is written here,
 /// once; how far the decision is, payments writes.
@@ -17,6 +22,28 @@ public final class CaseStore {
   /// Whether a case exists, inside a transaction.
   public boolean exists(Transaction transaction, String id) {
     return transaction.get(path(id)).isPresent();
+  }
+
+  /// Whom an open case is about, inside a transaction; empty where there is no such case.
+  public Optional<String> openUid(Transaction transaction, String id) {
+    return transaction
+        .get(path(id))
+        .map(Document::fields)
+        .filter(fields -> fields.text("status").filter("open"::equals).isPresent())
+        .map(fields -> fields.text("uid").orElse(NOBODY));
+  }
+
+  /// States whom a case is about, and how much money, that was opened before anybody knew.
+  ///
+  /// @param money null where nobody knows it yet
+  public void complete(Transaction transaction, String id, Uid uid, @Nullable Money money) {
+    var fields = new HashMap<String, Object>();
+    fields.put("uid", uid.value());
+    if (money != null) {
+      fields.put("minor", money.minor());
+      fields.put("currency", money.currency());
+    }
+    transaction.update(path(id), fields);
   }
 
   /// Opens a case.

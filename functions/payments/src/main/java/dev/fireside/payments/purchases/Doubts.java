@@ -8,6 +8,7 @@ import dev.fireside.ledger.domain.ReviewCase;
 import dev.fireside.ledger.store.CaseStore;
 import dev.fireside.payments.catalogue.domain.Product;
 import dev.fireside.payments.purchases.Assessor.Finding;
+import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Hold;
 import dev.fireside.payments.purchases.domain.Purchase;
@@ -31,6 +32,9 @@ final class Doubts {
   private final CustomerBook customers;
   private final Function<String, Optional<Product>> catalogue;
   private final Map<String, ReviewCase> cases = new LinkedHashMap<>();
+
+  /// Purchases whose person is known now, by the cases that were opened before.
+  private final Map<String, Purchase> known = new LinkedHashMap<>();
 
   /// @param findings what the assessor found before the transaction
   /// @param catalogue finds a product by a store's id
@@ -155,13 +159,50 @@ final class Doubts {
             Map.of("purchase", key.name(), "journal", journal.id())));
   }
 
-  /// Leaves out the cases that were opened before. Reads.
-  void read(CaseStore store, Transaction transaction) {
-    cases.keySet().removeIf(id -> store.exists(transaction, id));
+  /// Says whose the purchase is, and what it cost, in its cases that do not know.
+  ///
+  /// @param old the purchase as it was before
+  void complete(Purchase purchase, Purchase old) {
+    Uid person = purchase.people().stream().findFirst().orElse(null);
+    if (person == null) {
+      return;
+    }
+    cases.replaceAll((_, doubt) ->
+        purchase.key().equals(doubt.purchase()) ? completed(doubt, purchase, person) : doubt);
+    if (old.people().isEmpty()) {
+      purchase.facts().all(Fact.Judged.class).stream()
+          .filter(judged -> !judged.decided())
+          .forEach(judged -> known.put(judged.event(), purchase));
+    }
   }
 
-  /// Opens the cases.
+  private static ReviewCase completed(ReviewCase doubt, Purchase purchase, Uid person) {
+    Money price = doubt.currency() == null ? purchase.price() : null;
+    return new ReviewCase(
+        doubt.id(),
+        Customer.isPerson(doubt.uid()) ? doubt.uid() : person.value(),
+        doubt.reason(),
+        doubt.purchase(),
+        doubt.sale(),
+        price == null ? doubt.minor() : price.minor(),
+        price == null ? doubt.currency() : price.currency(),
+        doubt.evidence());
+  }
+
+  /// Leaves out the cases that were opened before, and finds those that are to be completed. Reads.
+  void read(CaseStore store, Transaction transaction) {
+    cases.keySet().removeIf(id -> store.exists(transaction, id));
+    known.keySet().removeAll(cases.keySet());
+    known
+        .keySet()
+        .removeIf(
+            id -> store.openUid(transaction, id).filter(uid -> !Customer.isPerson(uid)).isEmpty());
+  }
+
+  /// Opens the cases, and completes those that were opened before.
   void write(CaseStore store, Transaction transaction, Instant now) {
     cases.values().forEach(doubt -> store.open(transaction, doubt, now));
+    known.forEach((id, purchase) ->
+        store.complete(transaction, id, purchase.people().iterator().next(), purchase.price()));
   }
 }

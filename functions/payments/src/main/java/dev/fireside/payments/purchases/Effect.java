@@ -85,6 +85,10 @@ final class Effect {
     Collection<Settlement.Outcome> outcomes = settle(before, work, changes);
     progress.at("settled");
     outcomes.forEach(this::post);
+    for (Settlement.Outcome outcome : outcomes) {
+      PurchaseKey key = outcome.purchase().key();
+      doubts.complete(outcome.purchase(), before.getOrDefault(key, Purchase.empty(key)));
+    }
     postTransfer(work.transfer());
     plans.forEach(plan -> plan.journals().forEach(books::post));
     books.read(goods::move);

@@ -229,7 +229,8 @@ final class StripeEvent {
     return about(new Fact.Disputed(id, at, object.id(), state, amount, movements.size(), fees));
   }
 
-  /// Whose it is and how much, the charge says.
+  /// Whose it is and how much, the charge says; a case opened without knows both once its purchase
+  /// does.
   private Work warning() {
     PurchaseKey key = paymentKey();
     String caseId = "early_fraud_warning:" + object.id();

@@ -1,5 +1,6 @@
 package dev.fireside.payments.purchases.domain;
 
+import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.shared.ids.Uid;
 import java.util.LinkedHashSet;
@@ -139,6 +140,15 @@ public record Purchase(
       people.add(owner);
     }
     return people;
+  }
+
+  /// What it cost, if all of it was paid in one currency; null where nobody knows.
+  public @Nullable Money price() {
+    List<Money> prices = sales.values().stream().map(Sale::price).filter(Objects::nonNull).toList();
+    boolean one = prices.stream().map(Money::currency).distinct().count() == 1;
+    return one
+        ? new Money(prices.stream().mapToLong(Money::minor).sum(), prices.getFirst().currency())
+        : null;
   }
 
   /// Keyed hashes of the addresses that its receipts went to.
