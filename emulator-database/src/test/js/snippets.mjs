@@ -11,6 +11,11 @@ const { join, watch, typing } = new Function(...names, `${code}\nreturn { join, 
   ...names.map(name => sdk[name])
 );
 const states = async () => Object.values((await rest('GET', 'status/ada')) ?? {}).map(node => node.state);
+// A write that was not acknowledged is sent again with the next connection: a round trip waits for that.
+const goOffline = async db => {
+  await sdk.get(sdk.ref(db, 'status/ada'));
+  sdk.goOffline(db);
+};
 
 const phone = client(undefined, { sub: 'ada' });
 const laptop = client(undefined, { sub: 'ada' });
@@ -20,7 +25,7 @@ const bob = client(undefined, { sub: 'bob' });
 join(phone, 'status/ada');
 const second = join(laptop, 'status/ada');
 await until('both are there', async () => (await states()).join() === 'online,online');
-sdk.goOffline(phone);
+await goOffline(phone);
 await until('one is gone', async () => (await states()).join() === 'online');
 await second.away();
 assert.deepEqual(await states(), ['away']);
@@ -28,7 +33,7 @@ await second.back();
 assert.deepEqual(await states(), ['online']);
 sdk.goOnline(phone);
 await until('both are back', async () => (await states()).join() === 'online,online');
-sdk.goOffline(phone);
+await goOffline(phone);
 await second.leave();
 await until('nobody is left', async () => (await states()).length === 0);
 
