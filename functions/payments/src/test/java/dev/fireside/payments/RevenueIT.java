@@ -144,7 +144,13 @@ class RevenueIT {
   void monthsMustBeMonths() {
     for (String query :
         List.of(
-            "from=2026", "from=2026-13", "from=2026-02&to=2026-01", "from=2026-01&to=2027-01")) {
+            "from=2026",
+            "from=2026-13",
+            "from=2026-02&to=2026-01",
+            "from=2026-01&to=2027-01",
+            "from=0000-01",
+            "from=9999-12",
+            "to=%2B999999999-12")) {
       Reply reply = boss().get("/api/ledger/revenue?" + query);
       assertThat(reply.status()).as(query).isEqualTo(400);
       assertThat(reply.errorFields().getFirst()).as(query).isIn("?from", "?to");

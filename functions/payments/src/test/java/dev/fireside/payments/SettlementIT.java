@@ -166,7 +166,16 @@ class SettlementIT {
       assertThat(reply.status()).as(field).isEqualTo(400);
       assertThat(reply.body().path("errors").path(0).path("field").asText()).isEqualTo(field);
     });
-    for (String query : List.of("from=2026-1", "to=x", "from=2026-02&to=2026-01", "from=1999-01")) {
+    assertThat(boss().post(SETTLEMENTS, settled(Map.of("period", "+999999999-12"))).errorFields())
+        .containsExactly("period");
+    for (String query :
+        List.of(
+            "from=2026-1",
+            "to=x",
+            "from=2026-02&to=2026-01",
+            "from=1999-01",
+            "from=%2B999999999-12",
+            "to=%2B999999999-12")) {
       assertThat(boss().get(SETTLEMENTS + "/report?" + query).status()).as(query).isEqualTo(400);
     }
     assertThat(boss().get(SETTLEMENTS + "?store=a:b").status()).isEqualTo(400);

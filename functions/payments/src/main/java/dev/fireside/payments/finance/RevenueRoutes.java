@@ -2,6 +2,7 @@ package dev.fireside.payments.finance;
 
 import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.store.LedgerStore;
+import dev.fireside.payments.settlement.domain.Period;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 
 /// `/api/ledger/revenue` and `/api/ledger/tax`.
 public final class RevenueRoutes {
@@ -20,7 +20,6 @@ public final class RevenueRoutes {
   private static final Budget REPORT = new Budget("payments-report", 20, Duration.ofMinutes(15));
 
   private static final int MONTHS_MAX = 12;
-  private static final int MONTH_LENGTH = 7;
 
   private final ReadRevenue revenue;
   private final Clock clock;
@@ -65,14 +64,10 @@ public final class RevenueRoutes {
   }
 
   private static YearMonth month(Request request, String name, YearMonth fallback) {
-    String text = request.query(name, 100).orElse(fallback.toString());
-    try {
-      if (text.length() == MONTH_LENGTH) {
-        return YearMonth.parse(text);
-      }
-    } catch (DateTimeParseException e) {
-      // Reported below.
-    }
-    throw Request.invalidQuery(name, "must be a month such as 2026-01");
+    String text = request.query(name, 100).orElse(null);
+    return text == null
+        ? fallback
+        : Period.month(text)
+            .orElseThrow(() -> Request.invalidQuery(name, "must be a month such as 2026-01"));
   }
 }

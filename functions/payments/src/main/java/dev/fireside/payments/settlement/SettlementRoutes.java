@@ -164,14 +164,10 @@ public final class SettlementRoutes {
 
   private static YearMonth month(Request request, String name, YearMonth fallback) {
     String text = request.query(name, TEXT_MAX).orElse(null);
-    if (text == null) {
-      return fallback;
-    }
-    try {
-      return YearMonth.from(Period.of(YearMonth.parse(text)).from());
-    } catch (DateTimeParseException | IllegalArgumentException e) {
-      throw Request.invalidQuery(name, "must be a month such as 2026-11");
-    }
+    return text == null
+        ? fallback
+        : Period.month(text)
+            .orElseThrow(() -> Request.invalidQuery(name, "must be a month such as 2026-11"));
   }
 
   private Statement statement(Input input, String by) {

@@ -19,9 +19,9 @@ public record Period(LocalDate from, LocalDate to) {
 
   public Period {
     if (to.isBefore(from)
-        || from.plusDays(DAYS_MAX).isBefore(to)
         || from.getYear() < YEAR_MIN
-        || to.getYear() > YEAR_MAX) {
+        || to.getYear() > YEAR_MAX
+        || from.plusDays(DAYS_MAX).isBefore(to)) {
       throw new IllegalArgumentException("Not a period: " + from + "/" + to);
     }
   }
@@ -29,6 +29,15 @@ public record Period(LocalDate from, LocalDate to) {
   /// A calendar month.
   public static Period of(YearMonth month) {
     return new Period(month.atDay(1), month.atEndOfMonth());
+  }
+
+  /// A calendar month as it is written, such as `2026-11`; empty for another text.
+  public static Optional<YearMonth> month(String text) {
+    try {
+      return Optional.of(YearMonth.from(of(YearMonth.parse(text)).from()));
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /// A period as it is written: `2026-11`, or `2026-10-25/2026-11-28`; empty for another text.
