@@ -252,6 +252,12 @@ class RefundsIT {
 
   /// A basket of 499 for 500 gems, and of 1,000 for 1,000.
   private String basket() {
+    buyBasket();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(1_500);
+    return "stripe:live:pi_basket";
+  }
+
+  private void buyBasket() {
     shop.put(
         "beside",
         """
@@ -274,8 +280,6 @@ class RefundsIT {
             "evt_basket",
             Map.of("id", "cs_basket", "payment_intent", "pi_basket", "amount_total", 1_499)),
         200);
-    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(1_500);
-    return "stripe:live:pi_basket";
   }
 
   @Test
@@ -306,28 +310,7 @@ class RefundsIT {
         {"names": [], "currencies": [{"code": "GEM", "amount": 500}],
          "prices": [{"currency": "USD", "min": 900, "max": 1000}]}
         """);
-    shop.put(
-        "beside",
-        """
-        {"names": ["price_gems"], "currencies": [{"code": "GEM", "amount": 1000}]}
-        """);
-    ObjectNode list = Json.mapper().createObjectNode().put("has_more", false);
-    for (String price : List.of("price_adhoc", "price_gems")) {
-      list.withArray("/data")
-          .addObject()
-          .put("id", "li_" + price)
-          .put("amount_total", price.equals("price_gems") ? 1_000 : 499)
-          .put("amount_tax", 0)
-          .putObject("price")
-          .put("id", price);
-    }
-    STRIPE.put("/v1/checkout/sessions/cs_basket/line_items", list);
-    shop.deliverStripe(
-        Shop.stripeEvent(
-            "checkout.session.completed",
-            "evt_basket",
-            Map.of("id", "cs_basket", "payment_intent", "pi_basket", "amount_total", 1_499)),
-        200);
+    buyBasket();
     JsonNode doubt = desk.caseOf("price_band");
     desk.claim("mia", doubt);
     assertThat(desk.decide("mia", doubt, "refund").status()).isEqualTo(200);

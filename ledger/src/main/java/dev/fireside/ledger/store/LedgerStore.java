@@ -277,25 +277,15 @@ public final class LedgerStore {
   /// Shows the journals of a book that happened from `from` to before `to`, the oldest first, page
   /// by page.
   public void during(Book book, Instant from, Instant to, Consumer<LedgerProof.Written> journals) {
-    Query base =
-        documents
-            .collection(JOURNALS)
-            .whereEqualTo("book", book.wireName())
-            .whereGreaterThanOrEqualTo("occurredAt", Times.timestamp(from))
-            .whereLessThan("occurredAt", Times.timestamp(to))
-            .orderBy("occurredAt")
-            .orderBy(FieldPath.documentId())
-            .limit(PAGE);
-    Query query = base;
+    var range = new Range(book, from, to, null, false);
+    String after = null;
     while (true) {
-      List<Document> page = documents.list(query);
-      page.forEach(document -> journals.accept(journal(document)));
+      List<LedgerProof.Written> page = journals(range, after, PAGE);
+      page.forEach(journals);
       if (page.size() < PAGE) {
         return;
       }
-      Document last = page.getLast();
-      Instant at = last.fields().instant("occurredAt").orElse(from);
-      query = base.startAfter(Times.timestamp(at), last.id());
+      after = position(page.getLast().journal());
     }
   }
 

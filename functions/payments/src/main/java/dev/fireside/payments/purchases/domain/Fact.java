@@ -103,18 +103,10 @@ public sealed interface Fact {
 
     /// This sale in a country; in none that is known where the text is no code of one.
     public Sold in(String code) {
-      return new Sold(
-          event,
-          at,
-          holder,
+      return with(
           transaction,
           purchasedAt,
-          product,
-          quantity,
           price,
-          fee,
-          tax,
-          expiresAt,
           outOfBand,
           COUNTRY.matcher(code).matches() ? code : null);
     }
@@ -137,9 +129,7 @@ public sealed interface Fact {
 
     /// This sale under another name and time.
     Sold as(String other, long at) {
-      return new Sold(
-          event, this.at, holder, other, at, product, quantity, price, fee, tax, expiresAt,
-          outOfBand, country);
+      return with(other, at, price, outOfBand, country);
     }
 
     /// Whether it and `other`, of one transaction, are one payment: stores repeat an id for another
@@ -158,38 +148,23 @@ public sealed interface Fact {
 
     /// This sale at another price.
     public Sold withPrice(@Nullable Money other) {
-      return new Sold(
-          event,
-          at,
-          holder,
-          transaction,
-          purchasedAt,
-          product,
-          quantity,
-          other,
-          fee,
-          tax,
-          expiresAt,
-          outOfBand,
-          country);
+      return with(transaction, purchasedAt, other, outOfBand, country);
     }
 
     /// This sale, paid past the store.
     public Sold paidOutOfBand() {
+      return with(transaction, purchasedAt, price, true, country);
+    }
+
+    private Sold with(
+        String name,
+        long time,
+        @Nullable Money amount,
+        @Nullable Boolean past,
+        @Nullable String where) {
       return new Sold(
-          event,
-          at,
-          holder,
-          transaction,
-          purchasedAt,
-          product,
-          quantity,
-          price,
-          fee,
-          tax,
-          expiresAt,
-          true,
-          country);
+          event, at, holder, name, time, product, quantity, amount, fee, tax, expiresAt, past,
+          where);
     }
 
     private boolean isNegative() {

@@ -48,44 +48,20 @@ public record Statement(
 
   /// This, when the books expected so much.
   public Statement expecting(long amount) {
-    return new Statement(
-        store,
-        reference,
-        period,
-        currency,
-        gross,
-        commission,
-        tax,
-        paid,
-        paidAt,
-        amount,
-        by,
-        reversedBy);
+    return with(amount, by, reversedBy);
   }
 
   /// This, taken back.
   public Statement reversed(String reverser) {
-    return new Statement(
-        store,
-        reference,
-        period,
-        currency,
-        gross,
-        commission,
-        tax,
-        paid,
-        paidAt,
-        expected,
-        by,
-        reverser);
+    return with(expected, by, reverser);
   }
 
   /// Whether it says the same as another of its reference.
   public boolean isSame(Statement other) {
-    return expecting(0).recordedBy("").equals(other.expecting(0).recordedBy(""));
+    return with(0, "", null).equals(other.with(0, "", null));
   }
 
-  private Statement recordedBy(String who) {
+  private Statement with(long books, String recorder, @Nullable String reverser) {
     return new Statement(
         store,
         reference,
@@ -96,9 +72,9 @@ public record Statement(
         tax,
         paid,
         paidAt,
-        expected,
-        who,
-        null);
+        books,
+        recorder,
+        reverser);
   }
 
   /// The journal that books it: what arrived, and what did not as a difference.
