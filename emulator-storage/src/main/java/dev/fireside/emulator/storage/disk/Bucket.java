@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
@@ -126,14 +129,14 @@ public final class Bucket {
   public InputStream open(StoredObject object) throws IOException {
     try {
       return Files.newInputStream(data(object.generation()));
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw Refusal.notFound("No such object: " + name + "/" + object.name() + ":");
     }
   }
 
   /// Throws a 400 [Refusal] for what can be no name.
   public static String checkName(String object) {
-    int bytes = object.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    int bytes = object.getBytes(StandardCharsets.UTF_8).length;
     boolean lines = object.indexOf('\n') >= 0 || object.indexOf('\r') >= 0;
     if (bytes == 0
         || bytes > NAME_BYTES_MAX
@@ -194,7 +197,7 @@ public final class Bucket {
   }
 
   private Path draft() {
-    return folder.resolve(java.util.UUID.randomUUID() + ".draft");
+    return folder.resolve(UUID.randomUUID() + ".draft");
   }
 
   /// Makes a file an object, in place of the one of its name.

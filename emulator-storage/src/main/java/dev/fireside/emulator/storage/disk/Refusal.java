@@ -27,6 +27,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal(404, "notFound", what + " does not exist");
   }
 
+  /// There is no such path.
+  public static Refusal noSuchPath() {
+    return new Refusal(404, "notFound", "Not Found");
+  }
+
+  /// The path is there, but not for this method.
+  public static Refusal notAllowed(String method) {
+    return new Refusal(405, "methodNotAllowed", method + " is not possible here");
+  }
+
   /// What a client sent is not usable.
   public static Refusal invalid(String message) {
     return new Refusal(400, "invalid", message);

@@ -1,6 +1,5 @@
 package dev.fireside.emulator.storage.disk;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -209,8 +208,7 @@ public final class Upload {
       sums = received == 0 ? new Checksums() : Checksums.of(file);
     }
     try (OutputStream out =
-        new BufferedOutputStream(
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       out.write(bytes, 0, length);
     } catch (IOException e) {
       // What a full disk took of it counts as not there.

@@ -46,7 +46,7 @@ public final class FirebaseApi {
   public Reply answer(Call call) throws IOException {
     List<String> parts = call.parts(PATH);
     if (parts.size() < 2 || parts.size() > 3 || !parts.get(1).equals("o")) {
-      throw new Refusal(404, "notFound", "Not Found");
+      throw Refusal.noSuchPath();
     }
     Bucket bucket = buckets.get(parts.getFirst());
     Caller caller = Caller.of(call, clock.instant());
@@ -56,12 +56,8 @@ public final class FirebaseApi {
     return switch (call.method()) {
       case "GET" -> list(call, caller, bucket);
       case "POST" -> upload(call, caller, bucket);
-      default -> throw notAllowed(call);
+      default -> throw Refusal.notAllowed(call.method());
     };
-  }
-
-  private static Refusal notAllowed(Call call) {
-    return new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
   }
 
   private Reply object(Call call, Caller caller, Bucket bucket, String name) throws IOException {
@@ -76,7 +72,7 @@ public final class FirebaseApi {
       }
       // The name may stand in the path too.
       case "POST" -> upload(call, caller, bucket);
-      default -> throw notAllowed(call);
+      default -> throw Refusal.notAllowed(call.method());
     };
   }
 

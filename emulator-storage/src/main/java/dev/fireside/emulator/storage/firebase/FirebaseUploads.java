@@ -38,10 +38,7 @@ final class FirebaseUploads {
       attributes =
           attributes.withContentType(call.header("X-Goog-Upload-Header-Content-Type").orElse(null));
     }
-    Long size =
-        call.header("X-Goog-Upload-Header-Content-Length")
-            .map(text -> Call.number("X-Goog-Upload-Header-Content-Length", text))
-            .orElse(null);
+    Long size = call.numberHeader("X-Goog-Upload-Header-Content-Length");
     Upload upload =
         buckets.begin(
             bucket,

@@ -71,6 +71,12 @@ public record Call(
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 
+  /// A header that is a whole number; null where it is absent. Throws a 400 [Refusal] for anything
+  /// else.
+  public @Nullable Long numberHeader(String name) {
+    return header(name).map(text -> number(name, text)).orElse(null);
+  }
+
   /// What the query asks of the object.
   public Conditions conditions() {
     return conditions("if");

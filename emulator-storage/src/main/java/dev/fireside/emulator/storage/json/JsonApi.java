@@ -51,7 +51,7 @@ public final class JsonApi {
     List<String> parts =
         call.path().startsWith(DOWNLOAD) ? call.parts(DOWNLOAD) : call.parts(STORAGE);
     if (!parts.getFirst().equals("b")) {
-      throw notFound();
+      throw Refusal.noSuchPath();
     }
     return switch (parts.size()) {
       case 1 -> buckets(call);
@@ -59,14 +59,6 @@ public final class JsonApi {
       case 3 -> objects(call, buckets.get(parts.get(1)), parts.get(2));
       default -> object(call, parts);
     };
-  }
-
-  private static Refusal notFound() {
-    return new Refusal(404, "notFound", "Not Found");
-  }
-
-  private static Refusal notAllowed(Call call) {
-    return new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
   }
 
   private Reply buckets(Call call) throws IOException {
@@ -85,7 +77,7 @@ public final class JsonApi {
         }
         yield Reply.json(200, bucket(buckets.create(name), call));
       }
-      default -> throw notAllowed(call);
+      default -> throw Refusal.notAllowed(call.method());
     };
   }
 
@@ -97,7 +89,7 @@ public final class JsonApi {
         buckets.delete(name);
         yield Reply.empty(204);
       }
-      default -> throw notAllowed(call);
+      default -> throw Refusal.notAllowed(call.method());
     };
   }
 
@@ -119,10 +111,10 @@ public final class JsonApi {
 
   private Reply objects(Call call, Bucket bucket, String collection) {
     if (!collection.equals("o")) {
-      throw notFound();
+      throw Refusal.noSuchPath();
     }
     if (!call.method().equals("GET")) {
-      throw notAllowed(call);
+      throw Refusal.notAllowed(call.method());
     }
     Listing listing =
         Listing.of(
@@ -150,24 +142,24 @@ public final class JsonApi {
   private Reply object(Call call, List<String> parts) throws IOException {
     Bucket bucket = buckets.get(parts.get(1));
     if (!parts.get(2).equals("o")) {
-      throw notFound();
+      throw Refusal.noSuchPath();
     }
     String name = parts.get(3);
     if (parts.size() == 4) {
       return object(call, bucket, name);
     }
     if (!call.method().equals("POST")) {
-      throw notAllowed(call);
+      throw Refusal.notAllowed(call.method());
     }
     return switch (parts.get(4)) {
       case "compose" -> compose(call, bucket, name);
       case "rewriteTo", "copyTo" -> {
         if (parts.size() != 9) {
-          throw notFound();
+          throw Refusal.noSuchPath();
         }
         yield copy(call, bucket, name, buckets.get(parts.get(6)), parts.get(8), parts.get(4));
       }
-      default -> throw notFound();
+      default -> throw Refusal.noSuchPath();
     };
   }
 
@@ -198,7 +190,7 @@ public final class JsonApi {
         bucket.delete(name, generation, call.conditions());
         yield Reply.empty(204);
       }
-      default -> throw notAllowed(call);
+      default -> throw Refusal.notAllowed(call.method());
     };
   }
 
@@ -254,7 +246,7 @@ public final class JsonApi {
 
   private Reply upload(Call call, List<String> parts) throws IOException {
     if (parts.size() != 3 || !parts.getFirst().equals("b") || !parts.get(2).equals("o")) {
-      throw notFound();
+      throw Refusal.noSuchPath();
     }
     String id = call.query("upload_id").orElse("");
     if (!id.isEmpty()) {
@@ -262,7 +254,7 @@ public final class JsonApi {
           call, id, object -> Reply.json(200, Resources.object(object, call.base())));
     }
     if (!call.method().equals("POST") && !call.method().equals("PUT")) {
-      throw notAllowed(call);
+      throw Refusal.notAllowed(call.method());
     }
     Bucket bucket = buckets.get(parts.get(1));
     return switch (call.query("uploadType").orElse("")) {
@@ -324,10 +316,7 @@ public final class JsonApi {
   private Reply begin(Call call, Bucket bucket) throws IOException {
     ObjectNode said = Bodies.json(call);
     Expected expected = Resources.expected(said).or(Resumable.expected(call));
-    Long size =
-        call.header("X-Upload-Content-Length")
-            .map(text -> Call.number("X-Upload-Content-Length", text))
-            .orElse(null);
+    Long size = call.numberHeader("X-Upload-Content-Length");
     Upload upload =
         buckets.begin(
             bucket,

@@ -58,7 +58,7 @@ public final class Resumable {
     Expected expected = expected(call);
     String range = call.header("Content-Range").orElse("");
     if (range.isEmpty()) {
-      return new Upload.Chunk(0, length(call), true, call.body(), expected);
+      return new Upload.Chunk(0, call.numberHeader("Content-Length"), true, call.body(), expected);
     }
     Matcher matcher = BYTES.matcher(range);
     if (!matcher.matches()) {
@@ -71,18 +71,12 @@ public final class Resumable {
       return new Upload.Chunk(
           upload.received(), size, false, InputStream.nullInputStream(), expected);
     }
-    Long length = length(call);
+    Long length = call.numberHeader("Content-Length");
     boolean fits = last >= first && (length == null || length == last - first + 1);
     if (!fits || (size != null && last >= size)) {
       throw Refusal.invalid("The Content-Range does not fit the body");
     }
     return new Upload.Chunk(first, size, false, call.body(), expected);
-  }
-
-  private static @Nullable Long length(Call call) {
-    return call.header("Content-Length")
-        .map(text -> Call.number("Content-Length", text))
-        .orElse(null);
   }
 
   private static @Nullable Long number(@Nullable String text) {

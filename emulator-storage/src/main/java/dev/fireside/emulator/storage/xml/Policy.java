@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,7 +35,7 @@ record Policy(long sizeMin, long sizeMax) {
     if (now.isAfter(expiration(document))) {
       throw denied("The policy has expired");
     }
-    var fields = new java.util.HashMap<>(form);
+    var fields = new HashMap<>(form);
     fields.put("bucket", bucket);
     var left = new HashSet<>(form.keySet());
     left.removeAll(FREE);
@@ -83,7 +85,7 @@ record Policy(long sizeMin, long sizeMax) {
 
   private static void check(
       String name, String operator, String wanted, Map<String, String> fields, Set<String> left) {
-    String field = name.toLowerCase(java.util.Locale.ROOT);
+    String field = name.toLowerCase(Locale.ROOT);
     String value = fields.getOrDefault(field, "");
     boolean holds =
         operator.equals("starts-with") ? value.startsWith(wanted) : value.equals(wanted);

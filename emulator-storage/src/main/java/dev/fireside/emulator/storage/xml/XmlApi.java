@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The XML API (<https://cloud.google.com/storage/docs/xml-api/overview>): objects by signed URLs,
 /// uploads by signed forms. Whoever shows a token is trusted, as servers are; everybody else needs
@@ -119,8 +118,7 @@ public final class XmlApi {
         bucket.delete(name, call.number("generation"), conditions(call));
         yield Reply.empty(204);
       }
-      default ->
-          throw new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
+      default -> throw Refusal.notAllowed(call.method());
     };
   }
 
@@ -151,10 +149,7 @@ public final class XmlApi {
     if (!call.header("x-goog-resumable").orElse("").equals("start")) {
       throw Refusal.invalid("A POST of an object begins an upload: x-goog-resumable: start");
     }
-    Long size =
-        call.header("x-upload-content-length")
-            .map(text -> Call.number("x-upload-content-length", text))
-            .orElse(null);
+    Long size = call.numberHeader("x-upload-content-length");
     Upload upload =
         buckets.begin(
             bucket, name, attributes(call.headers()), conditions(call), Expected.NONE, size, "");
@@ -172,14 +167,10 @@ public final class XmlApi {
 
   private static Conditions conditions(Call call) {
     return new Conditions(
-        number(call, "x-goog-if-generation-match"),
+        call.numberHeader("x-goog-if-generation-match"),
         null,
-        number(call, "x-goog-if-metageneration-match"),
+        call.numberHeader("x-goog-if-metageneration-match"),
         null);
-  }
-
-  private static @Nullable Long number(Call call, String header) {
-    return call.header(header).map(text -> Call.number(header, text)).orElse(null);
   }
 
   /// @param said headers or fields of a form, by their names in lower case
@@ -202,7 +193,7 @@ public final class XmlApi {
 
   private static Reply list(Call call, Bucket bucket) {
     if (!call.method().equals("GET")) {
-      throw new Refusal(405, "methodNotAllowed", call.method() + " is not possible here");
+      throw Refusal.notAllowed(call.method());
     }
     Listing listing =
         Listing.of(
