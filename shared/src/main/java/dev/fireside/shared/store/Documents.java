@@ -28,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /// Firestore in plain words. Calls block; every document read, written or deleted is counted as it
@@ -41,6 +42,11 @@ public final class Documents {
 
   private static final String NOWHERE = "connections/none";
   private static final int TRANSACTION_ATTEMPTS = 12;
+
+  /// Values that one query compares with, at most
+  /// (<https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries>).
+  private static final int VALUES_PER_QUERY = 30;
+
   private static final int OPTIMISTIC_ATTEMPTS = 30;
   private static final long CONFLICT_PAUSE_MILLIS = 10;
   private static final ExecutorService BODIES = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,6 +69,11 @@ public final class Documents {
     this.reads = meters.counter("firestore.reads");
     this.writes = meters.counter("firestore.writes");
     this.deletes = meters.counter("firestore.deletes");
+  }
+
+  /// Values as queries take them: `whereIn` and `whereArrayContainsAny` compare with few at a time.
+  public static <T> List<List<T>> perQuery(Collection<T> values) {
+    return values.stream().gather(Gatherers.windowFixed(VALUES_PER_QUERY)).toList();
   }
 
   /// Opens the connection, by reading a document that there is not. One read.

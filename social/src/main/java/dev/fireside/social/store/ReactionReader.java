@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads a viewer's own reactions: one Redis hash a person, `reactions:{uid}`, copied from
 /// `reactions/{post:uid}`.
 public final class ReactionReader {
-  /// Values that Firestore takes in one `in`.
-  private static final int IDS_PER_QUERY = 30;
-
   private static final Duration TTL = Duration.ofHours(24);
 
   private final Redis redis;
@@ -77,8 +74,7 @@ public final class ReactionReader {
   /// so a query, which costs what it finds, is asked: a read for each post would find nothing.
   private Map<String, Document> reactions(Uid uid, List<String> postIds) {
     var found = new HashMap<String, Document>();
-    for (int from = 0; from < postIds.size(); from += IDS_PER_QUERY) {
-      List<String> part = postIds.subList(from, Math.min(postIds.size(), from + IDS_PER_QUERY));
+    for (List<String> part : Documents.perQuery(postIds)) {
       documents
           .list(
               documents

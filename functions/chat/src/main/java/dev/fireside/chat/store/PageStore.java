@@ -19,9 +19,6 @@ import java.util.function.UnaryOperator;
 
 /// Older messages in Firestore, many in one document: `chats/{chat}/history/{first}`.
 public final class PageStore {
-  /// Values that a query compares with, at most.
-  private static final int KEYS_MAX = 30;
-
   /// Messages of a page, at least, but for those of large ones: by it pages are asked for.
   private static final int MESSAGES_LIKELY = 50;
 
@@ -95,9 +92,7 @@ public final class PageStore {
   /// Messages by the keys of their client ids.
   Map<String, Message> byKeys(ChatId id, Collection<String> keys) {
     var found = new HashMap<String, Message>();
-    var all = List.copyOf(keys);
-    for (int from = 0; from < all.size(); from += KEYS_MAX) {
-      List<String> part = all.subList(from, Math.min(all.size(), from + KEYS_MAX));
+    for (List<String> part : Documents.perQuery(keys)) {
       for (Document page : documents.list(all(id).whereArrayContainsAny("keys", part))) {
         parse(page).stream()
             .filter(message -> part.contains(message.key()))

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds posts in Firestore: those of authors, of a hashtag, and the hottest.
 public final class PostQueries {
-  /// Values that Firestore takes in one `in`.
-  private static final int AUTHORS_PER_QUERY = 30;
-
   /// Of the share of a group in what is looked for, so much is asked for at first.
   private static final int SHARE_PERCENT = 120;
 
@@ -58,12 +55,10 @@ public final class PostQueries {
   ///   needed; null where nothing is known
   public Slice newestOf(
       Collection<Uid> authors, @Nullable String before, @Nullable String down, int count) {
-    var distinct = new ArrayList<>(new LinkedHashSet<>(authors));
-    var groups = new ArrayList<Group>();
-    for (int from = 0; from < distinct.size(); from += AUTHORS_PER_QUERY) {
-      int to = Math.min(distinct.size(), from + AUTHORS_PER_QUERY);
-      groups.add(new Group(distinct.subList(from, to), before));
-    }
+    List<Group> groups =
+        Documents.perQuery(new LinkedHashSet<>(authors)).stream()
+            .map(group -> new Group(group, before))
+            .toList();
     var known = new TreeMap<String, PostEntry>(Comparator.reverseOrder());
     List<Group> wanted = groups;
     String cut = down;

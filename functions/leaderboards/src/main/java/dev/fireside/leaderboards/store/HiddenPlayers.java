@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Players who are hidden on boards.
 public final class HiddenPlayers {
-  /// Most values of a query.
-  private static final int UIDS_PER_QUERY = 30;
-
   private final Documents documents;
 
   public HiddenPlayers(Platform platform) {
@@ -70,11 +67,7 @@ public final class HiddenPlayers {
 
   private Set<String> hidden(BoardId board, List<Uid> uids) {
     var hidden = new HashSet<String>();
-    for (int from = 0; from < uids.size(); from += UIDS_PER_QUERY) {
-      List<String> some =
-          uids.subList(from, Math.min(uids.size(), from + UIDS_PER_QUERY)).stream()
-              .map(Uid::value)
-              .toList();
+    for (List<String> some : Documents.perQuery(uids.stream().map(Uid::value).toList())) {
       documents.list(hidden(board).select("hidden").whereIn(FieldPath.documentId(), some)).stream()
           .map(Document::id)
           .forEach(hidden::add);
