@@ -1,4 +1,4 @@
-# Firestore, which is the truth, and Redis, which is derived from it.
+# Firestore, which is the truth, Redis, which is derived from it, and the buckets.
 
 locals {
   # The file that `firebase deploy` and the emulator read.
@@ -13,6 +13,55 @@ locals {
   }
 
   fields = { for field in local.firestore.fieldOverrides : "${field.collectionGroup} ${field.fieldPath}" => field }
+}
+
+locals {
+  # What is left of an upload after so many days was never used, or is in `media` in all its renditions.
+  upload_days_max = 30
+
+  # By the name that triggers give them; names of buckets are the world's, so they carry the project's.
+  buckets = {
+    uploads = { methods = ["PUT"], headers = ["Content-Range", "Content-Type", "Range", "X-Goog-Hash", "X-GUploader-UploadID"] }
+    media   = { methods = ["GET", "HEAD"], headers = ["Content-Length", "Content-Range", "Content-Type", "ETag", "Range"] }
+  }
+}
+
+# Nobody reads them but by the accounts of functions, or what these sign.
+resource "google_storage_bucket" "this" {
+  for_each = local.buckets
+
+  name                        = "${var.project}-${each.key}"
+  location                    = var.region
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+
+  # A session of an upload answers pages of the origin that it was opened for.
+  dynamic "cors" {
+    for_each = length(var.cors_origins) == 0 ? [] : [true]
+    content {
+      origin          = var.cors_origins
+      method          = each.value.methods
+      response_header = each.value.headers
+      max_age_seconds = 3600
+    }
+  }
+
+  dynamic "lifecycle_rule" {
+    for_each = each.key == "uploads" ? [true] : []
+    content {
+      action {
+        type = "Delete"
+      }
+      condition {
+        age = local.upload_days_max
+      }
+    }
+  }
+
+  # What people delete is gone at once; what is served can be brought back for a week.
+  soft_delete_policy {
+    retention_duration_seconds = each.key == "uploads" ? 0 : 604800
+  }
 }
 
 resource "google_firestore_database" "this" {

@@ -7,6 +7,15 @@ locals {
   # Only these write to the Realtime Database.
   realtime_writers = length(var.realtime_database_urls) == 0 ? [] : ["leaderboards", "presence"]
 
+  # Who hears of objects works with them, and signs addresses under which others may.
+  storage_modules = toset([for entry in local.objects : entry.module])
+
+  module_buckets = merge([
+    for module in local.storage_modules : {
+      for bucket in keys(local.buckets) : "${module} ${bucket}" => { module = module, bucket = bucket }
+    }
+  ]...)
+
   module_roles = merge(concat([
     for module in local.realtime_writers : {
       "${module} realtime" = { module = module, role = "roles/firebasedatabase.admin" }
@@ -51,6 +60,22 @@ resource "google_project_iam_member" "module" {
   project = var.project
   role    = each.value.role
   member  = google_service_account.module[each.value.module].member
+}
+
+resource "google_storage_bucket_iam_member" "module" {
+  for_each = local.module_buckets
+
+  bucket = google_storage_bucket.this[each.value.bucket].name
+  role   = "roles/storage.objectAdmin"
+  member = google_service_account.module[each.value.module].member
+}
+
+resource "google_service_account_iam_member" "signer" {
+  for_each = local.storage_modules
+
+  service_account_id = google_service_account.module[each.key].name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_service_account.module[each.key].member
 }
 
 # Secrets are made and rotated by people (README.md); a module reads those its manifest names.

@@ -48,6 +48,7 @@ locals {
         document     = try(entry.trigger.firestore, null)
         account      = try(entry.trigger.auth.event, null)
         ref          = try(entry.trigger.rtdb, null)
+        object       = try(entry.trigger.storage, null)
         topic        = try(entry.trigger.pubsub.topic, null)
         schedule     = try(entry.trigger.schedule, null)
       }
@@ -58,11 +59,12 @@ locals {
   documents = { for name, entry in local.entries : name => entry if entry.document != null }
   accounts  = { for name, entry in local.entries : name => entry if entry.account != null }
   refs      = { for name, entry in local.entries : name => entry if entry.ref != null }
+  objects   = { for name, entry in local.entries : name => entry if entry.object != null }
   messages  = { for name, entry in local.entries : name => entry if entry.topic != null }
   schedules = { for name, entry in local.entries : name => entry if entry.schedule != null }
 
   # What no client may call: Eventarc and Cloud Scheduler do, with the invoker's token.
-  internal = merge(local.documents, local.accounts, local.refs, local.messages, local.schedules)
+  internal = merge(local.documents, local.accounts, local.refs, local.objects, local.messages, local.schedules)
 
   # Where each Realtime Database is: its address says so, but for those of us-central1.
   realtime_locations = toset([

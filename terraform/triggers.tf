@@ -1,4 +1,4 @@
-# What calls the internal services: Firestore, Firebase Auth, the Realtime Database, Pub/Sub and the clock.
+# What calls the internal services: Firestore, Firebase Auth, the Realtime Database, Cloud Storage, Pub/Sub and the clock.
 
 locals {
   # Pub/Sub's own account moves what nobody could handle to the dead letters.
@@ -9,7 +9,7 @@ locals {
 
   # Eventarc makes them. Only the tests' mock makes none.
   subscriptions = {
-    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.account, google_eventarc_trigger.ref, google_eventarc_trigger.message) :
+    for name, trigger in merge(google_eventarc_trigger.document, google_eventarc_trigger.account, google_eventarc_trigger.ref, google_eventarc_trigger.object, google_eventarc_trigger.message) :
     name => try(trigger.transport[0].pubsub[0].subscription, "none")
   }
 }
@@ -107,6 +107,42 @@ resource "google_eventarc_trigger" "ref" {
   }
 
   depends_on = [google_project_iam_member.invoker, google_cloud_run_v2_service_iam_member.invoker]
+}
+
+# Cloud Storage's own account publishes what happens to objects.
+data "google_storage_project_service_account" "this" {}
+
+resource "google_project_iam_member" "storage_agent" {
+  project = var.project
+  role    = "roles/pubsub.publisher"
+  member  = "serviceAccount:${data.google_storage_project_service_account.this.email_address}"
+}
+
+resource "google_eventarc_trigger" "object" {
+  for_each = local.objects
+
+  name                    = each.key
+  location                = lower(google_storage_bucket.this[each.value.object.bucket].location)
+  service_account         = google_service_account.invoker.email
+  event_data_content_type = "application/json"
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.storage.object.v1.${each.value.object.event}"
+  }
+  matching_criteria {
+    attribute = "bucket"
+    value     = google_storage_bucket.this[each.value.object.bucket].name
+  }
+
+  destination {
+    cloud_run_service {
+      service = google_cloud_run_v2_service.function[each.key].name
+      region  = var.region
+    }
+  }
+
+  depends_on = [google_project_iam_member.invoker, google_project_iam_member.storage_agent, google_cloud_run_v2_service_iam_member.invoker]
 }
 
 resource "google_pubsub_topic" "function" {

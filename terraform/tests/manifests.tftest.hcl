@@ -66,7 +66,7 @@ run "every_path_and_event_finds_its_service" {
   }
 
   assert {
-    condition     = toset(keys(google_eventarc_trigger.document)) == toset(keys(local.documents)) && toset(keys(google_eventarc_trigger.account)) == toset(keys(local.accounts)) && toset(keys(google_eventarc_trigger.message)) == toset(keys(local.messages))
+    condition     = toset(keys(google_eventarc_trigger.document)) == toset(keys(local.documents)) && toset(keys(google_eventarc_trigger.account)) == toset(keys(local.accounts)) && toset(keys(google_eventarc_trigger.message)) == toset(keys(local.messages)) && toset(keys(google_eventarc_trigger.object)) == toset(keys(local.objects))
     error_message = "An event entry point has no trigger."
   }
 
@@ -97,6 +97,35 @@ run "every_ref_finds_its_service" {
   assert {
     condition     = alltrue([for s in google_cloud_run_v2_service.function : [for e in s.template[0].containers[0].env : e.value if e.name == "FIREBASE_DATABASE_URLS"] == ["https://a.europe-west1.firebasedatabase.app,https://b.europe-west1.firebasedatabase.app"]])
     error_message = "A service does not know the Realtime Databases."
+  }
+}
+
+run "buckets_are_private_and_uploads_end" {
+  command = plan
+
+  variables {
+    region       = "europe-west1"
+    cors_origins = ["https://app.example.com"]
+  }
+
+  assert {
+    condition     = alltrue([for b in google_storage_bucket.this : b.uniform_bucket_level_access && b.public_access_prevention == "enforced" && b.location == "europe-west1" && b.cors[0].origin == tolist(["https://app.example.com"])])
+    error_message = "A bucket is open, or elsewhere."
+  }
+
+  assert {
+    condition     = length(google_storage_bucket.this["uploads"].lifecycle_rule) == 1 && length(google_storage_bucket.this["media"].lifecycle_rule) == 0
+    error_message = "Uploads stay, or media goes."
+  }
+
+  assert {
+    condition     = alltrue([for t in google_eventarc_trigger.object : t.location == "europe-west1"])
+    error_message = "A trigger is not where its bucket is."
+  }
+
+  assert {
+    condition     = alltrue([for s in google_cloud_run_v2_service.function : [for e in s.template[0].containers[0].env : e.value if e.name == "MEDIA_UPLOAD_BUCKET"] == ["test-project-uploads"]])
+    error_message = "A service does not know the bucket of uploads."
   }
 }
 

@@ -10,6 +10,7 @@ import dev.fireside.shared.events.FirestoreFunction;
 import dev.fireside.shared.events.MessageFunction;
 import dev.fireside.shared.events.RealtimeFunction;
 import dev.fireside.shared.events.ScheduledFunction;
+import dev.fireside.shared.events.StorageFunction;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.RoutedFunction;
@@ -69,6 +70,7 @@ class ContractTest {
             case Trigger.FirestoreDocument document -> FirestoreFunction.class;
             case Trigger.RealtimeRef ref -> RealtimeFunction.class;
             case Trigger.Account account -> AccountFunction.class;
+            case Trigger.StorageObject object -> StorageFunction.class;
             case Trigger.PubSub topic -> MessageFunction.class;
             case Trigger.Schedule schedule -> ScheduledFunction.class;
           };
@@ -225,6 +227,8 @@ class ContractTest {
       case Trigger.RealtimeRef(String ref, String event, String instance) ->
           "Realtime Database `" + ref + "` " + event + (instance == null ? "" : " in " + instance);
       case Trigger.Account(String event) -> "Firebase Auth account " + event;
+      case Trigger.StorageObject(String bucket, String event) ->
+          "Cloud Storage `" + bucket + "` " + event;
       case Trigger.PubSub(String topic) -> "Pub/Sub `" + topic + "`";
       case Trigger.Schedule schedule -> "schedule `" + schedule.cron() + "` " + schedule.timeZone();
     };

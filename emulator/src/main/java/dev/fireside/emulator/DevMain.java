@@ -36,6 +36,11 @@ public final class DevMain {
           "FIREBASE_AUTH_EMULATOR_HOST",
           "FIREBASE_DATABASE_EMULATOR_HOST",
           "FIREBASE_DATABASE_URLS",
+          "STORAGE_EMULATOR_HOST",
+          "MEDIA_UPLOAD_BUCKET",
+          "MEDIA_BUCKET",
+          "MEDIA_SIGNING_ACCOUNT",
+          "MEDIA_SIGNING_KEY",
           "K_SERVICE");
 
   private final DevOptions options;

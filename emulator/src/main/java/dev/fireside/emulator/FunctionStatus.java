@@ -30,6 +30,7 @@ public record FunctionStatus(
       case Trigger.FirestoreDocument _ -> "firestore";
       case Trigger.RealtimeRef _ -> "rtdb";
       case Trigger.Account _ -> "auth";
+      case Trigger.StorageObject _ -> "storage";
       case Trigger.PubSub _ -> "pubsub";
       case Trigger.Schedule _ -> "schedule";
     };
@@ -42,6 +43,7 @@ public record FunctionStatus(
       case Trigger.FirestoreDocument document -> document.document() + " " + document.event();
       case Trigger.RealtimeRef ref -> ref.ref() + " " + ref.event();
       case Trigger.Account account -> "account " + account.event();
+      case Trigger.StorageObject object -> "bucket " + object.bucket() + " " + object.event();
       case Trigger.PubSub message -> "topic " + message.topic();
       case Trigger.Schedule schedule -> schedule.cron() + " " + schedule.timeZone();
     };

@@ -135,6 +135,7 @@ public final class LocalProject implements AutoCloseable {
     variables.put("FIREBASE_AUTH_EMULATOR_HOST", cloud.auth().address());
     variables.put("FIREBASE_DATABASE_EMULATOR_HOST", cloud.database().address());
     variables.put("FIREBASE_DATABASE_URLS", cloud.database().url(options.projectId()));
+    variables.putAll(cloud.storage().variables(options.projectId()));
     variables.putAll(options.variables());
     return variables;
   }
@@ -145,7 +146,8 @@ public final class LocalProject implements AutoCloseable {
     var pubsub =
         new PubSubProject(cloud.http(), cloud.pubsubAddress(), options.projectId(), deliveries);
     events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
-    cloud.storage().add(options.projectId());
+    cloud.storage().add(options.projectId(), events::objectChanged);
+    closing.add(() -> cloud.storage().remove(options.projectId()));
     cloud.database().onWritten(options.projectId(), events::written);
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     cloud.auth().onDeleted(options.projectId(), events::accountDeleted);

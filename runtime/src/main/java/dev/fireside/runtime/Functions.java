@@ -52,6 +52,7 @@ final class Functions {
       case Trigger.FirestoreDocument _,
           Trigger.RealtimeRef _,
           Trigger.Account _,
+          Trigger.StorageObject _,
           Trigger.PubSub _ ->
           false;
     };

@@ -23,6 +23,7 @@ public final class EventHub implements EventSink {
   private final Map<String, EventQueue> queues = new TreeMap<>();
   private final Map<String, Trigger.RealtimeRef> refs = new TreeMap<>();
   private final Map<String, Trigger.Account> accounts = new TreeMap<>();
+  private final Map<String, Trigger.StorageObject> objects = new TreeMap<>();
   private final Map<String, Subscription> subscriptions = new TreeMap<>();
   private final AtomicLong arrivals = new AtomicLong();
   private volatile boolean muted;
@@ -67,6 +68,10 @@ public final class EventHub implements EventSink {
         case Trigger.Account account -> {
           queues.put(entry.name(), queue.apply(entry));
           accounts.put(entry.name(), account);
+        }
+        case Trigger.StorageObject object -> {
+          queues.put(entry.name(), queue.apply(entry));
+          objects.put(entry.name(), object);
         }
         case Trigger.PubSub message -> {
           queues.put(entry.name(), queue.apply(entry));
@@ -124,6 +129,18 @@ public final class EventHub implements EventSink {
         EventQueue queue = queues.get(function);
         if (queue != null) {
           offer(queue, AccountEvents.event(projectId, account, user));
+        }
+      });
+    }
+  }
+
+  /// Takes a change of an object of Cloud Storage, and returns at once.
+  public void objectChanged(ObjectWrite write) {
+    if (!muted) {
+      objects.forEach((function, object) -> {
+        EventQueue queue = queues.get(function);
+        if (queue != null) {
+          StorageEvents.of(object, write).ifPresent(event -> offer(queue, event));
         }
       });
     }

@@ -3,6 +3,7 @@ package dev.fireside.emulator.sample;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.events.Message;
+import dev.fireside.shared.events.ObjectChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class Journal {
   public final List<DocumentChange> changes = new CopyOnWriteArrayList<>();
   public final List<DocumentChange> created = new CopyOnWriteArrayList<>();
   public final List<Message> messages = new CopyOnWriteArrayList<>();
+  public final List<ObjectChange> uploads = new CopyOnWriteArrayList<>();
+  public final List<ObjectChange> gone = new CopyOnWriteArrayList<>();
   public final List<Instant> ticks = new CopyOnWriteArrayList<>();
   public final AtomicInteger failuresToCome = new AtomicInteger();
 
@@ -28,6 +31,8 @@ public final class Journal {
     changes.clear();
     created.clear();
     messages.clear();
+    uploads.clear();
+    gone.clear();
     ticks.clear();
     failuresToCome.set(0);
   }

@@ -62,7 +62,9 @@ public record Config(
           "FIREBASE_AUTH_EMULATOR_HOST",
           "FIREBASE_DATABASE_EMULATOR_HOST",
           "FIREBASE_STORAGE_EMULATOR_HOST",
-          "STORAGE_EMULATOR_HOST");
+          "STORAGE_EMULATOR_HOST",
+          "MEDIA_SIGNING_ACCOUNT",
+          "MEDIA_SIGNING_KEY");
 
   public Config {
     redis = List.copyOf(redis);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Delivery is at least once and unordered. A handler that throws is called again with the same
 /// event, for up to 24 hours; one that returns is done.
 abstract sealed class EventFunction implements CloudEventsFunction
-    permits AccountFunction, FirestoreFunction, MessageFunction, RealtimeFunction {
+    permits AccountFunction, FirestoreFunction, MessageFunction, RealtimeFunction, StorageFunction {
   private static final Logger log = LoggerFactory.getLogger(EventFunction.class);
 
   /// How long a poisonous event is kept for people to look at.

@@ -26,6 +26,9 @@ final class EntryReader {
           "jit",
           "secrets");
   private static final List<String> EVENTS = List.of("created", "updated", "deleted", "written");
+  private static final List<String> BUCKETS = List.of("uploads", "media");
+  private static final List<String> OBJECT_EVENTS =
+      List.of("finalized", "deleted", "archived", "metadataUpdated");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,48}");
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,4}(Mi|Gi)");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
@@ -93,6 +96,7 @@ final class EntryReader {
       case Trigger.FirestoreDocument _,
           Trigger.RealtimeRef _,
           Trigger.Account _,
+          Trigger.StorageObject _,
           Trigger.PubSub _ ->
           EVENT_SECONDS_MAX;
       case null -> HTTP_SECONDS_MAX;
@@ -101,7 +105,7 @@ final class EntryReader {
 
   private @Nullable Trigger trigger() {
     if (!(map.get("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
-      problem("`trigger` must hold one of http, firestore, rtdb, auth, pubsub, schedule");
+      problem("`trigger` must hold one of http, firestore, rtdb, auth, storage, pubsub, schedule");
       return null;
     }
     var only = trigger.entrySet().iterator().next();
@@ -111,6 +115,7 @@ final class EntryReader {
       case "firestore" -> firestore(details);
       case "rtdb" -> realtime(details);
       case "auth" -> account(details);
+      case "storage" -> storage(details);
       case "pubsub" -> pubSub(details);
       case "schedule" -> schedule(details);
       default -> {
@@ -137,7 +142,7 @@ final class EntryReader {
     if (!document.isEmpty() && !DOCUMENT.matcher(document).matches()) {
       problem("`document` must be like things/{id}");
     }
-    return new Trigger.FirestoreDocument(document, event(details));
+    return new Trigger.FirestoreDocument(document, oneOf(details, "event", EVENTS));
   }
 
   private Trigger realtime(Map<?, ?> details) {
@@ -150,7 +155,7 @@ final class EntryReader {
     if (instance != null && !instance.isEmpty() && !INSTANCE.matcher(instance).matches()) {
       problem("`instance` must be the name of a database");
     }
-    return new Trigger.RealtimeRef(ref, event(details), instance);
+    return new Trigger.RealtimeRef(ref, oneOf(details, "event", EVENTS), instance);
   }
 
   private Trigger account(Map<?, ?> details) {
@@ -162,12 +167,18 @@ final class EntryReader {
     return new Trigger.Account(event);
   }
 
-  private String event(Map<?, ?> details) {
-    String event = detail(details, "event");
-    if (!EVENTS.contains(event)) {
-      problem("`event` must be one of " + String.join(", ", EVENTS));
+  private Trigger storage(Map<?, ?> details) {
+    only(details, Set.of("bucket", "event"));
+    return new Trigger.StorageObject(
+        oneOf(details, "bucket", BUCKETS), oneOf(details, "event", OBJECT_EVENTS));
+  }
+
+  private String oneOf(Map<?, ?> details, String key, List<String> values) {
+    String value = detail(details, key);
+    if (!values.contains(value)) {
+      problem("`" + key + "` must be one of " + String.join(", ", values));
     }
-    return event;
+    return value;
   }
 
   private Trigger pubSub(Map<?, ?> details) {

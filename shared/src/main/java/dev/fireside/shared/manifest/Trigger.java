@@ -46,6 +46,18 @@ public sealed interface Trigger {
     }
   }
 
+  /// Changes of objects of Cloud Storage.
+  ///
+  /// @param bucket which of the project's buckets, `uploads` or `media`: each project has its own
+  ///   names for them
+  /// @param event `finalized`, `deleted`, `archived` or `metadataUpdated`
+  record StorageObject(String bucket, String event) implements Trigger {
+    /// The CloudEvents type, as Eventarc names it.
+    public String eventType() {
+      return "google.cloud.storage.object.v1." + event;
+    }
+  }
+
   /// Messages of a Pub/Sub topic.
   record PubSub(String topic) implements Trigger {}
 

@@ -98,6 +98,9 @@ final class ManifestsTest {
                 - name: things-on-seen
                   class: a.OnSeen
                   trigger: {rtdb: {ref: "seen/{id}", event: updated}}
+                - name: things-on-uploaded
+                  class: a.OnUploaded
+                  trigger: {storage: {bucket: uploads, event: finalized}}
                 """),
             """
             module: chores
@@ -110,7 +113,12 @@ final class ManifestsTest {
     assertThat(entries)
         .extracting(EntryPoint::name)
         .containsExactly(
-            "chores-do", "chores-nightly", "things", "things-on-seen", "things-on-written");
+            "chores-do",
+            "chores-nightly",
+            "things",
+            "things-on-seen",
+            "things-on-uploaded",
+            "things-on-written");
     assertThat(entries.get(2))
         .isEqualTo(
             new EntryPoint(
@@ -129,16 +137,20 @@ final class ManifestsTest {
     assertThat(entries.get(1).trigger())
         .isEqualTo(new Trigger.Schedule("0 3 * * *", ZoneId.of("Europe/Berlin")));
     assertThat(entries.get(1).secrets()).containsExactly("TOKEN");
-    assertThat(entries.get(4).jit()).isEqualTo(Jit.C2);
+    assertThat(entries.get(5).jit()).isEqualTo(Jit.C2);
     assertThat(entries.get(0).trigger()).isEqualTo(new Trigger.PubSub("chores"));
-    assertThat(entries.get(4).trigger())
+    assertThat(entries.get(5).trigger())
         .isEqualTo(new Trigger.FirestoreDocument("things/{id}/parts/{part}", "written"));
-    assertThat(((Trigger.FirestoreDocument) entries.get(4).trigger()).eventType())
+    assertThat(((Trigger.FirestoreDocument) entries.get(5).trigger()).eventType())
         .isEqualTo("google.cloud.firestore.document.v1.written");
     assertThat(entries.get(3).trigger())
         .isEqualTo(new Trigger.RealtimeRef("seen/{id}", "updated", null));
     assertThat(((Trigger.RealtimeRef) entries.get(3).trigger()).eventType())
         .isEqualTo("google.firebase.database.ref.v1.updated");
+    assertThat(entries.get(4).trigger())
+        .isEqualTo(new Trigger.StorageObject("uploads", "finalized"));
+    assertThat(((Trigger.StorageObject) entries.get(4).trigger()).eventType())
+        .isEqualTo("google.cloud.storage.object.v1.finalized");
   }
 
   @ParameterizedTest
@@ -191,6 +203,11 @@ final class ManifestsTest {
         "{auth: {}} | event",
         "{auth: {event: written}} | event",
         "{auth: {event: deleted, tenant: a}} | tenant",
+        "{storage: {bucket: uploads}} | event",
+        "{storage: {bucket: uploads, event: written}} | event",
+        "{storage: {event: finalized}} | bucket",
+        "{storage: {bucket: my-app.appspot.com, event: finalized}} | bucket",
+        "{storage: {bucket: media, event: deleted, prefix: a}} | prefix",
         "{pubsub: {}} | topic",
         "{pubsub: {topic: a, filter: b}} | filter",
         "{schedule: {cron: '0 3 * *', timeZone: UTC}} | cron",

@@ -120,6 +120,16 @@ public final class Buckets {
     uploads.clear();
   }
 
+  /// Deletes all objects of a bucket and the uploads to it; the bucket stays. Nobody learns of it.
+  public void clear(String name) throws IOException {
+    for (Upload upload : uploads.values()) {
+      if (upload.bucket().name().equals(name)) {
+        cancel(upload);
+      }
+    }
+    get(name).clear();
+  }
+
   /// Begins an upload.
   ///
   /// @param size how many bytes there will be; null where the client does not say
