@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] STORE_CLIENTS = {
     "com.google.cloud.firestore..",
     "com.google.cloud.pubsub..",
+    "com.google.cloud.storage..",
     "com.google.firebase..",
     "com.google.api..",
     "com.stripe..",
@@ -43,7 +44,8 @@ class ArchitectureTest {
               "dev.fireside.play..",
               "dev.fireside.economy..",
               "dev.fireside.ledger..",
-              "dev.fireside.stripe..")
+              "dev.fireside.stripe..",
+              "dev.fireside.media..")
           .as("libraries");
 
   /// Everything that is not a function: the libraries and the processes around them.
@@ -58,6 +60,7 @@ class ArchitectureTest {
                       "dev.fireside.economy..",
                       "dev.fireside.ledger..",
                       "dev.fireside.stripe..",
+                      "dev.fireside.media..",
                       "dev.fireside.runtime..",
                       "dev.fireside.emulator..",
                       "dev.fireside.acceptance..")))
@@ -121,7 +124,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule librariesStandAlone =
       slices()
-          .matching("dev.fireside.(social|play|economy|ledger|stripe)..")
+          .matching("dev.fireside.(social|play|economy|ledger|stripe|media)..")
           .should()
           .notDependOnEachOther()
           .because("a function takes the libraries it needs, not a chain of them");

@@ -28,7 +28,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,7 @@ public final class Platform implements AutoCloseable {
   private final Clock clock;
   private final Ids ids;
   private final MeterRegistry meters;
+  private final Map<Class<?>, AutoCloseable> clients = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private final Supplier<Redis> redis;
   private final Supplier<Documents> documents;
@@ -147,6 +151,13 @@ public final class Platform implements AutoCloseable {
 
   public RealtimeDatabases realtime() {
     return realtime.get();
+  }
+
+  /// The client of a library, made once for all functions of the process and closed with it.
+  ///
+  /// @param type which client; each has one type
+  public <T extends AutoCloseable> T client(Class<T> type, Function<Platform, T> make) {
+    return type.cast(clients.computeIfAbsent(type, _ -> closed(make.apply(this))));
   }
 
   /// A cache of values of one kind: see [Cache#Cache].

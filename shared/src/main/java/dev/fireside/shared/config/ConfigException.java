@@ -6,7 +6,7 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ConfigException(List<String> problems) {
+  public ConfigException(List<String> problems) {
     super("The configuration is not usable:\n - " + String.join("\n - ", problems));
   }
 }

@@ -1,13 +1,10 @@
 package dev.fireside.shared.realtime;
 
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
+import dev.fireside.shared.auth.AccessTokens;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.load.Limiter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +19,11 @@ public final class RealtimeDatabases implements AutoCloseable {
   private static final Duration WAIT_MAX = Duration.ofSeconds(1);
 
   private static final int WEIGHT_BYTES = 8;
+
+  private static final List<String> SCOPES =
+      List.of(
+          "https://www.googleapis.com/auth/userinfo.email",
+          "https://www.googleapis.com/auth/firebase.database");
 
   private final List<RealtimeDatabase> all;
   private final RestClient client;
@@ -38,7 +40,8 @@ public final class RealtimeDatabases implements AutoCloseable {
     var all = new ArrayList<RealtimeDatabase>();
     for (URI address : config.realtimeDatabases()) {
       // Emulators take this token as that of the owner.
-      AccessTokens tokens = "http".equals(address.getScheme()) ? () -> "owner" : googleTokens();
+      AccessTokens tokens =
+          "http".equals(address.getScheme()) ? () -> "owner" : AccessTokens.google(SCOPES);
       all.add(new RestRealtimeDatabase(address, tokens, client, meters));
     }
     if (all.isEmpty()) {
@@ -72,27 +75,6 @@ public final class RealtimeDatabases implements AutoCloseable {
   /// All of them.
   public List<RealtimeDatabase> all() {
     return all;
-  }
-
-  private static AccessTokens googleTokens() {
-    try {
-      GoogleCredentials credentials =
-          GoogleCredentials.getApplicationDefault()
-              .createScoped(
-                  List.of(
-                      "https://www.googleapis.com/auth/userinfo.email",
-                      "https://www.googleapis.com/auth/firebase.database"));
-      return () -> {
-        credentials.refreshIfExpired();
-        AccessToken token = credentials.getAccessToken();
-        if (token == null) {
-          throw new IOException("The Google credentials give no token");
-        }
-        return token.getTokenValue();
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException("There are no Google credentials to be found", e);
-    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fireside.shared.auth.AccessTokens;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.load.Errand;
