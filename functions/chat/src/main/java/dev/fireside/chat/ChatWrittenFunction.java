@@ -1,6 +1,5 @@
 package dev.fireside.chat;
 
-import dev.fireside.chat.store.Attendance;
 import dev.fireside.chat.store.Stores;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
@@ -16,7 +15,7 @@ public final class ChatWrittenFunction extends FirestoreFunction {
 
   ChatWrittenFunction(Platform platform) {
     super(platform);
-    this.healChat = new HealChat(platform, Stores.of(platform), Attendance.NOBODY);
+    this.healChat = new HealChat(platform, Stores.of(platform));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.fireside.chat;
 
 import dev.fireside.chat.domain.Chat;
 import dev.fireside.chat.domain.Message;
-import dev.fireside.chat.store.Attendance;
 import dev.fireside.chat.store.ChatDocument;
 import dev.fireside.chat.store.Live;
 import dev.fireside.chat.store.Notices;
@@ -13,6 +12,7 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
+import dev.fireside.social.store.PresenceReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +26,14 @@ final class HealChat {
   private final Notices notices;
   private final People people;
   private final PurgeStore purge;
-  private final Attendance attendance;
+  private final PresenceReader presence;
 
-  HealChat(Platform platform, Stores stores, Attendance attendance) {
+  HealChat(Platform platform, Stores stores) {
     this.live = stores.live();
     this.people = stores.people();
     this.notices = new Notices(platform, stores.standings());
     this.purge = new PurgeStore(platform, stores);
-    this.attendance = attendance;
+    this.presence = new PresenceReader(platform);
   }
 
   void heal(DocumentChange change) {
@@ -79,7 +79,7 @@ final class HealChat {
       People.Seen one = seen.get(uid);
       return uid.equals(sender) || one == null || !one.isActive() || one.relation().blocked();
     });
-    readers.removeAll(attendance.online(readers));
+    readers.removeAll(presence.online(readers));
     notices.write(chat, message, readers);
   }
 

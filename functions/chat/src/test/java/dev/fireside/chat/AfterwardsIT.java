@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
+import dev.fireside.social.store.PresenceReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,48 @@ class AfterwardsIT {
     assertThat(noticed("cleo", chat)).isEqualTo(6);
     assertThat(parlour.notice("cleo", chat).orElseThrow().fields().text("kind"))
         .contains("message");
+  }
+
+  @Test
+  void notifiesWhoIsNotLookingAndNobodyElse() {
+    parlour.people("ann", "bob", "cleo", "dan");
+    String chat = parlour.group("ann", "bob", "cleo", "dan");
+    presence("bob", "online");
+    presence("cleo", "away");
+    presence("dan", "offline");
+    parlour.send("ann", chat, "Hello");
+    fireside.settle();
+
+    assertThat(parlour.notice("bob", chat)).isEmpty();
+    assertThat(noticed("cleo", chat)).isEqualTo(1);
+    assertThat(noticed("dan", chat)).isEqualTo(1);
+
+    presence("bob", "offline");
+    parlour.send("ann", chat, "Again");
+    fireside.settle();
+    assertThat(noticed("bob", chat)).isEqualTo(2);
+  }
+
+  @Test
+  void knowsWhoIsOnlineWhenRedisHasLostItAndNobodyWhileItIsAway() {
+    parlour.friends("ann", "bob");
+    presence("bob", "online");
+    fireside.flushRedis();
+    parlour.send("ann", CHAT, "One");
+    fireside.settle();
+    assertThat(parlour.notice("bob", CHAT)).isEmpty();
+
+    fireside.killRedis();
+    parlour.send("ann", CHAT, "Two");
+    fireside.settle();
+    fireside.restartRedis();
+    assertThat(noticed("bob", CHAT)).isEqualTo(2);
+  }
+
+  /// As the presence functions leave it.
+  private void presence(String uid, String state) {
+    parlour.documents().set("presence/" + uid, Map.of("state", state));
+    new PresenceReader(fireside.platform()).refresh(new Uid(uid));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.fireside.presence;
 
 import dev.fireside.presence.domain.Connection;
-import dev.fireside.presence.domain.Presence;
+import dev.fireside.presence.domain.Connections;
 import dev.fireside.presence.domain.Settings;
 import dev.fireside.presence.store.CountTurns;
 import dev.fireside.presence.store.PresenceStore;
@@ -9,6 +9,7 @@ import dev.fireside.presence.store.SettingsStore;
 import dev.fireside.presence.store.StatusTree;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.realtime.RealtimeDatabase;
+import dev.fireside.social.domain.Presence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class CountPresence {
   }
 
   private void countAlone(Uid uid, @Nullable String instance, Instant at) {
-    Presence known = store.known(uid);
+    Presence known = store.known(uid).orElse(null);
     Collection<RealtimeDatabase> places = tree.places(uid, instance, known);
     List<Connection> connections = newestFirst(uid, places);
     if (store.isGone(uid)) {
@@ -72,7 +73,8 @@ public final class CountPresence {
       tree.remove(uid, connections.subList(CONNECTIONS_MAX, connections.size()));
       connections = connections.subList(0, CONNECTIONS_MAX);
     }
-    publish(uid, known, Presence.of(connections, known, at).with(settings.known(uid)), places);
+    publish(
+        uid, known, settings.known(uid).applyTo(Connections.sum(connections, known, at)), places);
   }
 
   /// Makes sure of somebody who seems to be there: removes dead connections, and publishes again
@@ -94,7 +96,7 @@ public final class CountPresence {
     // Who has left without a word was last seen when they were last heard of.
     Instant at = alive.isEmpty() && !dead.isEmpty() ? dead.getFirst().at() : now;
     Settings chosen = settings.get(uid).orElse(Settings.DEFAULT);
-    Presence present = Presence.of(alive, known, at).with(chosen);
+    Presence present = chosen.applyTo(Connections.sum(alive, known, at));
     if (!publish(uid, known, present, places) && !tree.isPublished(uid, present)) {
       tree.publish(uid, present, places);
     }

@@ -1,9 +1,9 @@
 package dev.fireside.presence;
 
-import dev.fireside.presence.domain.Presence;
-import dev.fireside.presence.domain.State;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.social.domain.Presence;
+import dev.fireside.social.domain.PresenceState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record PresenceView(Uid uid, String state, @Nullable Instant lastSeen, @Nullable String activity) {
   static PresenceView of(Uid uid, @Nullable Presence presence) {
     return presence == null
-        ? new PresenceView(uid, WireNames.of(State.OFFLINE), null, null)
+        ? new PresenceView(uid, WireNames.of(PresenceState.OFFLINE), null, null)
         : new PresenceView(
             uid, WireNames.of(presence.state()), presence.lastSeen(), presence.activity());
   }

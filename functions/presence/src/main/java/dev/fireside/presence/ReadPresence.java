@@ -1,7 +1,7 @@
 package dev.fireside.presence;
 
-import dev.fireside.presence.domain.Presence;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.social.domain.Presence;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.fireside.presence.domain;
 
+import dev.fireside.social.domain.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ public record Settings(Audience audience, @Nullable String activity, Instant act
   /// An activity may be stated before the connection is known of, and by another clock.
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
-  /// What a person is doing, as long as they are there: what they did the last time is over.
-  public @Nullable String activityOf(Presence presence) {
-    return presence.isThere() && !activityAt.plus(MARGIN).isBefore(presence.since())
-        ? activity
-        : null;
+  /// The presence of somebody with these settings: who is there does what they say, unless they
+  /// said it the last time that they were.
+  public Presence applyTo(Presence presence) {
+    boolean said = presence.isThere() && !activityAt.plus(MARGIN).isBefore(presence.since());
+    return presence.doing(said ? activity : null);
   }
 }

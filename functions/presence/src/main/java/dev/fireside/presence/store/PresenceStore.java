@@ -2,11 +2,7 @@ package dev.fireside.presence.store;
 
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Query;
-import dev.fireside.presence.domain.Presence;
-import dev.fireside.presence.domain.State;
 import dev.fireside.shared.Platform;
-import dev.fireside.shared.cache.Cache;
-import dev.fireside.shared.cache.CachedDocuments;
 import dev.fireside.shared.cache.NotKeptException;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
@@ -14,7 +10,9 @@ import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
-import dev.fireside.shared.store.Fields;
+import dev.fireside.social.domain.Presence;
+import dev.fireside.social.domain.PresenceState;
+import dev.fireside.social.store.PresenceReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +25,9 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.ZAddParams;
 import redis.clients.jedis.params.ZRangeParams;
 
-/// How present people are: `presence/{uid}`, and `presence:{uid}:now` in Redis (24 h). Who is there
-/// is also in the sorted set `presence:there`, by when that was last made sure of.
-public final class PresenceStore extends CachedDocuments<Uid, Presence> {
-  private static final Duration TTL = Duration.ofHours(24);
+/// How present people are. Who is there is also in the sorted set `presence:there` of Redis, by
+/// when that was last made sure of.
+public final class PresenceStore extends PresenceReader {
   private static final String THERE = "presence:there";
 
   /// A member of the set that says that it is complete, and no uid.
@@ -45,37 +42,12 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
   private final Documents documents;
   private final Redis redis;
   private final Clock clock;
-  private final Cache<Presence> cache;
 
   public PresenceStore(Platform platform) {
-    this(platform, platform.cache("presence:{}:now", Presence.class, TTL, TTL));
-  }
-
-  private PresenceStore(Platform platform, Cache<Presence> cache) {
-    super(platform.documents(), cache, PresenceStore::path, PresenceStore::parse);
+    super(platform);
     this.documents = platform.documents();
     this.redis = platform.redis();
     this.clock = platform.clock();
-    this.cache = cache;
-  }
-
-  static String path(Uid uid) {
-    return "presence/" + uid;
-  }
-
-  static Presence parse(Document document) {
-    Fields fields = document.fields();
-    return new Presence(
-        fields.oneOf("state", State.OFFLINE),
-        fields.instant("since").orElse(Instant.EPOCH),
-        fields.instant("lastSeen").orElse(null),
-        fields.text("activity").orElse(null),
-        fields.texts("databases"));
-  }
-
-  /// What is kept in Redis of a person; reads no document. Null for nothing.
-  public @Nullable Presence known(Uid uid) {
-    return cache.peek(uid.toString()).orElse(null);
   }
 
   /// Writes how present a person is: one write, no read. Who was never there does not leave.
@@ -133,7 +105,9 @@ public final class PresenceStore extends CachedDocuments<Uid, Presence> {
     Query query =
         documents
             .collection("presence")
-            .whereIn("state", List.of(WireNames.of(State.ONLINE), WireNames.of(State.AWAY)))
+            .whereIn(
+                "state",
+                List.of(WireNames.of(PresenceState.ONLINE), WireNames.of(PresenceState.AWAY)))
             .orderBy(FieldPath.documentId())
             .limit(BUILD_PAGE);
     List<Document> page = documents.list(query);

@@ -2,13 +2,13 @@ package dev.fireside.presence.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.presence.domain.Connection;
-import dev.fireside.presence.domain.Presence;
-import dev.fireside.presence.domain.State;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.realtime.RealtimeDatabase;
 import dev.fireside.shared.realtime.RealtimeDatabases;
+import dev.fireside.social.domain.Presence;
+import dev.fireside.social.domain.PresenceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +59,7 @@ public final class StatusTree {
             new Connection(
                 place.name(),
                 entry.getKey(),
-                WireNames.of(State.AWAY).equals(value.path("state").asText()),
+                WireNames.of(PresenceState.AWAY).equals(value.path("state").asText()),
                 Instant.ofEpochMilli(value.path("at").asLong())));
       }
     }

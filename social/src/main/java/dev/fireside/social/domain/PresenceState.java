@@ -1,7 +1,7 @@
-package dev.fireside.presence.domain;
+package dev.fireside.social.domain;
 
 /// How present a person is.
-public enum State {
+public enum PresenceState {
   ONLINE,
   /// Connected, but not looking.
   AWAY,
