@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
-/// The official JavaScript SDK, in Node processes of its own. Its version is pinned in
-/// `src/test/js/package-lock.json`; it is installed once into `target/js`.
-final class NodeSdk {
+/// The official JavaScript SDK, in Node processes of its own, for this module and those beside it.
+/// Its version is pinned in `src/test/js/package-lock.json`; it is installed once into `target/js`,
+/// where the scripts of both modules run.
+public final class NodeSdk {
   static final int NODE_VERSION = 20;
 
-  private static final Path SCRIPTS = Path.of("src/test/js");
-  private static final Path HOME = Path.of("target/js");
+  private static final Path MODULE = Path.of("..", "emulator-database");
+  private static final Path SCRIPTS = MODULE.resolve("src/test/js");
+  private static final Path OWN_SCRIPTS = Path.of("src/test/js");
+  private static final Path HOME = MODULE.resolve("target/js");
   private static final Path LOCK = Path.of("package-lock.json");
   private static final int LIMIT_SECONDS = 120;
   private static final int SAID_MAX = 4_000;
@@ -28,7 +32,7 @@ final class NodeSdk {
   private NodeSdk() {}
 
   /// Runs a script to its end, which must be a success.
-  static void run(String script, String... arguments) throws Exception {
+  public static void run(String script, String... arguments) throws Exception {
     Process process = start(script, arguments);
     try {
       String said = said(process);
@@ -39,25 +43,24 @@ final class NodeSdk {
   }
 
   /// Starts a script.
-  static Process start(String script, String... arguments) throws Exception {
+  public static Process start(String script, String... arguments) throws Exception {
     install();
     var command = new ArrayList<String>(List.of("node", script));
     command.addAll(List.of(arguments));
-    for (String each : List.of(script, "sdk.mjs", "killed.mjs")) {
-      Files.copy(SCRIPTS.resolve(each), HOME.resolve(each), StandardCopyOption.REPLACE_EXISTING);
-    }
     return new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true).start();
   }
 
   private static synchronized void install() throws Exception {
     requireNode();
+    Files.createDirectories(HOME);
+    copyScripts(SCRIPTS);
+    copyScripts(OWN_SCRIPTS);
     Path installed = HOME.resolve(LOCK);
     if (Files.isDirectory(HOME.resolve("node_modules/firebase"))
         && Files.exists(installed)
         && Files.mismatch(installed, SCRIPTS.resolve(LOCK)) == -1) {
       return;
     }
-    Files.createDirectories(HOME);
     Files.copy(
         SCRIPTS.resolve("package.json"),
         HOME.resolve("package.json"),
@@ -71,6 +74,18 @@ final class NodeSdk {
     String said = said(npm);
     Assertions.assertEquals(
         0, npm.exitValue(), () -> "`npm ci` cannot install the Firebase SDK:\n" + said);
+  }
+
+  private static void copyScripts(Path from) throws IOException {
+    try (Stream<Path> scripts = Files.list(from)) {
+      for (Path script : scripts.filter(each -> each.toString().endsWith(".mjs")).toList()) {
+        Path copy = HOME.resolve(script.getFileName());
+        // Another process may be reading it.
+        if (Files.notExists(copy) || Files.mismatch(script, copy) != -1) {
+          Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   private static void requireNode() throws Exception {
