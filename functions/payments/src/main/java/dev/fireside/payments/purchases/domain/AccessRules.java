@@ -154,7 +154,7 @@ final class AccessRules {
     if (refunded || paidBack || disputes.lost() > 0) {
       return;
     }
-    boolean frozen = disputes.open() || facts.holdOf(sale.key()) != Hold.OPEN;
+    boolean frozen = disputes.open() || facts.holdOf(sale.key()) != Hold.OPEN || !isBacked(stated);
     periods.add(new Period(product, until, frozen));
   }
 
