@@ -36,6 +36,7 @@ public final class StripeStandIn implements AutoCloseable {
   private final AtomicInteger failuresAfter = new AtomicInteger();
   private final AtomicInteger limitedPosts = new AtomicInteger();
   private final AtomicInteger refusedPosts = new AtomicInteger();
+  private final AtomicInteger pendingRefunds = new AtomicInteger();
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new ArrayList<>();
@@ -130,6 +131,11 @@ public final class StripeStandIn implements AutoCloseable {
     refusedPosts.set(1);
   }
 
+  /// The next refunds stay under way.
+  public void leaveNextRefundsPending(int count) {
+    pendingRefunds.set(count);
+  }
+
   /// Checkouts ask for more than they were to.
   public void askForMore(long minor) {
     more = minor;
@@ -191,7 +197,8 @@ public final class StripeStandIn implements AutoCloseable {
             lostPosts,
             droppedPosts,
             limitedPosts,
-            refusedPosts)
+            refusedPosts,
+            pendingRefunds)
         .forEach(left -> left.set(0));
   }
 
@@ -335,7 +342,8 @@ public final class StripeStandIn implements AutoCloseable {
       }
       case "/v1/refunds" -> {
         object.put("object", "refund");
-        object.put("status", "succeeded");
+        boolean pending = pendingRefunds.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        object.put("status", pending ? "pending" : "succeeded");
         object.put("payment_intent", form.get("payment_intent"));
         object.put("charge", form.get("charge"));
         object.put("amount", Long.parseLong(form.getOrDefault("amount", PRICE)));

@@ -11,6 +11,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /// Takes a case, so that no two people look at it at once.
 final class ClaimCase {
@@ -35,7 +36,7 @@ final class ClaimCase {
       Instant now = clock.instant();
       PurchaseKey key = review.doubt().purchase();
       Purchase purchase = key == null ? null : purchases.get(transaction, key);
-      return switch (review.claim(who, Stake.of(review.doubt(), purchase), now)) {
+      return switch (review.claim(who, Stake.of(review.doubt(), purchase, List.of()), now)) {
         case Step.Done done -> {
           reviews.put(transaction, done.review(), now);
           yield done.review();

@@ -14,6 +14,7 @@ import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseJournals;
 import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.payments.reviews.domain.Alone;
 import dev.fireside.payments.reviews.domain.Review;
 import dev.fireside.payments.reviews.domain.Review.Decision;
 import dev.fireside.payments.reviews.domain.Review.Note;
@@ -29,47 +30,52 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Decides cases: the decision, its journal and what becomes of the purchase commit together.
 final class DecideCase {
-  /// A provider's clock may be ahead by as much; a decision comes after what it is about.
-  private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
-
   private static final int TWO_PERSONS_FROM = 100;
-  private static final int TWO_PERSONS_MAX = 1_000_000;
-  private static final int ATTEMPTS = 5;
+  private static final int ALONE_A_DAY = 1_000;
+  private static final int DOLLARS_MAX = 1_000_000;
+
+  /// As many people as may decide about one purchase, or in one name, at once.
+  static final int ATTEMPTS = 20;
 
   private final Documents documents;
   private final ReviewStore reviews;
   private final PurchaseStore purchases;
+  private final Sight.Stores sights;
   private final CountAgain counts;
   private final ApplyFacts apply;
   private final Clock clock;
   private final int twoPersonsFrom;
+  private final int aloneADay;
 
   DecideCase(Platform platform, ReviewStore reviews) {
     this.documents = platform.documents();
     this.reviews = reviews;
-    this.purchases = new PurchaseStore(documents);
+    this.sights = new Sight.Stores(documents, reviews);
+    this.purchases = sights.purchases();
     this.counts = new CountAgain(platform);
     this.apply = new ApplyFacts(platform, new AssessFraud(platform));
     this.clock = platform.clock();
     this.twoPersonsFrom =
-        platform.config().number("REVIEW_TWO_PERSONS_FROM", TWO_PERSONS_FROM, 0, TWO_PERSONS_MAX);
+        platform.config().number("REVIEW_TWO_PERSONS_FROM", TWO_PERSONS_FROM, 0, DOLLARS_MAX);
+    this.aloneADay =
+        platform.config().number("REVIEW_REFUNDS_ALONE_A_DAY", ALONE_A_DAY, 0, DOLLARS_MAX);
   }
 
-  /// Says that the case changed between a look at it and its transaction.
-  private static final class ChangedException extends RuntimeException {
+  /// Says that what a decision hangs on changed between a look at it and its transaction.
+  static final class ChangedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -77,37 +83,108 @@ final class DecideCase {
   ///
   /// @param note what they say about it; null for nothing
   Review decide(String id, String who, Decision decision, @Nullable Note note) {
-    return change(
-        id,
-        review -> {
-          Stake stake = stake(review);
-          boolean two = needsTwo(stake);
-          Step step = review.decide(who, decision, stake, two, clock.instant());
-          return switch (step) {
-            case Step.Done done when done.changed() && note != null -> done.review().noted(note);
-            case Step.Done done -> done.review();
-            case Step.Refused refused -> throw refused(refused);
-          };
+    return attempted(() -> {
+      Instant now = clock.instant();
+      Review seen = find(id);
+      ReviewCase doubt = seen.doubt();
+      Sight sight = sights.see(doubt.purchase(), seen.isRequest(), who);
+      Review next = decided(seen, who, decision, note, sight, now);
+      if (!next.equals(seen)) {
+        Act act =
+            transaction -> {
+              Review current = reviews.find(transaction, id).orElseThrow();
+              Sight then = sights.see(transaction, doubt.purchase(), seen.isRequest(), who);
+              if (!current.equals(seen)
+                  || !decided(current, who, decision, note, then, now).equals(next)) {
+                throw new ChangedException();
+              }
+              return plan(next, then, now);
+            };
+        apply.apply(work(next, act, now));
+      }
+      return next;
+    });
+  }
+
+  private Review decided(
+      Review seen, String who, Decision decision, @Nullable Note note, Sight sight, Instant now) {
+    Stake stake = sight.stake(seen.doubt());
+    boolean two = needsTwo(seen.doubt(), sight, decision, now);
+    return switch (seen.decide(who, decision, stake, two, now)) {
+      case Step.Done done when done.changed() && note != null -> done.review().noted(note);
+      case Step.Done done -> done.review();
+      case Step.Refused refused -> throw refused(refused);
+    };
+  }
+
+  /// Whether somebody cannot decide alone: it is about much money, or they have given back much
+  /// alone within a day.
+  boolean needsTwo(ReviewCase doubt, Sight sight, Decision decision, Instant now) {
+    Stake stake = sight.stake(doubt);
+    return stake.needsTwo(twoPersonsFrom)
+        || (decision == Decision.REFUND
+            && sight.alone().isFull(stake.given(doubt), aloneADay, now));
+  }
+
+  /// What a decision writes, its case excepted if that is new.
+  Act.Plan plan(Review next, Sight sight, Instant now) {
+    ReviewCase doubt = next.doubt();
+    if (!(next.state() instanceof Decided decided)) {
+      return Act.Plan.of(writes -> reviews.put(writes, next, now));
+    }
+    String alone = decided.deciders().size() == 1 ? decided.deciders().getFirst() : Review.NOBODY;
+    boolean counts = decided.decision() == Decision.REFUND && !alone.equals(Review.NOBODY);
+    return new Act.Plan(
+        List.of(journal(doubt, decided, now)),
+        List.of(),
+        writes -> {
+          reviews.put(writes, next, now);
+          if (counts) {
+            Alone more = sight.alone().with(doubt.id(), sight.stake(doubt).given(doubt), now);
+            sights.alone().put(writes, alone, more, now);
+          }
         });
   }
 
-  /// Whether two people must decide alike about so much.
-  boolean needsTwo(Stake stake) {
-    return stake.needsTwo(twoPersonsFrom);
+  /// Tries until nobody else was in between. Throws a problem where others always are.
+  static Review attempted(Supplier<Review> attempt) {
+    for (int i = 1; ; i++) {
+      try {
+        return attempt.get();
+      } catch (ChangedException e) {
+        if (i == ATTEMPTS) {
+          throw ProblemException.conflict(Reason.CASE_BUSY, "Others work on the case");
+        }
+      }
+    }
   }
 
   /// Decides a case whose time is over; does nothing where it is not.
   Review decideOverdue(String id) {
-    return change(
-        id,
-        review -> {
-          Instant now = clock.instant();
-          boolean counted =
-              review.isToBeCounted(now)
-                  && !stake(review).needsTwo(twoPersonsFrom)
-                  && counts.isClean(review.doubt(), review.openedAt());
-          return review.overdue(counted || isExplained(review.doubt()), now);
-        });
+    return attempted(() -> {
+      Instant now = clock.instant();
+      Review seen = find(id);
+      boolean counted =
+          seen.isToBeCounted(now)
+              && !stake(seen).needsTwo(twoPersonsFrom)
+              && counts.isClean(seen.doubt(), seen.openedAt());
+      Review next = seen.overdue(counted || isExplained(seen.doubt()), now);
+      if (!next.equals(seen)) {
+        Act act =
+            transaction -> {
+              if (!reviews.find(transaction, id).orElseThrow().equals(seen)) {
+                throw new ChangedException();
+              }
+              return plan(next, new Sight(null, List.of(), new Alone(List.of())), now);
+            };
+        apply.apply(work(next, act, now));
+      }
+      return next;
+    });
+  }
+
+  private Review find(String id) {
+    return reviews.find(documents, id).orElseThrow(() -> ProblemException.notFound("review case"));
   }
 
   /// Whether a price was doubted that is known to be an offer's by now.
@@ -121,7 +198,7 @@ final class DecideCase {
     return purchase != null && purchase.facts().isOffered(sale);
   }
 
-  /// Those of some cases that two people must decide alike.
+  /// Those of some cases that two people must decide alike, whoever they are.
   Set<String> needTwo(List<Review> cases) {
     // Where a case states the money, its purchase has nothing to add, but what went back before.
     Set<PurchaseKey> unknown =
@@ -131,16 +208,24 @@ final class DecideCase {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     Map<PurchaseKey, Purchase> found = purchases.find(unknown);
+    Map<PurchaseKey, List<Review>> others = new HashMap<>();
     return cases.stream()
-        .map(Review::doubt)
-        .filter(doubt -> Stake.of(doubt, found.get(doubt.purchase())).needsTwo(twoPersonsFrom))
-        .map(ReviewCase::id)
+        .filter(review -> {
+          PurchaseKey key = review.doubt().purchase();
+          List<Review> beside =
+              key != null && review.isRequest() && review.isOpen()
+                  ? others.computeIfAbsent(key, one -> reviews.ofPurchase(documents, one))
+                  : List.of();
+          return Stake.of(review.doubt(), found.get(key), beside).needsTwo(twoPersonsFrom);
+        })
+        .map(review -> review.doubt().id())
         .collect(Collectors.toSet());
   }
 
   private Stake stake(Review review) {
     PurchaseKey key = review.doubt().purchase();
-    return Stake.of(review.doubt(), key == null ? null : purchases.find(List.of(key)).get(key));
+    return Stake.of(
+        review.doubt(), key == null ? null : purchases.find(List.of(key)).get(key), List.of());
   }
 
   static ProblemException refused(Step.Refused refused) {
@@ -149,41 +234,8 @@ final class DecideCase {
         : ProblemException.conflict(Reason.CASE_STATE, refused.why());
   }
 
-  private Review change(String id, Function<Review, Review> change) {
-    for (int attempt = 1; ; attempt++) {
-      Review seen =
-          reviews.find(documents, id).orElseThrow(() -> ProblemException.notFound("review case"));
-      Review next = change.apply(seen);
-      if (next.equals(seen)) {
-        return seen;
-      }
-      try {
-        apply.apply(work(seen, next));
-        return next;
-      } catch (ChangedException e) {
-        if (attempt == ATTEMPTS) {
-          throw ProblemException.conflict(Reason.CASE_BUSY, "Others work on the case");
-        }
-      }
-    }
-  }
-
-  private Work work(Review seen, Review next) {
-    Instant now = clock.instant();
-    ReviewCase doubt = seen.doubt();
-    Act act =
-        transaction -> {
-          Review current = reviews.find(transaction, doubt.id()).orElseThrow();
-          if (!current.equals(seen)) {
-            throw new ChangedException();
-          }
-          List<Journal> journals =
-              next.state() instanceof Decided decided
-                  ? List.of(journal(doubt, decided, now))
-                  : List.of();
-          return new Act.Plan(journals, List.of(), writes -> reviews.put(writes, next, now));
-        };
-    PurchaseKey purchase = doubt.purchase();
+  private Work work(Review next, Act act, Instant now) {
+    PurchaseKey purchase = next.doubt().purchase();
     if (!(next.state() instanceof Decided decided) || purchase == null) {
       return Work.of(act);
     }
@@ -192,7 +244,7 @@ final class DecideCase {
 
   /// What a decision says about the purchase.
   List<Fact> facts(Review review, Decided decided, PurchaseKey key, Instant now) {
-    long at = now.plus(AHEAD_MAX).toEpochMilli();
+    long at = now.toEpochMilli();
     var facts = new ArrayList<Fact>();
     if (!review.isRequest()) {
       String sale = review.doubt().sale();

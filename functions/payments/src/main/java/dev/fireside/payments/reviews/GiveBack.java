@@ -52,7 +52,7 @@ final class GiveBack {
     String id = review.doubt().id();
     if (key == null || !StripeRefunds.canRefund(key.id())) {
       log.error("ALERT case {} needs a refund by hand", id);
-      note(review, Refund.MANUAL, List.of());
+      note(review, Refund.MANUAL, null, List.of());
     } else if (!refunds.isConfigured()) {
       log.error("ALERT case {} needs a refund, and STRIPE_API_KEY is not set", id);
     } else {
@@ -60,7 +60,7 @@ final class GiveBack {
       Money part = LineRefund.amount(review, purchase);
       if (part != null && part.minor() <= 0) {
         // Something else gave it back meanwhile.
-        note(review, Refund.ASKED, List.of());
+        note(review, Refund.ASKED, null, List.of());
         return;
       }
       take(review, purchase, refunds.refund(key.id(), part, id));
@@ -74,17 +74,19 @@ final class GiveBack {
           note(
               review,
               Refund.ASKED,
+              refund,
               settled
                   ? List.of(new Fact.RefundSeen(id, clock.millis(), refund, amount.minor(), false))
                   : List.of());
-      case Answer.Refused(var why) when why == Why.ALREADY -> note(review, Refund.ASKED, List.of());
+      case Answer.Refused(var why) when why == Why.ALREADY ->
+          note(review, Refund.ASKED, null, List.of());
       case Answer.Refused(var why) when why == Why.DISPUTED -> {
         log.warn("Case {} gives nothing back: the payment was charged back", id);
-        note(review, Refund.DISPUTED, taken(review, purchase));
+        note(review, Refund.DISPUTED, null, taken(review, purchase));
       }
       case Answer.Refused(var why) when why == Why.IMPOSSIBLE -> {
         log.error("ALERT case {} needs a refund by hand", id);
-        note(review, Refund.MANUAL, taken(review, purchase));
+        note(review, Refund.MANUAL, null, taken(review, purchase));
       }
       case Answer.Refused _ -> {}
     }
@@ -96,12 +98,13 @@ final class GiveBack {
     return credited == null ? List.of() : List.of(credited);
   }
 
-  private void note(Review review, Refund refund, List<Fact> facts) {
+  private void note(Review review, Refund refund, @Nullable String refundId, List<Fact> facts) {
     Instant now = clock.instant();
     Act act =
         transaction -> {
           Review current = reviews.find(transaction, review.doubt().id()).orElseThrow();
-          return Act.Plan.of(writes -> reviews.put(writes, current.withRefund(refund), now));
+          return Act.Plan.of(
+              writes -> reviews.put(writes, current.withRefund(refund, refundId), now));
         };
     PurchaseKey key = review.doubt().purchase();
     Work work = Work.of(act);

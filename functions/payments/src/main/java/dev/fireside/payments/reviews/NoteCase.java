@@ -13,6 +13,7 @@ import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /// Notes something about a case, whether it is open or decided.
 final class NoteCase {
@@ -36,7 +37,7 @@ final class NoteCase {
           reviews.find(transaction, id).orElseThrow(() -> ProblemException.notFound("review case"));
       PurchaseKey key = review.doubt().purchase();
       Purchase purchase = key == null ? null : purchases.get(transaction, key);
-      if (Stake.of(review.doubt(), purchase).people().contains(who)) {
+      if (Stake.of(review.doubt(), purchase, List.of()).people().contains(who)) {
         throw ProblemException.of(ProblemType.FORBIDDEN, "Nobody notes anything about themselves");
       }
       Instant now = clock.instant();

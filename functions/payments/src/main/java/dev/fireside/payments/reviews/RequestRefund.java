@@ -10,7 +10,7 @@ import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.Sale;
-import dev.fireside.payments.purchases.store.PurchaseStore;
+import dev.fireside.payments.reviews.domain.Outgoing;
 import dev.fireside.payments.reviews.domain.Review;
 import dev.fireside.payments.reviews.domain.Review.Decision;
 import dev.fireside.payments.reviews.domain.Review.State;
@@ -24,6 +24,7 @@ import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.ProblemType;
 import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.store.Documents;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,10 +44,10 @@ final class RequestRefund {
           "amazon", "Only Amazon gives it back: the customer asks Amazon's customer service");
 
   private final ReviewStore reviews;
-  private final PurchaseStore purchases;
+  private final Documents documents;
+  private final Sight.Stores sights;
   private final DecideCase decide;
   private final ApplyFacts apply;
-  private final Platform platform;
   private final Clock clock;
 
   /// What is to be given back.
@@ -56,45 +57,40 @@ final class RequestRefund {
   record Wish(@Nullable String sale, @Nullable Long amount, String reason) {}
 
   RequestRefund(Platform platform, ReviewStore reviews, DecideCase decide) {
-    this.platform = platform;
+    this.documents = platform.documents();
     this.reviews = reviews;
-    this.purchases = new PurchaseStore(platform.documents());
+    this.sights = new Sight.Stores(documents, reviews);
     this.decide = decide;
     this.apply = new ApplyFacts(platform, new AssessFraud(platform));
     this.clock = platform.clock();
-  }
-
-  /// Says that the case was opened between a look at it and its transaction.
-  private static final class OpenedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 
   /// Asks for a refund; once, however often it is called with its id. Throws a problem where the
   /// money cannot go back by us, or it is not for the caller to say.
   Review request(String id, PurchaseKey key, Wish wish, String who) {
     String caseId = Review.REFUND_REQUESTED + ":" + id;
-    Review before = reviews.find(platform.documents(), caseId).orElse(null);
-    if (before != null) {
-      return before;
-    }
-    Purchase purchase = purchases.find(List.of(key)).get(key);
-    if (purchase == null) {
-      throw ProblemException.notFound("purchase");
-    }
-    Instant now = clock.instant();
-    ReviewCase asked = asked(caseId, purchase, wish, who);
-    Review decided = decided(asked, Stake.of(asked, purchase), who, now);
-    try {
-      apply.apply(work(asked, decided, now));
+    return DecideCase.attempted(() -> {
+      Review before = reviews.find(documents, caseId).orElse(null);
+      if (before != null) {
+        return before;
+      }
+      Instant now = clock.instant();
+      Review decided = decided(caseId, wish, who, sights.see(key, true, who), now);
+      apply.apply(work(decided, key, wish, who, now));
       return decided;
-    } catch (OpenedException e) {
-      return reviews.find(platform.documents(), caseId).orElseThrow();
-    }
+    });
   }
 
-  private Review decided(ReviewCase asked, Stake stake, String who, Instant now) {
+  private Review decided(String id, Wish wish, String who, Sight sight, Instant now) {
+    if (sight.purchase() == null || sight.purchase().facts().list().isEmpty()) {
+      throw ProblemException.notFound("purchase");
+    }
+    ReviewCase asked =
+        asked(id, sight.purchase(), new Outgoing(sight.purchase(), sight.cases()), wish, who);
+    Stake stake = sight.stake(asked);
     Review claimed = done(Review.opened(asked, now).claim(who, stake, now));
-    return done(claimed.decide(who, Decision.REFUND, stake, decide.needsTwo(stake), now));
+    boolean two = decide.needsTwo(asked, sight, Decision.REFUND, now);
+    return done(claimed.decide(who, Decision.REFUND, stake, two, now));
   }
 
   private static Review done(Step step) {
@@ -104,7 +100,8 @@ final class RequestRefund {
     };
   }
 
-  private static ReviewCase asked(String id, Purchase purchase, Wish wish, String who) {
+  private static ReviewCase asked(
+      String id, Purchase purchase, Outgoing outgoing, Wish wish, String who) {
     PurchaseKey key = purchase.key();
     if (!key.store().equals("stripe")) {
       throw ProblemException.conflict(
@@ -122,7 +119,7 @@ final class RequestRefund {
             .map(Money::currency)
             .findFirst()
             .orElse(null);
-    long left = sales.stream().mapToLong(sale -> sale.paid() - sale.state().refunded()).sum();
+    long left = outgoing.left(wish.sale());
     if (currency == null || left <= 0) {
       throw ProblemException.conflict(Reason.NOTHING_LEFT, "Nothing of it is left to give back");
     }
@@ -131,7 +128,7 @@ final class RequestRefund {
     evidence.put("text", wish.reason());
     // Nothing is taken while nobody decides, and nothing where nobody does.
     evidence.put("outcome", "flag");
-    if (wish.amount() == null && wish.sale() == null) {
+    if (wish.amount() == null && wish.sale() == null && outgoing.sum() == 0) {
       evidence.put(LineRefund.WHOLE, "true");
     }
     return new ReviewCase(
@@ -176,25 +173,25 @@ final class RequestRefund {
         ProblemType.INVALID_INPUT, List.of(new FieldError(field, message)));
   }
 
-  private Work work(ReviewCase asked, Review decided, Instant now) {
+  /// The case, and what was decided of it. What else is asked for of the purchase meanwhile, or is
+  /// given back in the same name, counts: then it is looked at again.
+  private Work work(Review decided, PurchaseKey key, Wish wish, String who, Instant now) {
+    String id = decided.doubt().id();
     Act act =
         transaction -> {
-          if (reviews.find(transaction, asked.id()).isPresent()) {
-            throw new OpenedException();
+          Sight sight = sights.see(transaction, key, true, who);
+          if (reviews.find(transaction, id).isPresent()
+              || !decided(id, wish, who, sight, now).equals(decided)) {
+            throw new DecideCase.ChangedException();
           }
-          return new Act.Plan(
-              decided.state() instanceof State.Decided done
-                  ? List.of(DecideCase.journal(asked, done, now))
-                  : List.of(),
-              List.of(asked),
-              writes -> reviews.put(writes, decided, now));
+          Act.Plan plan = decide.plan(decided, sight, now);
+          return new Act.Plan(plan.journals(), List.of(decided.doubt()), plan.writes());
         };
-    PurchaseKey key = asked.purchase();
-    Work work = Work.of(act);
-    if (key == null || !(decided.state() instanceof State.Decided done)) {
-      return work;
-    }
-    List<Fact> facts = decide.facts(decided, done, key, now);
-    return facts.isEmpty() ? work : work.with(key, facts);
+    List<Fact> facts =
+        decided.state() instanceof State.Decided done
+            ? decide.facts(decided, done, key, now)
+            : List.of();
+    // With the purchase, though nothing may be new of it: who else asks for it waits.
+    return Work.of(act).with(key, facts);
   }
 }

@@ -65,10 +65,21 @@ final class Dollars {
   ///
   /// @param dollars whole US dollars
   static long in(String currency, long dollars) {
-    long minor = dollars * HUNDRED.getOrDefault(currency, 100L);
+    return dollars * hundred(currency) / 100;
+  }
+
+  /// A sum in US cents.
+  ///
+  /// @param minor in minor units of the currency
+  static long cents(String currency, long minor) {
+    return Money.scaled(10_000, minor, hundred(currency));
+  }
+
+  private static long hundred(String currency) {
+    long minor = HUNDRED.getOrDefault(currency, 100L);
     for (int i = 0; i < Money.exponentOf(currency); i++) {
       minor *= 10;
     }
-    return minor / 100;
+    return minor;
   }
 }

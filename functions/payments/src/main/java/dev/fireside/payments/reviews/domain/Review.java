@@ -21,6 +21,10 @@ public record Review(
   /// says whether the money goes back, and takes nothing by itself.
   public static final String REFUND_REQUESTED = "refund_requested";
 
+  /// How many cases of one purchase are looked at together: of one with more, two people decide
+  /// what is given back.
+  public static final int OF_PURCHASE_MAX = 100;
+
   /// Notes of one case.
   public static final int NOTES_MAX = 100;
 
@@ -98,11 +102,13 @@ public record Review(
     ///
     /// @param deciders who decided; [#NOBODY] where nobody did in time
     /// @param refund whether the provider must be asked to give the money back
+    /// @param refundId the provider's id of what it gives back; null while it was not asked
     record Decided(
         Decision decision,
         List<String> deciders,
         Instant at,
         Refund refund,
+        @Nullable String refundId,
         @Nullable Proposal proposal)
         implements State {
       public Decided {
@@ -194,12 +200,12 @@ public record Review(
       return new Step.Refused("Claim the case first", false);
     }
     Proposal first = open.proposal();
-    if (!twoPersons) {
-      return new Step.Done(decided(what, List.of(who), now), true);
+    if (first != null && first.what() == what && !first.by().equals(who)) {
+      return new Step.Done(decided(what, List.of(first.by(), who), now), true);
     }
-    return first == null || first.what() != what || first.by().equals(who)
+    return twoPersons
         ? new Step.Done(with(new State.Open(null, new Proposal(what, who))), true)
-        : new Step.Done(decided(what, List.of(first.by(), who), now), true);
+        : new Step.Done(decided(what, List.of(who), now), true);
   }
 
   /// Whether the counters are to be asked again, which nobody could at first.
@@ -245,15 +251,17 @@ public record Review(
     if (what == Decision.REFUND) {
       refund = isStripe() ? Refund.DUE : Refund.MANUAL;
     }
-    return with(new State.Decided(what, who, now, refund, state.proposal()));
+    return with(new State.Decided(what, who, now, refund, null, state.proposal()));
   }
 
   /// This, with where giving the money back stands; the same where nothing is decided.
-  public Review withRefund(Refund next) {
+  ///
+  /// @param id the provider's id of what it gives back; null for none
+  public Review withRefund(Refund next, @Nullable String id) {
     return switch (state) {
       case State.Open _ -> this;
-      case State.Decided(var what, var who, var at, _, var proposal) ->
-          with(new State.Decided(what, who, at, next, proposal));
+      case State.Decided(var what, var who, var at, _, _, var proposal) ->
+          with(new State.Decided(what, who, at, next, id, proposal));
     };
   }
 

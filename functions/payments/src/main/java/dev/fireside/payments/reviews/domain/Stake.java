@@ -27,11 +27,14 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
   /// What is at stake in a case.
   ///
   /// @param purchase the purchase that it is about; null for none
-  public static Stake of(ReviewCase doubt, @Nullable Purchase purchase) {
+  /// @param cases all cases about the purchase, where the case asks for a refund: what others ask
+  ///   for, or give back, counts too
+  public static Stake of(ReviewCase doubt, @Nullable Purchase purchase, List<Review> cases) {
     var people = new HashSet<String>();
     var amounts = new HashMap<String, Long>();
     boolean request = doubt.reason().equals(Review.REFUND_REQUESTED);
-    List<Sale> sales = purchase == null ? List.of() : concerned(doubt.sale(), purchase);
+    String concerned = request ? null : doubt.sale();
+    List<Sale> sales = purchase == null ? List.of() : concerned(concerned, purchase);
     for (Sale sale : sales) {
       if (sale.uid() != null) {
         people.add(sale.uid().value());
@@ -52,8 +55,20 @@ public record Stake(Set<String> people, Map<String, Long> amounts, boolean known
       // What is asked for comes on top of what went back before, so that no more goes in parts.
       amounts.merge(doubt.currency(), doubt.minor(), request ? Math::addExact : Math::max);
     }
+    if (request && purchase != null && doubt.currency() != null) {
+      List<Review> others =
+          cases.stream().filter(review -> !review.doubt().id().equals(doubt.id())).toList();
+      amounts.merge(doubt.currency(), new Outgoing(purchase, others).sum(), Math::addExact);
+    }
     boolean known = doubt.purchase() == null || doubt.currency() != null || !sales.isEmpty();
-    return new Stake(people, amounts, known);
+    return new Stake(people, amounts, known && cases.size() < Review.OF_PURCHASE_MAX);
+  }
+
+  /// What a decision to refund gives back, in minor units by currency.
+  public Map<String, Long> given(ReviewCase doubt) {
+    return doubt.reason().equals(Review.REFUND_REQUESTED) && doubt.currency() != null
+        ? Map.of(doubt.currency(), doubt.minor())
+        : amounts;
   }
 
   private static List<Sale> concerned(@Nullable String key, Purchase purchase) {

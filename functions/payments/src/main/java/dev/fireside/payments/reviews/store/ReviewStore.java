@@ -16,6 +16,7 @@ import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Fields;
+import dev.fireside.shared.store.Maps;
 import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// only how far the decision is.
 public final class ReviewStore {
   private static final String COLLECTION = "reviews";
-  private static final int OF_PURCHASE_MAX = 100;
   private static final String OPEN = "open";
   private static final String DECIDED = "decided";
 
@@ -68,11 +68,25 @@ public final class ReviewStore {
     return documents.list(query).stream().map(ReviewStore::read).toList();
   }
 
-  /// Up to [#OF_PURCHASE_MAX] cases about a purchase.
+  /// Up to [Review#OF_PURCHASE_MAX] cases about a purchase.
   public List<Review> ofPurchase(Documents documents, PurchaseKey key) {
-    Query query =
-        documents.collection(COLLECTION).whereEqualTo("purchase", key.id()).limit(OF_PURCHASE_MAX);
-    return documents.list(query).stream()
+    return ofPurchase(documents.list(byPurchase(documents, key)), key);
+  }
+
+  /// Up to [Review#OF_PURCHASE_MAX] cases about a purchase, inside a transaction.
+  public List<Review> ofPurchase(Documents documents, Transaction transaction, PurchaseKey key) {
+    return ofPurchase(transaction.list(byPurchase(documents, key)), key);
+  }
+
+  private static Query byPurchase(Documents documents, PurchaseKey key) {
+    return documents
+        .collection(COLLECTION)
+        .whereEqualTo("purchase", key.id())
+        .limit(Review.OF_PURCHASE_MAX);
+  }
+
+  private static List<Review> ofPurchase(List<Document> found, PurchaseKey key) {
+    return found.stream()
         .map(ReviewStore::read)
         .filter(review -> key.equals(review.doubt().purchase()))
         .toList();
@@ -139,6 +153,7 @@ public final class ReviewStore {
         fields.put("deciders", decided.deciders());
         fields.put("decidedAt", decided.at());
         fields.put("refund", WireNames.of(decided.refund()));
+        Maps.put(fields, "refundId", decided.refundId());
       }
     }
     return fields;
@@ -197,6 +212,7 @@ public final class ReviewStore {
           fields.texts("deciders"),
           fields.instant("decidedAt").orElse(Instant.EPOCH),
           WireNames.parse(Refund.class, fields.requiredText("refund")),
+          fields.text("refundId").orElse(null),
           proposal.orElse(null));
     }
     Optional<Claim> claim =

@@ -141,18 +141,18 @@ class ReviewTest {
     var key = new PurchaseKey("stripe", Book.LIVE, "pi");
     var warning =
         new ReviewCase("w", "", "early_fraud_warning", key, Fact.Judged.ALL, 0, null, Map.of());
-    assertThat(Stake.of(warning, null).needsTwo(100)).isTrue();
-    assertThat(Stake.of(warning, Purchase.empty(key)).needsTwo(100)).isTrue();
-    Stake small = Stake.of(warning, bought(key, 9_999));
+    assertThat(Stake.of(warning, null, List.of()).needsTwo(100)).isTrue();
+    assertThat(Stake.of(warning, Purchase.empty(key), List.of()).needsTwo(100)).isTrue();
+    Stake small = Stake.of(warning, bought(key, 9_999), List.of());
     assertThat(small.needsTwo(100)).isFalse();
     assertThat(small.people()).containsExactly("eve");
-    assertThat(Stake.of(warning, bought(key, 10_000)).needsTwo(100)).isTrue();
+    assertThat(Stake.of(warning, bought(key, 10_000), List.of()).needsTwo(100)).isTrue();
     Review claimed = done(Review.opened(warning, NOW).claim("mia", small, NOW));
     assertThat(claimed.decide("eve", Decision.GRANT, small, false, NOW))
         .isInstanceOfSatisfying(
             Step.Refused.class, refused -> assertThat(refused.forbidden()).isTrue());
     var burst = new ReviewCase("f", "eve", "failed_payments", null, null, 0, null, Map.of());
-    assertThat(Stake.of(burst, null).needsTwo(100)).isFalse();
+    assertThat(Stake.of(burst, null, List.of()).needsTwo(100)).isFalse();
   }
 
   @Test
@@ -165,7 +165,7 @@ class ReviewTest {
 
   private static Stake stake(long minor, String currency) {
     var doubt = new ReviewCase("c", "", "r", null, null, minor, currency, Map.of());
-    return Stake.of(doubt, null);
+    return Stake.of(doubt, null, List.of());
   }
 
   private static Purchase bought(PurchaseKey key, long price) {
