@@ -86,6 +86,7 @@ class RoutesIT {
     CALLS.putAll(new BoardCalls(cast).all());
     CALLS.putAll(new GameCalls(cast).all());
     CALLS.putAll(new PresenceCalls().all());
+    CALLS.putAll(new UploadCalls().all());
     fireside.settle();
     payments = new PaymentCalls(cast);
     CALLS.putAll(payments.all());

@@ -1,6 +1,7 @@
 package dev.fireside.media.store;
 
 import com.google.cloud.storage.Blob;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,6 @@ public record StoredObject(
   }
 
   static StoredObject of(Blob blob) {
-    Map<String, String> metadata = blob.getMetadata();
     String contentType = blob.getContentType();
     return new StoredObject(
         blob.getName(),
@@ -34,6 +34,14 @@ public record StoredObject(
         contentType == null ? "" : contentType,
         blob.getCrc32c(),
         blob.getMd5(),
-        metadata == null ? Map.of() : metadata);
+        metadata(blob));
+  }
+
+  private static Map<String, String> metadata(Blob blob) {
+    var metadata = new HashMap<String, String>();
+    if (blob.getMetadata() != null) {
+      blob.getMetadata().forEach((name, value) -> metadata.put(name, value == null ? "" : value));
+    }
+    return metadata;
   }
 }

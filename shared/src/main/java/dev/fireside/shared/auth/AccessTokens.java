@@ -3,8 +3,9 @@ package dev.fireside.shared.auth;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Where the token of a call to Google comes from.
 @FunctionalInterface
@@ -12,24 +13,24 @@ public interface AccessTokens {
   /// A token that has not expired.
   String current() throws IOException;
 
-  /// Tokens of the account that this process runs as. Throws [UncheckedIOException] where there is
-  /// none.
+  /// Tokens of the account that this process runs as, which is looked for when the first one is
+  /// asked for.
   ///
   /// @param scopes what they are good for
   static AccessTokens google(List<String> scopes) {
-    try {
-      GoogleCredentials credentials =
-          GoogleCredentials.getApplicationDefault().createScoped(scopes);
-      return () -> {
-        credentials.refreshIfExpired();
-        AccessToken token = credentials.getAccessToken();
-        if (token == null) {
-          throw new IOException("The Google credentials give no token");
-        }
-        return token.getTokenValue();
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException("There are no Google credentials to be found", e);
-    }
+    var found = new AtomicReference<@Nullable GoogleCredentials>();
+    return () -> {
+      GoogleCredentials credentials = found.get();
+      if (credentials == null) {
+        credentials = GoogleCredentials.getApplicationDefault().createScoped(scopes);
+        found.set(credentials);
+      }
+      credentials.refreshIfExpired();
+      AccessToken token = credentials.getAccessToken();
+      if (token == null) {
+        throw new IOException("The Google credentials give no token");
+      }
+      return token.getTokenValue();
+    };
   }
 }

@@ -1,0 +1,44 @@
+package dev.fireside.uploads.sessions;
+
+import dev.fireside.media.store.MediaStorage;
+import dev.fireside.shared.http.ProblemException;
+import dev.fireside.shared.http.Reason;
+import dev.fireside.shared.ids.Uid;
+import dev.fireside.uploads.sessions.domain.Upload;
+import dev.fireside.uploads.sessions.domain.UploadState;
+import dev.fireside.uploads.sessions.store.UploadStore;
+
+/// Gives up an upload: first it is said, then the bytes are removed, then it is forgotten. Where
+/// this ends half-way the sweep goes on.
+final class CancelUpload {
+  private final UploadStore uploads;
+  private final MediaStorage storage;
+
+  CancelUpload(UploadStore uploads, MediaStorage storage) {
+    this.uploads = uploads;
+    this.storage = storage;
+  }
+
+  /// Throws a 404 problem for what is not this owner's, and a 409 one for what is used.
+  void cancel(Uid owner, String id) {
+    ReadUpload.owned(uploads, owner, id);
+    uploads.change(id, CancelUpload::cancelled).ifPresent(this::remove);
+  }
+
+  private static Upload cancelled(Upload upload) {
+    if (upload.usedBy() != null) {
+      throw ProblemException.conflict(
+          Reason.UPLOAD_USED, "Something was made of this upload: delete that");
+    }
+    return upload.in(UploadState.CANCELLED);
+  }
+
+  /// Removes what is left of an upload that was given up.
+  void remove(Upload upload) {
+    if (upload.session() != null) {
+      storage.sessions().cancel(upload.session());
+    }
+    storage.uploads().delete(upload.object());
+    uploads.forget(upload.id());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.fireside.uploads.sessions.domain;
+
+/// Where an upload stands, as it is kept.
+public enum UploadState {
+  /// Bytes are missing, or nobody has said yet that all are there.
+  WAITING,
+  /// All bytes are there; it is being made sure what they are.
+  CHECKING,
+  /// It can be used.
+  ACCEPTED,
+  /// It cannot be used, and its bytes are gone or going.
+  REFUSED,
+  /// Its owner gave it up; it is removed.
+  CANCELLED;
+
+  /// Whether it counts against its owner's quota.
+  public boolean counts() {
+    return this == WAITING || this == CHECKING || this == ACCEPTED;
+  }
+}

@@ -1,0 +1,5 @@
+/// Where uploads and their quotas are kept.
+@NullMarked
+package dev.fireside.uploads.sessions.store;
+
+import org.jspecify.annotations.NullMarked;
