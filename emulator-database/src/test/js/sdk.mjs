@@ -5,7 +5,7 @@ import { connectDatabaseEmulator, getDatabase } from 'firebase/database';
 const [address, namespace] = process.argv.slice(2);
 const LIMIT_MS = 100_000;
 
-setTimeout(() => {
+const limit = setTimeout(() => {
   console.error('The script does not end: ' + waitingFor);
   process.exit(1);
 }, LIMIT_MS).unref();
@@ -41,6 +41,11 @@ export async function rest(method, path, body, ns = namespace) {
     body: body === undefined ? undefined : JSON.stringify(body)
   });
   return answer.json();
+}
+
+/** Lets the script go on until it is killed. */
+export function unlimited() {
+  clearTimeout(limit);
 }
 
 /** Ends the process, as nothing of the SDK lets it end by itself. */

@@ -7,6 +7,7 @@ import dev.fireside.emulator.events.Fault;
 import dev.fireside.emulator.testing.Counts;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.shared.realtime.RealtimeDatabase;
+import dev.fireside.shared.redis.Locks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -110,6 +111,16 @@ class CountIT {
 
     devices.connect("ada", "last");
     fireside.settle();
+    assertThat(devices.seen("bob", "ada")).isEqualTo("online");
+  }
+
+  @Test
+  void whoIsKilledWhileCountingIsReplacedOnceTheirTurnIsOver() {
+    var locks = new Locks(fireside.platform().redis());
+    assertThat(locks.tryAcquire("presence:ada", Duration.ofSeconds(2))).isPresent();
+    devices.connect("ada", "phone");
+    fireside.settle();
+
     assertThat(devices.seen("bob", "ada")).isEqualTo("online");
   }
 

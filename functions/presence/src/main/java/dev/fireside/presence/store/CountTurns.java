@@ -5,20 +5,40 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.load.Errand;
 import dev.fireside.shared.redis.Locks;
 import dev.fireside.shared.redis.Redis;
+import dev.fireside.shared.redis.Script;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Has one at a time count a person's connections, so that an older count is never published after
 /// a newer one.
 public final class CountTurns {
-  private static final Duration LIFE = Duration.ofSeconds(30);
+  private static final Duration LIFE = Duration.ofSeconds(15);
 
   /// A count that has taken so long is given up, well before its turn ends.
-  private static final Duration COUNT_MAX = Duration.ofSeconds(20);
+  private static final Duration COUNT_MAX = Duration.ofSeconds(10);
 
-  private static final Duration WANTED_KEPT = Duration.ofHours(1);
+  private static final String KEPT_MILLIS = Long.toString(Duration.ofHours(1).toMillis());
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  private static final Script WANT =
+      Script.of(
+          """
+          local wanted = redis.call('HINCRBY', KEYS[1], 'wanted', 1)
+          redis.call('PEXPIRE', KEYS[1], ARGV[1])
+          return wanted
+          """);
+
+  /// Where the numbers were lost meanwhile, they have begun anew.
+  private static final Script COUNTED =
+      Script.of(
+          """
+          if tonumber(redis.call('HGET', KEYS[1], 'wanted') or '0') >= tonumber(ARGV[1]) then
+            redis.call('HSET', KEYS[1], 'counted', ARGV[1])
+          end
+          """);
 
   private final Redis redis;
   private final Locks locks;
@@ -28,28 +48,35 @@ public final class CountTurns {
     this.locks = new Locks(platform.redis());
   }
 
-  /// Returns once a count has run that began after this call, or whoever counts at the moment will
-  /// do so once more: if they fail, their own event comes again.
+  /// Returns once a count has run that began after this call, by this thread or another; waits for
+  /// that. Whoever is killed while they count has their turn until it is over.
   public void run(Uid uid, Runnable count) {
-    String key = "presence:" + uid + ":wanted";
-    redis.pipeline(pipeline -> {
-      pipeline.incr(key);
-      pipeline.expire(key, WANTED_KEPT.toSeconds());
-    });
-    @Nullable String counted;
-    do {
+    String key = "presence:" + uid + ":counts";
+    long wanted = number(redis.run(WANT, List.of(key), List.of(KEPT_MILLIS)));
+    while (field(key, "counted") < wanted) {
+      Errand.current().check();
       Optional<Locks.Held> turn = locks.tryAcquire("presence:" + uid, LIFE);
-      if (turn.isEmpty()) {
+      if (turn.isPresent()) {
+        try (var _ = turn.get()) {
+          countAlone(key, count);
+        }
         return;
       }
-      try (var _ = turn.get()) {
-        counted = wanted(key);
-        Errand.current().within(COUNT_MAX).run(count);
-      }
-    } while (!Objects.equals(counted, wanted(key)));
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
-  private @Nullable String wanted(String key) {
-    return redis.<@Nullable String>call(client -> client.get(key));
+  private void countAlone(String key, Runnable count) {
+    long wanted = field(key, "wanted");
+    Errand.current().within(COUNT_MAX).run(count);
+    redis.run(COUNTED, List.of(key), List.of(Long.toString(wanted)));
+  }
+
+  private long field(String key, String name) {
+    return number(redis.call(client -> Optional.ofNullable(client.hget(key, name)).orElse("0")));
+  }
+
+  private static long number(@Nullable Object answer) {
+    return Long.parseLong(String.valueOf(answer));
   }
 }
