@@ -2,10 +2,13 @@ package dev.fireside.emulator.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,16 @@ public final class NodeSdk {
   private static synchronized void install() throws Exception {
     requireNode();
     Files.createDirectories(HOME);
+    // Modules may be tested beside each other, in processes of their own.
+    try (FileChannel file =
+            FileChannel.open(
+                HOME.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = file.lock()) {
+      installAlone();
+    }
+  }
+
+  private static void installAlone() throws Exception {
     copyScripts(SCRIPTS);
     copyScripts(OWN_SCRIPTS);
     Path installed = HOME.resolve(LOCK);

@@ -9,20 +9,22 @@ import dev.fireside.emulator.storage.disk.Refusal;
 import dev.fireside.emulator.storage.firebase.FirebaseApi;
 import dev.fireside.emulator.storage.firebase.RulesFile;
 import dev.fireside.emulator.storage.http.Call;
+import dev.fireside.emulator.storage.http.ClientGoneException;
 import dev.fireside.emulator.storage.http.Exchanges;
 import dev.fireside.emulator.storage.http.Reply;
 import dev.fireside.emulator.storage.json.Batch;
 import dev.fireside.emulator.storage.json.JsonApi;
 import dev.fireside.emulator.storage.xml.SigningKeys;
 import dev.fireside.emulator.storage.xml.XmlApi;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,8 +119,15 @@ public final class StorageServer implements AutoCloseable {
       return JsonApi.has(call.path()) ? jsonReply(call) : xml.answer(call);
     } catch (Refusal e) {
       return refused(e);
-    } catch (FileSystemException e) {
+    } catch (ClientGoneException e) {
+      throw e;
+    } catch (EOFException | ZipException e) {
+      return refused(Refusal.invalid("The body is shorter than it says, or not packed as it says"));
+    } catch (IOException e) {
       return refused(full(e));
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", call.method(), call.path(), e);
+      return refused(new Refusal(500, "backendError", "A mistake of the storage emulator"));
     }
   }
 
@@ -131,7 +140,7 @@ public final class StorageServer implements AutoCloseable {
   }
 
   /// No client can do anything about it; to try again would fill the disk of who is next.
-  private static Refusal full(FileSystemException e) {
+  private static Refusal full(IOException e) {
     log.error("Objects cannot be written", e);
     return new Refusal(FULL, "insufficientStorage", "The disk of the storage emulator is full");
   }

@@ -105,6 +105,7 @@ public final class Buckets {
     if (!bucket.isEmpty()) {
       throw new Refusal(409, "conflict", "The bucket you tried to delete is not empty.");
     }
+    bucket.setVersioned(false);
     buckets.remove(name);
     Files.deleteIfExists(objects().resolve(name));
   }
@@ -144,7 +145,7 @@ public final class Buckets {
       String note)
       throws IOException {
     sweep();
-    conditions.check(bucket.find(Bucket.checkName(object), null).orElse(null));
+    conditions.check(bucket.find(ObjectNames.check(object), null).orElse(null));
     // Its name is all that a client needs: nobody can guess it.
     String id = UUID.randomUUID().toString().replace("-", "");
     var state =

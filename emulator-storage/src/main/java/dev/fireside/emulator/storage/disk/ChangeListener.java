@@ -1,11 +1,13 @@
 package dev.fireside.emulator.storage.disk;
 
-/// Learns of changes, after they are on disk and in their order.
+/// Learns of changes, after they are on disk and in their order; of some more than once, after a
+/// crash.
 public interface ChangeListener {
   /// What happened to an object; the names are those of the events.
   enum Kind {
     FINALIZED("finalized"),
     DELETED("deleted"),
+    ARCHIVED("archived"),
     METADATA_UPDATED("metadataUpdated");
 
     private final String event;

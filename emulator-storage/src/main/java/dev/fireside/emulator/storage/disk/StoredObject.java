@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size bytes
 /// @param crc32c Base64
 /// @param md5 Base64; null for an object that was composed of others
+/// @param timeDeleted when it ceased to be the live version of its name; null while it is
 /// @param componentCount how many objects it was composed of; null where it was not
 public record StoredObject(
     String bucket,
@@ -22,6 +23,7 @@ public record StoredObject(
     @Nullable Integer componentCount,
     Instant timeCreated,
     Instant updated,
+    @Nullable Instant timeDeleted,
     Attributes attributes) {
 
   StoredObject with(Attributes changed, Instant now) {
@@ -36,6 +38,24 @@ public record StoredObject(
         componentCount,
         timeCreated,
         now,
+        timeDeleted,
         changed);
+  }
+
+  /// The same once another version has taken its place, or none.
+  StoredObject archived(Instant now) {
+    return new StoredObject(
+        bucket,
+        name,
+        generation,
+        metageneration,
+        size,
+        crc32c,
+        md5,
+        componentCount,
+        timeCreated,
+        updated,
+        now,
+        attributes);
   }
 }

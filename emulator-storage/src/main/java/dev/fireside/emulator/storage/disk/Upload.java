@@ -98,6 +98,7 @@ public final class Upload {
         null,
         Instant.EPOCH,
         Instant.EPOCH,
+        null,
         state.attributes());
   }
 
@@ -229,7 +230,7 @@ public final class Upload {
   }
 
   private StoredObject finish(Expected expected, Bucket.Guard guard) throws IOException {
-    if (!Files.exists(file)) {
+    if (received == 0 && !Files.exists(file)) {
       Files.createFile(file);
     }
     if (sums == null) {

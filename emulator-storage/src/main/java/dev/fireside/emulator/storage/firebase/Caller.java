@@ -37,13 +37,18 @@ record Caller(boolean owner, @Nullable Map<String, Object> auth) {
               new TypeReference<Map<String, Object>>() {});
       if (claims.get("sub") instanceof String uid
           && claims.get("exp") instanceof Number exp
-          && exp.longValue() > now.getEpochSecond()) {
+          && (isMocked(claims) || exp.longValue() > now.getEpochSecond())) {
         return new Caller(false, Map.of("uid", uid, "token", claims));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw unauthenticated();
     }
     throw unauthenticated();
+  }
+
+  /// What the SDKs' `mockUserToken` makes was issued in 1970, and is to hold for ever.
+  private static boolean isMocked(Map<String, Object> claims) {
+    return claims.get("iat") instanceof Number iat && iat.longValue() == 0;
   }
 
   private static Refusal unauthenticated() {

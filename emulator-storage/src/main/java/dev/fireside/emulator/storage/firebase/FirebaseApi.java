@@ -129,7 +129,8 @@ public final class FirebaseApi {
                 "",
                 "",
                 call.query("pageToken").orElse(""),
-                Listing.limit(call.number("maxResults"))));
+                Listing.limit(call.number("maxResults")),
+                false));
     ObjectNode page = JsonNodeFactory.instance.objectNode();
     ArrayNode prefixes = page.putArray("prefixes");
     listing.prefixes().forEach(prefixes::add);

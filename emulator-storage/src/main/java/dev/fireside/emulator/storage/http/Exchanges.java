@@ -31,7 +31,7 @@ public final class Exchanges {
         exchange.getRequestURI().getRawPath(),
         query == null ? "" : query,
         headers,
-        exchange.getRequestBody());
+        new RequestBody(exchange.getRequestBody()));
   }
 
   /// Sends a reply.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.storage.disk.Attributes;
 import dev.fireside.emulator.storage.disk.Bucket;
 import dev.fireside.emulator.storage.disk.Buckets;
+import dev.fireside.emulator.storage.disk.Compositions;
 import dev.fireside.emulator.storage.disk.Conditions;
 import dev.fireside.emulator.storage.disk.Expected;
 import dev.fireside.emulator.storage.disk.Refusal;
@@ -70,12 +71,13 @@ public final class JsonApi {
         yield Reply.json(200, page);
       }
       case "POST" -> {
-        String name = Bodies.json(call).path("name").asText();
+        ObjectNode said = Bodies.json(call);
+        String name = said.path("name").asText();
         if (buckets.find(name).isPresent()) {
           throw new Refusal(
               409, "conflict", "Your previous request to create the bucket succeeded");
         }
-        yield Reply.json(200, bucket(buckets.create(name), call));
+        yield Reply.json(200, bucket(changed(buckets.create(name), said), call));
       }
       default -> throw Refusal.notAllowed(call.method());
     };
@@ -84,7 +86,8 @@ public final class JsonApi {
   private Reply bucket(Call call, String name) throws IOException {
     Bucket bucket = buckets.get(name);
     return switch (call.method()) {
-      case "GET", "PATCH", "PUT" -> Reply.json(200, bucket(bucket, call));
+      case "GET" -> Reply.json(200, bucket(bucket, call));
+      case "PATCH", "PUT" -> Reply.json(200, bucket(changed(bucket, Bodies.json(call)), call));
       case "DELETE" -> {
         buckets.delete(name);
         yield Reply.empty(204);
@@ -93,9 +96,19 @@ public final class JsonApi {
     };
   }
 
+  /// Of all that can be said of a bucket only this has an effect here.
+  private static Bucket changed(Bucket bucket, ObjectNode said) throws IOException {
+    JsonNode versioned = said.path("versioning").path("enabled");
+    if (versioned.isBoolean()) {
+      bucket.setVersioned(versioned.booleanValue());
+    }
+    return bucket;
+  }
+
   private static ObjectNode bucket(Bucket bucket, Call call) {
-    return JsonNodeFactory.instance
-        .objectNode()
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    shown.putObject("versioning").put("enabled", bucket.isVersioned());
+    return shown
         .put("kind", "storage#bucket")
         .put("id", bucket.name())
         .put("name", bucket.name())
@@ -125,7 +138,8 @@ public final class JsonApi {
                 call.query("startOffset").orElse(""),
                 call.query("endOffset").orElse(""),
                 call.query("pageToken").orElse(""),
-                Listing.limit(call.number("maxResults"))));
+                Listing.limit(call.number("maxResults")),
+                call.query("versions").filter("true"::equals).isPresent()));
     ObjectNode page = page("storage#objects");
     if (listing.nextToken() != null) {
       page.put("nextPageToken", listing.nextToken());
@@ -196,17 +210,18 @@ public final class JsonApi {
 
   private Reply compose(Call call, Bucket bucket, String name) throws IOException {
     ObjectNode body = Bodies.json(call);
-    var components = new ArrayList<Bucket.Component>();
+    var components = new ArrayList<Compositions.Component>();
     for (JsonNode source : body.path("sourceObjects")) {
       JsonNode match = source.path("objectPreconditions").path("ifGenerationMatch");
       components.add(
-          new Bucket.Component(
+          new Compositions.Component(
               source.path("name").asText(),
               number("generation", source.path("generation")),
               new Conditions(number("ifGenerationMatch", match), null, null, null)));
     }
     Attributes attributes = attributes(body.path("destination"));
-    StoredObject object = bucket.compose(name, attributes, components, call.conditions());
+    StoredObject object =
+        Compositions.compose(bucket, name, attributes, components, call.conditions());
     return Reply.json(200, Resources.object(object, call.base()));
   }
 
@@ -231,7 +246,7 @@ public final class JsonApi {
     // What is said of the copy takes the place of what is said of its source.
     Attributes attributes =
         body.isEmpty() ? source.attributes() : Resources.attributes(body, Attributes.NONE);
-    StoredObject copy = to.copy(from, source, newName, attributes, call.conditions());
+    StoredObject copy = Compositions.copy(from, source, to, newName, attributes, call.conditions());
     ObjectNode resource = Resources.object(copy, call.base());
     if (verb.equals("copyTo")) {
       return Reply.json(200, resource);

@@ -48,6 +48,9 @@ public final class Resources {
     json.put("updated", object.updated().toString());
     json.put("timeStorageClassUpdated", object.timeCreated().toString());
     json.put("timeFinalized", object.timeCreated().toString());
+    if (object.timeDeleted() != null) {
+      json.put("timeDeleted", object.timeDeleted().toString());
+    }
     if (object.componentCount() != null) {
       json.put("componentCount", object.componentCount());
     }

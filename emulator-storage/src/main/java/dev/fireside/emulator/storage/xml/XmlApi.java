@@ -204,7 +204,8 @@ public final class XmlApi {
                 call.query("start-after").map(name -> name + '\0').orElse(""),
                 "",
                 call.query("continuation-token").orElse(""),
-                Listing.limit(call.number("max-keys"))));
+                Listing.limit(call.number("max-keys")),
+                false));
     return Reply.text(200, "application/xml; charset=UTF-8", Listings.xml(bucket, listing));
   }
 
