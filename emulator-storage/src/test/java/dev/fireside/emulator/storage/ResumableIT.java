@@ -247,6 +247,10 @@ class ResumableIT {
       stuck.getOutputStream().write(head(session, 0, content.length));
       stuck.getOutputStream().write(content, 0, MULTIPLE);
       stuck.getOutputStream().flush();
+      String id = session.getRawQuery().replaceFirst(".*upload_id=", "");
+      while (local.server().buckets().upload(id).received() < MULTIPLE) {
+        Thread.onSpinWait();
+      }
       HttpResponse<String> whole =
           put(session, "bytes 0-%d/%d".formatted(content.length - 1, content.length), content);
       assertThat(whole.statusCode()).isEqualTo(200);
