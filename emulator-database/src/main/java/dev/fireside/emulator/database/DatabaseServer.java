@@ -20,8 +20,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -43,8 +43,16 @@ public final class DatabaseServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int CONNECTIONS_WAITING_MAX = 4_096;
 
-  /// The greatest request, in bytes.
-  private static final int REQUEST_MAX = 64 << 20;
+  /// The longest URL, and all headers of a request, in bytes: a path may have 32 keys of 768 bytes,
+  /// each of them escaped.
+  private static final int URL_MAX = 128 << 10;
+
+  private static final int HEADERS_MAX = 32 << 10;
+  private static final int CHUNK_MAX = 64 << 10;
+
+  /// Clients send something every 45 s, and requests come whole: who is silent for longer is gone,
+  /// whatever TCP says.
+  private static final int IDLE_SECONDS_MAX = 120;
 
   private final RulesFile rules;
   private final Databases databases;
@@ -75,12 +83,14 @@ public final class DatabaseServer implements AutoCloseable {
                   @Override
                   protected void initChannel(SocketChannel channel) {
                     channels.add(channel);
+                    var bodies = rest.collector();
                     channel
                         .pipeline()
-                        .addLast(new HttpServerCodec())
-                        .addLast(new HttpObjectAggregator(REQUEST_MAX))
+                        .addLast(new HttpServerCodec(URL_MAX, HEADERS_MAX, CHUNK_MAX))
+                        .addLast(new IdleStateHandler(IDLE_SECONDS_MAX, 0, 0))
+                        .addLast(bodies)
                         .addLast(sockets.upgrade())
-                        .addLast(rest.handler());
+                        .addLast(rest.handler(bodies));
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), options.port()))

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A database: its data, and those who listen. Everything but [#root] happens on one thread after
-/// another, in the order of [#execute]: a listener receives every version that concerns it, whole.
+/// A database: its data, and those who listen. Everything but [#root] and [#get] happens on one
+/// thread after another, in the order of [#execute]: a listener receives every version that
+/// concerns it, whole.
 public final class Database {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
@@ -43,7 +44,8 @@ public final class Database {
   private final List<Consumer<Written>> watchers = new CopyOnWriteArrayList<>();
   private final @Nullable Journal journal;
   private volatile Node root;
-  private RulesText rules;
+  private volatile RulesText rules;
+  private boolean ownRules;
 
   /// @param journal keeps the data, and has what was kept; null keeps it in memory only
   public Database(String namespace, Clock clock, RulesText rules, @Nullable Journal journal) {
@@ -80,8 +82,20 @@ public final class Database {
     return rules;
   }
 
-  /// Sets the rules, and ends what they forbid.
+  /// Gives this database rules of its own, and ends what they forbid.
   public void rules(RulesText newRules) {
+    ownRules = true;
+    set(newRules);
+  }
+
+  /// Takes on the rules of all databases, unless this one has its own.
+  void followRules(RulesText newRules) {
+    if (!ownRules) {
+      set(newRules);
+    }
+  }
+
+  private void set(RulesText newRules) {
     rules = newRules;
     judge(List.copyOf(subscriptions));
   }
@@ -89,14 +103,20 @@ public final class Database {
   /// Writes.
   ///
   /// @param hash of the data that must stand there; null for any
-  public void write(Identity who, Call call, @Nullable String hash) throws Refusal {
+  /// @param limit of what is written and removed
+  public void write(Identity who, Call call, @Nullable String hash, SizeLimit limit)
+      throws Refusal {
     if (hash != null && !hash.equals(root.at(call.path()).hash())) {
       throw Refusal.stale();
     }
     // The time that is written is the time of the rules: `newData.val() === now`.
     long now = clock.millis();
     Write write = call.resolve(root, now);
-    commit(who, write, allowed(who, write, now));
+    Node after = allowed(who, write, now);
+    if (write.isLargerThan(limit.chars(), root)) {
+      throw Refusal.tooBig();
+    }
+    commit(who, write, after);
   }
 
   /// Throws [Refusal] where [#write] would, and writes nothing.
@@ -148,7 +168,7 @@ public final class Database {
         writer,
         () -> {
           try {
-            write(Identity.OWNER, Call.put(Path.ROOT, json), null);
+            write(Identity.OWNER, Call.put(Path.ROOT, json), null, SizeLimit.UNLIMITED);
           } catch (Refusal e) {
             throw new InvalidDataException(String.valueOf(e.getMessage()));
           }
@@ -185,8 +205,9 @@ public final class Database {
 
   /// What a query selects at a path. Throws [Refusal] for those who may not read it.
   public Node get(Identity who, Path path, Query query) throws Refusal {
-    judged(who, path, query);
-    return new Window(path, query).of(root);
+    Node now = root;
+    judged(who, path, query, now);
+    return new Window(path, query).of(now);
   }
 
   /// What is to be added to the rules so that a query has an index, in words.
@@ -195,8 +216,8 @@ public final class Database {
     return known == null ? Optional.empty() : known.missingIndex(path, query);
   }
 
-  private @Nullable Decision judged(Identity who, Path path, Query query) throws Refusal {
-    Decision decision = decide(who, path, query);
+  private @Nullable Decision judged(Identity who, Path path, Query query, Node now) throws Refusal {
+    Decision decision = decide(who, path, query, now);
     if (decision != null && !decision.allowed()) {
       log.debug("A read is refused: {}", decision.reason());
       throw Refusal.denied();
@@ -205,18 +226,18 @@ public final class Database {
   }
 
   /// Null where nobody asks the rules.
-  private @Nullable Decision decide(Identity who, Path path, Query query) {
+  private @Nullable Decision decide(Identity who, Path path, Query query, Node now) {
     Rules known = rules.rules();
     return known == null || who.admin()
         ? null
-        : known.read(path, query, who.auth(), root, clock.millis());
+        : known.read(path, query, who.auth(), now, clock.millis());
   }
 
   /// Has somebody receive all changes of what a query selects, from now on. Throws [Refusal] for
   /// those who may not read it.
   public Subscription subscribe(Path path, Query query, Subscriber subscriber) throws Refusal {
     var subscription = new Subscription(new Window(path, query), subscriber);
-    lastsWhile(subscription, judged(subscriber.who(), path, query));
+    lastsWhile(subscription, judged(subscriber.who(), path, query, root));
     subscriptions.add(subscription);
     listeners.add(subscription);
     return subscription;
@@ -258,7 +279,10 @@ public final class Database {
                   _ ->
                       Optional.ofNullable(
                           decide(
-                              question.who(), question.window().at(), question.window().query())))
+                              question.who(),
+                              question.window().at(),
+                              question.window().query(),
+                              root)))
               .orElse(null);
       if (decision == null || decision.allowed()) {
         lastsWhile(subscription, decision);

@@ -12,6 +12,9 @@ public final class Refusal extends Exception {
     /// A conditional write found other data than it expected.
     STALE("datastale"),
 
+    /// More is written or removed than may be at once.
+    TOO_BIG("write_too_big"),
+
     /// It cannot be done by anybody.
     INVALID("failure");
 
@@ -40,6 +43,12 @@ public final class Refusal extends Exception {
 
   static Refusal stale() {
     return new Refusal(Reason.STALE, "Data is stale");
+  }
+
+  static Refusal tooBig() {
+    return new Refusal(
+        Reason.TOO_BIG,
+        "Data to write exceeds the maximum size that can be modified with a single request.");
   }
 
   /// Something in the call that nobody could do.

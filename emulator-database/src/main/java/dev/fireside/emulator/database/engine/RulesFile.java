@@ -53,7 +53,7 @@ public final class RulesFile {
       seen = text;
       current = RulesText.parse(text);
       RulesText rules = current;
-      databases.all().forEach(each -> each.execute(() -> each.rules(rules)));
+      databases.all().forEach(each -> each.execute(() -> each.followRules(rules)));
       log.info("{} has changed: its rules hold from now on", known);
     } catch (RulesException e) {
       log.warn("{} has a mistake, the rules stay as they were. {}", known, e.getMessage());

@@ -1,6 +1,7 @@
 package dev.fireside.emulator.database.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ public final class Outbox {
 
   /// From which on a client is asked for nothing more, in bytes.
   private static final long FULL = PENDING_MAX / 4;
+
+  /// What a message weighs beside its bytes while it waits.
+  private static final long MESSAGE_WEIGHT = 500;
 
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -32,11 +36,12 @@ public final class Outbox {
 
   /// Sends messages, or cuts the client off.
   ///
-  /// @param size of all of them, in bytes
-  public void send(List<?> messages, long size) {
+  /// @param bytes of all of them
+  public void send(List<?> messages, long bytes) {
     if (!channel.isActive()) {
       return;
     }
+    long size = bytes + MESSAGE_WEIGHT * messages.size();
     if (pending.addAndGet(size) > PENDING_MAX) {
       log.info("A client that does not read is cut off");
       channel.close();
@@ -46,12 +51,12 @@ public final class Outbox {
     messages
         .subList(0, messages.size() - 1)
         .forEach(each -> channel.write(each, channel.voidPromise()));
-    channel
-        .writeAndFlush(last)
-        .addListener(_ -> {
-          pending.addAndGet(-size);
-          drained.run();
-        });
+    ChannelPromise sent = channel.newPromise();
+    sent.addListener(_ -> {
+      pending.addAndGet(-size);
+      drained.run();
+    });
+    channel.writeAndFlush(last, sent);
   }
 
   /// Whether the client has far to go before it has read all.

@@ -29,11 +29,11 @@ final class Cors {
     return response;
   }
 
-  static <T extends HttpMessage> T allowed(T response, RestRequest request) {
+  /// @param asked the headers of the request
+  static <T extends HttpMessage> T allowed(T response, HttpHeaders asked) {
     HttpHeaders headers = response.headers();
     headers.set(
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
-        request.headers().get(HttpHeaderNames.ORIGIN, "*"));
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, asked.get(HttpHeaderNames.ORIGIN, "*"));
     headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag");
     headers.set(HttpHeaderNames.VARY, "Origin");
     return response;

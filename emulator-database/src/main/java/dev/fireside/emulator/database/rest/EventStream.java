@@ -120,7 +120,7 @@ final class EventStream implements Subscriber {
 
   @Override
   public void revoked() {
-    end("cancel", "null");
+    end("cancel", "\"Permission denied.\"");
   }
 
   private void end(String event, String data) {

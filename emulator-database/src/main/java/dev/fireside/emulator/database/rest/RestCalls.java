@@ -3,6 +3,7 @@ package dev.fireside.emulator.database.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.engine.Call;
 import dev.fireside.emulator.database.engine.Database;
@@ -13,11 +14,13 @@ import dev.fireside.emulator.database.tree.Node;
 import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Query;
 import dev.fireside.emulator.database.tree.QueryReader;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What requests do to a database. All of it happens on the database's writer.
+/// What requests do to a database.
 public final class RestCalls {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String NULL_ETAG = "null_etag";
@@ -32,46 +35,51 @@ public final class RestCalls {
           "limitToFirst",
           "limitToLast");
 
+  private static final Set<String> LISTING = Set.of("limitToFirst", "startAfter");
+
   private final PushIds ids;
 
   RestCalls(PushIds ids) {
     this.ids = ids;
   }
 
-  RestAnswer answer(Database database, Path path, Identity who, RestRequest request)
+  /// Reads, on any thread.
+  static RestAnswer read(Database database, Path path, Identity who, RestRequest request)
       throws RestException, Refusal {
-    boolean conditional = request.header("if-match") != null;
-    if (conditional && !Set.of("PUT", "DELETE", "GET").contains(request.method())) {
-      throw new RestException(400, "Conditional requests are only for PUT and DELETE");
+    if (request.has("shallow", "true")) {
+      return RestAnswer.ok(shallow(database.get(who, path, listing(request))));
     }
-    return switch (request.method()) {
-      case "GET", "HEAD" -> get(database, path, who, request);
-      case "PUT" -> put(database, who, path, request.json(), request);
-      case "DELETE" -> put(database, who, path, JSON.nullNode(), request);
-      case "POST" -> post(database, who, path, request);
-      case "PATCH" -> patch(database, who, path, request);
-      default -> throw new RestException(405, "Method not allowed");
-    };
-  }
-
-  private static RestAnswer get(Database database, Path path, Identity who, RestRequest request)
-      throws RestException, Refusal {
     Query query = query(request);
-    boolean shallow = request.has("shallow", "true");
-    if (shallow && request.parameters().keySet().stream().anyMatch(QUERY::contains)) {
-      throw new RestException(400, "Mixing 'shallow' and querying parameters is not supported");
-    }
     Node found = database.get(who, path, query);
     Optional<String> missing = database.missingIndex(path, query);
     if (missing.isPresent()) {
       throw new RestException(400, missing.get());
     }
-    RestAnswer answer = RestAnswer.ok(shallow ? shallow(found) : json(found, request));
-    return wantsEtag(request) ? answer.withEtag(etag(database.root().at(path))) : answer;
+    RestAnswer answer = data(200, found, request);
+    return wantsEtag(request)
+        ? answer.withEtag(etag(query.loadsAll() ? found : database.root().at(path)))
+        : answer;
   }
 
   static Query query(RestRequest request) {
     return QueryReader.parameters(request.parameters());
+  }
+
+  /// Which keys a shallow read lists: all, or as Firebase's command line asks, so many after a key
+  /// that is not JSON.
+  private static Query listing(RestRequest request) throws RestException {
+    Map<String, String> listing = new HashMap<>(request.parameters());
+    listing.keySet().retainAll(QUERY);
+    if (!LISTING.containsAll(listing.keySet())) {
+      throw new RestException(400, "Mixing 'shallow' and querying parameters is not supported");
+    }
+    if (listing.isEmpty()) {
+      return Query.ALL;
+    }
+    listing.put("orderBy", "\"$key\"");
+    listing.computeIfPresent(
+        "startAfter", (_, key) -> key.startsWith("\"") ? key : TextNode.valueOf(key).toString());
+    return QueryReader.parameters(listing);
   }
 
   private static JsonNode shallow(Node node) {
@@ -83,39 +91,62 @@ public final class RestCalls {
     return keys;
   }
 
-  private RestAnswer put(
-      Database database, Identity who, Path path, JsonNode value, RestRequest request)
-      throws Refusal {
+  /// What a request asks to be written.
+  static JsonNode sent(RestRequest request) throws RestException {
+    String method = request.method();
+    if (request.header("if-match") != null && !Set.of("PUT", "DELETE").contains(method)) {
+      throw new RestException(400, "Conditional requests are only for PUT and DELETE");
+    }
+    return switch (method) {
+      case "DELETE" -> JSON.nullNode();
+      case "PUT", "POST", "PATCH" -> request.json();
+      default -> throw new RestException(405, "Method not allowed");
+    };
+  }
+
+  /// Writes, on the database's writer.
+  RestAnswer write(Database database, Path path, Identity who, RestRequest request, JsonNode sent)
+      throws RestException, Refusal {
+    return switch (request.method()) {
+      case "POST" -> post(database, who, path, sent, request);
+      case "PATCH" -> patch(database, who, path, sent, request);
+      default -> put(database, who, path, sent, request);
+    };
+  }
+
+  private static RestAnswer put(
+      Database database, Identity who, Path path, JsonNode sent, RestRequest request)
+      throws RestException, Refusal {
     @Nullable String expected = request.header("if-match");
     Node node = database.root().at(path);
     if (expected != null && !expected.equals(etag(node))) {
       // Whoever may not read it is not told what stands there.
       Node current = database.get(who, path, Query.ALL);
-      return new RestAnswer(412, java.util.Map.of(), json(current, request))
-          .withEtag(etag(current));
+      return data(412, current, request).withEtag(etag(current));
     }
-    database.write(who, Call.put(path, value), null);
+    database.write(who, Call.put(path, sent), null, request.sizeLimit());
     Node now = database.root().at(path);
-    RestAnswer answer = RestAnswer.ok(json(now, request));
+    RestAnswer answer = data(200, now, request);
     return wantsEtag(request) ? answer.withEtag(etag(now)) : answer;
   }
 
-  private RestAnswer post(Database database, Identity who, Path path, RestRequest request)
+  private RestAnswer post(
+      Database database, Identity who, Path path, JsonNode sent, RestRequest request)
       throws RestException, Refusal {
     String name = ids.next();
-    database.write(who, Call.put(path.child(name), request.json()), null);
+    database.write(who, Call.put(path.child(name), sent), null, request.sizeLimit());
     return RestAnswer.ok(JSON.objectNode().put("name", name));
   }
 
-  private static RestAnswer patch(Database database, Identity who, Path path, RestRequest request)
+  private static RestAnswer patch(
+      Database database, Identity who, Path path, JsonNode sent, RestRequest request)
       throws RestException, Refusal {
-    JsonNode values = request.json();
-    database.write(who, Call.merge(path, values), null);
+    database.write(who, Call.merge(path, sent), null, request.sizeLimit());
     ObjectNode written = JSON.objectNode();
-    values
-        .fieldNames()
+    sent.fieldNames()
         .forEachRemaining(name ->
-            written.set(name, json(database.root().at(path.plus(Path.parse(name))), request)));
+            written.set(
+                name, Json.tree(database.root().at(path.plus(Path.parse(name))), format(request))));
     return RestAnswer.ok(written);
   }
 
@@ -127,8 +158,11 @@ public final class RestCalls {
     return node.isEmpty() ? NULL_ETAG : node.hash();
   }
 
-  private static JsonNode json(Node node, RestRequest request) {
-    return Json.tree(
-        node, request.has("format", "export") ? Json.Format.EXPORT : Json.Format.PLAIN);
+  private static RestAnswer data(int status, Node node, RestRequest request) {
+    return RestAnswer.data(status, node, format(request));
+  }
+
+  private static Json.Format format(RestRequest request) {
+    return request.has("format", "export") ? Json.Format.EXPORT : Json.Format.PLAIN;
   }
 }

@@ -1,16 +1,23 @@
 package dev.fireside.emulator.database.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.engine.Database;
 import dev.fireside.emulator.database.engine.Refusal;
 import dev.fireside.emulator.database.engine.Serial;
 import dev.fireside.emulator.database.tree.InvalidDataException;
 import dev.fireside.emulator.database.tree.Path;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -24,28 +31,29 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String SUFFIX = ".json";
 
   private final Rest rest;
+  private final Bodies bodies;
   private final Serial requests = new Serial("database-rest");
   private @Nullable EventStream stream;
 
-  RestHandler(Rest rest) {
+  /// @param bodies who collects the bodies of this connection's requests
+  RestHandler(Rest rest, Bodies bodies) {
     this.rest = rest;
+    this.bodies = bodies;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     if (message.decoderResult().isFailure()) {
-      context.close();
+      end(context, 400, "The request cannot be read");
       return;
     }
     context.channel().config().setAutoRead(false);
-    RestRequest request;
     try {
-      request = RestRequest.of(message);
-    } catch (IllegalArgumentException e) {
-      context.close();
-      return;
+      RestRequest request = RestRequest.of(message);
+      requests.execute(() -> serve(context, request));
+    } catch (RestException e) {
+      end(context, e.status(), String.valueOf(e.getMessage()));
     }
-    requests.execute(() -> serve(context, request));
   }
 
   private void serve(ChannelHandlerContext context, RestRequest request) {
@@ -79,7 +87,7 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return switch (refusal.reason()) {
       case DENIED -> 401;
       case STALE -> 412;
-      case INVALID -> 400;
+      case TOO_BIG, INVALID -> 400;
     };
   }
 
@@ -89,7 +97,11 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return onWriter(database, () -> Settings.rules(database, who, request));
     }
     Path path = path(request);
-    return onWriter(database, () -> rest.calls().answer(database, path, who, request));
+    if (Set.of("GET", "HEAD").contains(request.method())) {
+      return RestCalls.read(database, path, who, request);
+    }
+    JsonNode sent = RestCalls.sent(request);
+    return onWriter(database, () -> rest.calls().write(database, path, who, request, sent));
   }
 
   private void open(
@@ -100,10 +112,11 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     onWriter(
         database,
         () -> {
-          opened.open(Cors.allowed(opened.head(), request), rest.clock());
+          opened.open(Cors.allowed(opened.head(), request.headers()), rest.clock());
           return opened;
         });
     stream = opened;
+    context.pipeline().remove(IdleStateHandler.class);
     context.channel().config().setAutoRead(true);
     if (!context.channel().isActive()) {
       opened.close();
@@ -145,24 +158,32 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return Path.parse(path.substring(0, path.length() - SUFFIX.length()));
   }
 
-  private static void fail(
+  private void fail(
       ChannelHandlerContext context, RestRequest request, int status, @Nullable String message) {
-    String text = message == null ? "" : message;
-    send(context, request, RestAnswer.error(status, text).response(request));
+    FullHttpResponse response = RestAnswer.error(status, String.valueOf(message)).last();
+    HttpUtil.setKeepAlive(response, request.keepAlive());
+    send(context, request, response);
   }
 
-  private static void send(
-      ChannelHandlerContext context, RestRequest request, FullHttpResponse response) {
-    HttpResponse allowed = Cors.allowed(response, request);
+  /// Answers a request that cannot be read: what follows it is not read either.
+  private static void end(ChannelHandlerContext context, int status, String message) {
     context
-        .writeAndFlush(allowed)
-        .addListener(done -> {
-          if (request.keepAlive() && done.isSuccess()) {
-            context.channel().config().setAutoRead(true);
-          } else {
-            context.close();
-          }
-        });
+        .writeAndFlush(
+            Cors.allowed(RestAnswer.error(status, message).last(), EmptyHttpHeaders.INSTANCE))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void send(ChannelHandlerContext context, RestRequest request, FullHttpResponse response) {
+    ChannelPromise sent = context.newPromise();
+    sent.addListener(done -> {
+      bodies.done();
+      if (request.keepAlive() && done.isSuccess()) {
+        context.channel().config().setAutoRead(true);
+      } else {
+        context.close();
+      }
+    });
+    context.writeAndFlush(Cors.allowed(response, request.headers()), sent);
   }
 
   @Override
@@ -172,6 +193,13 @@ final class RestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         stream.close();
       }
     });
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof IdleStateEvent) {
+      context.close();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fireside.emulator.database.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,14 +8,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.auth.TokenException;
 import dev.fireside.emulator.database.auth.Tokens;
+import dev.fireside.emulator.database.engine.SizeLimit;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,43 +33,71 @@ import org.jspecify.annotations.Nullable;
 /// @param path decoded, such as `/a/b.json`
 /// @param parameters of the URL; the last of each name
 /// @param keepAlive whether more requests may follow
+/// @param atNanos when it came, of [System#nanoTime]
 record RestRequest(
     String method,
     String path,
     Map<String, String> parameters,
     HttpHeaders headers,
     String body,
-    boolean keepAlive) {
+    boolean keepAlive,
+    long atNanos) {
   private static final String BEARER = "Bearer ";
+  private static final String OVERRIDE = "X-HTTP-Method-Override";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /// How long a read may be asked to take: `3ms`, `3s` or `3min`, up to 15 minutes.
-  private static final Pattern TIMEOUT =
-      Pattern.compile("0*(\\d{1,6}ms|\\d{1,3}s|[0-9]min|1[0-5]min)");
+  private static final Pattern TIMEOUT = Pattern.compile("0*([1-9]\\d{0,5})(ms|s|min)");
 
-  private static final Pattern SIZE_LIMIT = Pattern.compile("tiny|small|medium|large|unlimited");
+  private static final Map<String, Long> UNITS_MS = Map.of("ms", 1L, "s", 1_000L, "min", 60_000L);
+  private static final long TIMEOUT_MAX_MS = 15 * 60_000L;
 
-  /// Throws [IllegalArgumentException] for a URL that cannot be decoded.
-  static RestRequest of(FullHttpRequest request) {
-    var url = new QueryStringDecoder(request.uri());
-    Map<String, String> parameters = new HashMap<>();
-    url.parameters().forEach((name, values) -> parameters.put(name, values.getLast()));
+  /// Throws [RestException] for a URL or a body that cannot be decoded.
+  static RestRequest of(FullHttpRequest request) throws RestException {
+    try {
+      var url = new QueryStringDecoder(request.uri());
+      Map<String, String> parameters = new HashMap<>();
+      url.parameters().forEach((name, values) -> parameters.put(name, values.getLast()));
+      return new RestRequest(
+          method(request, parameters),
+          decoded(url.rawPath()),
+          parameters,
+          request.headers(),
+          utf8(request.content().nioBuffer()),
+          HttpUtil.isKeepAlive(request),
+          System.nanoTime());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | CharacterCodingException e) {
+      throw new RestException(400, "The URL or the data is not UTF-8");
+    }
+  }
+
+  private static String method(FullHttpRequest request, Map<String, String> parameters) {
     String method = request.method().name();
-    String override = request.headers().get("X-HTTP-Method-Override");
-    return new RestRequest(
-        override != null && method.equals("POST") ? override : method,
-        url.path(),
-        parameters,
-        request.headers(),
-        request.content().toString(StandardCharsets.UTF_8),
-        HttpUtil.isKeepAlive(request));
+    String override =
+        request.headers().get(OVERRIDE, parameters.get(OVERRIDE.toLowerCase(Locale.ROOT)));
+    return override != null && method.equals("POST") ? override.toUpperCase(Locale.ROOT) : method;
+  }
+
+  /// A path whose escapes must be UTF-8; Netty would replace what is not.
+  private static String decoded(String path) throws CharacterCodingException {
+    var bytes = ByteBuffer.allocate(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      boolean escaped = path.charAt(i) == '%';
+      bytes.put((byte) (escaped ? HexFormat.fromHexDigits(path, i + 1, i + 3) : path.charAt(i)));
+      i += escaped ? 2 : 0;
+    }
+    return utf8(bytes.flip());
+  }
+
+  private static String utf8(ByteBuffer bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
   /// Refuses parameters that mean nothing.
   void check() throws RestException {
-    check("timeout", TIMEOUT);
-    check("writeSizeLimit", SIZE_LIMIT);
+    timeoutMs();
+    sizeLimit();
     check("print", Pattern.compile("pretty|silent"));
     check("format", Pattern.compile("export"));
     check("shallow", Pattern.compile("true|false"));
@@ -69,8 +106,45 @@ record RestRequest(
   private void check(String name, Pattern pattern) throws RestException {
     String value = parameters.get(name);
     if (value != null && !pattern.matcher(value).matches()) {
-      throw new RestException(400, "Invalid value for the parameter " + name);
+      throw invalid(name);
     }
+  }
+
+  private static RestException invalid(String parameter) {
+    return new RestException(400, "Invalid value for the parameter " + parameter);
+  }
+
+  private long timeoutMs() throws RestException {
+    String value = parameters.get("timeout");
+    if (value == null) {
+      return TIMEOUT_MAX_MS;
+    }
+    Matcher timeout = TIMEOUT.matcher(value);
+    if (timeout.matches()) {
+      long millis = Long.parseLong(timeout.group(1)) * UNITS_MS.get(timeout.group(2));
+      if (millis <= TIMEOUT_MAX_MS) {
+        return millis;
+      }
+    }
+    throw invalid("timeout");
+  }
+
+  /// The same, until the request's time is over.
+  JsonGenerator limited(JsonGenerator out) throws RestException, IOException {
+    return method.equals("GET")
+        ? new TimedGenerator(out, atNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs()))
+        : out;
+  }
+
+  /// How much may be written at once.
+  SizeLimit sizeLimit() throws RestException {
+    String value = parameters.getOrDefault("writeSizeLimit", "large");
+    for (SizeLimit limit : SizeLimit.values()) {
+      if (limit.word().equals(value)) {
+        return limit;
+      }
+    }
+    throw invalid("writeSizeLimit");
   }
 
   boolean has(String name, String value) {

@@ -21,6 +21,9 @@ public final class Json {
     EXPORT
   }
 
+  /// About what a number or a boolean takes.
+  private static final int NUMBER_CHARS = 8;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
@@ -87,6 +90,24 @@ public final class Json {
       case Double value -> out.writeNumber(value);
       default -> out.writeString((String) leaf.value());
     }
+  }
+
+  /// What is left of so many characters once a node is written with them; negative when they do not
+  /// do, and then the rest of the node is not looked at.
+  static long without(long chars, Node node) {
+    if (node instanceof Leaf leaf) {
+      return chars - (leaf.value() instanceof String text ? text.length() + 2 : NUMBER_CHARS);
+    }
+    long left = chars;
+    if (node instanceof Branch branch) {
+      for (Map.Entry<String, Node> child : branch.children()) {
+        left = without(left - child.getKey().length() - 4, child.getValue());
+        if (left < 0) {
+          break;
+        }
+      }
+    }
+    return left;
   }
 
   /// More than half of the places from 0 to the highest key must be taken.

@@ -23,7 +23,11 @@ public record Write(SortedMap<Path, Node> puts) {
   /// @param root the data as it stands
   /// @throws InvalidDataException if the JSON is not allowed
   public static Write put(Path path, JsonNode json, Node root, long nowMillis) {
-    return put(path, new NodeReader(nowMillis).read(json, path, root.at(path)));
+    Node node = new NodeReader(nowMillis).read(json, path, root.at(path));
+    if (path.endsInPriority() && !node.isEmpty() && root.at(path.parent()).isEmpty()) {
+      throw new InvalidDataException("There is no data at %s to have a priority".formatted(path));
+    }
+    return put(path, node);
   }
 
   /// A merge: an object whose names are keys or paths below `base`.
@@ -67,6 +71,17 @@ public record Write(SortedMap<Path, Node> puts) {
       }
     }
     return changed;
+  }
+
+  /// Whether what this writes and removes is larger than so many characters of JSON.
+  ///
+  /// @param root the data before
+  public boolean isLargerThan(long chars, Node root) {
+    long left = chars;
+    for (Map.Entry<Path, Node> put : puts.entrySet()) {
+      left = Json.without(Json.without(left, put.getValue()), root.at(put.getKey()));
+    }
+    return left < 0;
   }
 
   public boolean isEmpty() {

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// How a request begins, with its number.
+  private static final Pattern REQUEST =
+      Pattern.compile("\\{\"t\":\"d\",\"d\":\\{\"r\":(\\d{1,18}),");
 
   /// What a message weighs beside its characters.
   private static final long MESSAGE_WEIGHT = 1_000;
@@ -93,6 +99,17 @@ public final class Connection extends SimpleChannelInboundHandler<WebSocketFrame
       session.handle(json, answered);
     } catch (JsonProcessingException e) {
       answered.run();
+      refuse(message);
+    }
+  }
+
+  /// SDKs send keys that end in half a character. They would send them again and again on new
+  /// connections, so the connection goes on where the number of the request can be read.
+  private void refuse(String message) {
+    Matcher request = REQUEST.matcher(message);
+    if (request.lookingAt()) {
+      session.refuse(Long.parseLong(request.group(1)), "The request is not JSON");
+    } else {
       end("Invalid JSON");
     }
   }

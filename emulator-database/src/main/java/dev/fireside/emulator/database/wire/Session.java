@@ -9,6 +9,7 @@ import dev.fireside.emulator.database.auth.Tokens;
 import dev.fireside.emulator.database.engine.Call;
 import dev.fireside.emulator.database.engine.Database;
 import dev.fireside.emulator.database.engine.Refusal;
+import dev.fireside.emulator.database.engine.SizeLimit;
 import dev.fireside.emulator.database.engine.Subscription;
 import dev.fireside.emulator.database.net.Outbox;
 import dev.fireside.emulator.database.tree.InvalidDataException;
@@ -116,8 +117,17 @@ final class Session {
       log.error("A request failed", e);
       body.put("s", "failure").put("d", "Internal server error");
     }
+    reply(request.path("r").asLong(), body);
+  }
+
+  /// Answers a request that cannot be read, in its turn.
+  void refuse(long request, String reason) {
+    database.execute(() -> reply(request, JSON.objectNode().put("s", "failure").put("d", reason)));
+  }
+
+  private void reply(long request, ObjectNode body) {
     ObjectNode message = JSON.objectNode().put("t", "d");
-    message.putObject("d").put("r", request.path("r").asLong()).set("b", body);
+    message.putObject("d").put("r", request).set("b", body);
     send(message.toString());
   }
 
@@ -130,8 +140,8 @@ final class Session {
       case "g" -> {
         return get(path(body), query(body));
       }
-      case "p" -> database.write(who, Call.put(path(body), value(body)), hash(body));
-      case "m" -> database.write(who, Call.merge(path(body), value(body)), hash(body));
+      case "p" -> write(Call.put(path(body), value(body)), hash(body));
+      case "m" -> write(Call.merge(path(body), value(body)), hash(body));
       case "o" -> defer(Call.put(path(body), value(body)));
       case "om" -> defer(Call.merge(path(body), value(body)));
       case "oc" -> onDisconnect.cancel(path(body));
@@ -195,6 +205,10 @@ final class Session {
   /// Forgets a listen that was revoked.
   void revoked(Path path, Query query) {
     listens.remove(new Place(path, query));
+  }
+
+  private void write(Call call, @Nullable String hash) throws Refusal {
+    database.write(who, call, hash, SizeLimit.LARGE);
   }
 
   private void defer(Call call) throws Refusal {
@@ -264,7 +278,7 @@ final class Session {
   private void leave() {
     for (Call call : onDisconnect.take()) {
       try {
-        database.write(who, call, null);
+        write(call, null);
       } catch (Refusal | InvalidDataException e) {
         log.info("What was to be written at a disconnect is refused: {}", e.getMessage());
       }

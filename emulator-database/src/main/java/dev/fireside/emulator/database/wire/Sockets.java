@@ -6,6 +6,7 @@ import dev.fireside.emulator.database.engine.Databases;
 import dev.fireside.emulator.database.net.Outbox;
 import dev.fireside.emulator.database.tree.InvalidDataException;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -17,10 +18,11 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,14 @@ public final class Sockets {
   private static final String PATH = "/.ws";
   private static final int FRAME_BYTES_MAX = 65_536;
 
-  /// Clients send something every 45 s: those that do not are gone, whatever TCP says.
-  private static final int IDLE_SECONDS_MAX = 120;
-
   private final Databases databases;
   private final String defaultNamespace;
   private final Tokens tokens;
   private final Clock clock;
   private final AtomicLong unfinished = new AtomicLong();
+  private final Map<String, Live> sessions = new ConcurrentHashMap<>();
+
+  private record Live(Session session, Database database, Channel channel) {}
 
   public Sockets(Databases databases, String defaultNamespace, Tokens tokens, Clock clock) {
     this.databases = databases;
@@ -55,8 +57,12 @@ public final class Sockets {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
       var url = new QueryStringDecoder(request.uri());
+      if (url.rawPath().equals(LongPolling.PATH)) {
+        context.writeAndFlush(LongPolling.answer(url)).addListener(ChannelFutureListener.CLOSE);
+        return;
+      }
       boolean socket =
-          url.path().equals(PATH)
+          url.rawPath().equals(PATH)
               && request
                   .headers()
                   .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
@@ -64,12 +70,14 @@ public final class Sockets {
         context.fireChannelRead(request.retain());
         return;
       }
+      String before = url.parameters().getOrDefault("ls", List.of("")).getLast();
       List<String> names = url.parameters().getOrDefault("ns", List.of(defaultNamespace));
-      accept(context, request, names.getLast());
+      accept(context, request, names.getLast(), before);
     }
   }
 
-  private void accept(ChannelHandlerContext context, FullHttpRequest request, String namespace) {
+  private void accept(
+      ChannelHandlerContext context, FullHttpRequest request, String namespace, String before) {
     @Nullable WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(PATH, null, false, FRAME_BYTES_MAX)
             .newHandshaker(request);
@@ -82,12 +90,13 @@ public final class Sockets {
         .handshake(context.channel(), request)
         .addListener(done -> {
           if (done.isSuccess()) {
-            begin(context, host, namespace);
+            begin(context, host, namespace, before);
           }
         });
   }
 
-  private void begin(ChannelHandlerContext context, String host, String namespace) {
+  /// @param before the id of the session that the client had; empty for none
+  private void begin(ChannelHandlerContext context, String host, String namespace, String before) {
     Channel channel = context.channel();
     var outbox = new Outbox(channel);
     Database database;
@@ -104,11 +113,23 @@ public final class Sockets {
     }
     channel
         .pipeline()
-        .addLast(new IdleStateHandler(IDLE_SECONDS_MAX, 0, 0))
         .addLast(new Utf8FrameValidator())
         .addLast(new WebSocketFrameAggregator(FRAME_BYTES_MAX))
         .addLast(new Connection(session, outbox, unfinished));
     channel.pipeline().remove(context.name());
-    Frames.of(Session.hello(host, UUID.randomUUID().toString(), clock)).send(outbox);
+    end(sessions.remove(before), database);
+    String id = UUID.randomUUID().toString();
+    sessions.put(id, new Live(session, database, channel));
+    channel.closeFuture().addListener(_ -> sessions.remove(id));
+    Frames.of(Session.hello(host, id, clock)).send(outbox);
+  }
+
+  /// Ends a session whose client has come back before its end was seen: what was to be written at
+  /// its disconnect is written before all that the new session asks for.
+  private static void end(@Nullable Live old, Database database) {
+    if (old != null && old.database == database) {
+      old.session.close();
+      old.channel.close();
+    }
   }
 }
