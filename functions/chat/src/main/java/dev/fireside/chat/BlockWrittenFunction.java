@@ -17,7 +17,7 @@ public final class BlockWrittenFunction extends FirestoreFunction {
 
   BlockWrittenFunction(Platform platform) {
     super(platform);
-    this.syncBlock = new SyncBlock(Stores.of(platform));
+    this.syncBlock = new SyncBlock(platform, Stores.of(platform));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.fireside.chat.domain.Message;
 import dev.fireside.chat.store.ChatDocument;
 import dev.fireside.chat.store.Live;
 import dev.fireside.chat.store.Notices;
-import dev.fireside.chat.store.People;
 import dev.fireside.chat.store.PurgeStore;
 import dev.fireside.chat.store.Stores;
 import dev.fireside.shared.Platform;
@@ -13,9 +12,7 @@ import dev.fireside.shared.events.DocumentChange;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.social.store.PresenceReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class HealChat {
   private final Live live;
   private final Notices notices;
-  private final People people;
   private final PurgeStore purge;
   private final PresenceReader presence;
 
   HealChat(Platform platform, Stores stores) {
     this.live = stores.live();
-    this.people = stores.people();
-    this.notices = new Notices(platform, stores.standings());
+    this.notices = new Notices(platform, stores.standings(), stores.people());
     this.purge = new PurgeStore(platform, stores);
     this.presence = new PresenceReader(platform);
   }
@@ -50,37 +45,38 @@ final class HealChat {
   }
 
   private void notify(@Nullable Chat before, Chat after) {
-    long known = before == null ? 0 : before.log().last();
-    if (after.log().last() > known && !after.log().tail().isEmpty()) {
-      notifyOf(after, after.log().tail().getLast());
+    boolean spoken = after.log().last() > (before == null ? 0 : before.log().last());
+    Set<Uid> concerned = moved(before, after);
+    Set<Uid> told = new LinkedHashSet<>();
+    if (spoken || deletions(after) != deletions(before)) {
+      concerned.addAll(after.readers());
     }
-    if (!after.isDirect()) {
-      List<Uid> invited = new ArrayList<>(after.circle().asked().keySet());
-      if (before != null) {
-        invited.removeAll(before.circle().asked().keySet());
-      }
-      notices.writeInvitation(after, invited);
+    if (spoken) {
+      told.addAll(after.readers());
+      told.removeAll(presence.online(told));
     }
+    Set<Uid> invited = new LinkedHashSet<>(after.circle().asked().keySet());
+    invited.retainAll(concerned);
+    notices.sync(after.id(), concerned, told, invited);
   }
 
-  private void notifyOf(Chat chat, Message message) {
-    Uid sender = message.sender();
-    if (sender == null || message.deleted()) {
-      return;
+  /// Those who have come, were asked, or are gone.
+  private static Set<Uid> moved(@Nullable Chat before, Chat after) {
+    var moved = new LinkedHashSet<>(after.circle().members());
+    moved.addAll(after.circle().asked().keySet());
+    if (before != null) {
+      moved.addAll(before.circle().members());
+      moved.addAll(before.circle().asked().keySet());
+      moved.removeIf(uid ->
+          before.circle().has(uid) == after.circle().has(uid)
+              && before.circle().isAsked(uid) == after.circle().isAsked(uid));
     }
-    List<Uid> readers = new ArrayList<>(chat.readers());
-    readers.add(sender);
-    Map<Uid, People.Seen> seen = people.look(sender, Set.copyOf(readers));
-    People.Seen self = seen.get(sender);
-    if (self == null || !self.isActive()) {
-      return;
-    }
-    readers.removeIf(uid -> {
-      People.Seen one = seen.get(uid);
-      return uid.equals(sender) || one == null || !one.isActive() || one.relation().blocked();
-    });
-    readers.removeAll(presence.online(readers));
-    notices.write(chat, message, readers);
+    return moved;
+  }
+
+  /// Messages of the tail that were taken away.
+  private static long deletions(@Nullable Chat chat) {
+    return chat == null ? 0 : chat.log().tail().stream().filter(Message::deleted).count();
   }
 
   private static @Nullable Chat parse(@Nullable Document document) {

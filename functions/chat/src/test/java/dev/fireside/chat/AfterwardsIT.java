@@ -152,7 +152,7 @@ class AfterwardsIT {
 
     assertThat(parlour.history("ann", chat)).isEmpty();
     assertThat(parlour.unread("ann", chat)).isZero();
-    assertThat(noticed("cleo", chat)).isEqualTo(1);
+    assertThat(parlour.notice("cleo", chat)).isEmpty();
     parlour.status("bob", "active");
     fireside.settle();
     assertThat(parlour.history("ann", chat)).containsExactly("Before", "In flight");

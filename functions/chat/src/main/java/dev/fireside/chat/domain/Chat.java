@@ -66,6 +66,11 @@ public record Chat(
     return circle.has(uid) || (isDirect() && circle.isAsked(uid));
   }
 
+  /// Whether a person is asked to this group.
+  public boolean isAskedToGroup(Uid uid) {
+    return !isDirect() && circle.isAsked(uid);
+  }
+
   /// Those in whose lists it is.
   public Set<Uid> readers() {
     var readers = new LinkedHashSet<>(circle.members());

@@ -27,7 +27,7 @@ public final class PurgeStore {
     this.documents = platform.documents();
     this.chats = stores.chats();
     this.pages = stores.pages();
-    this.notices = new Notices(platform, stores.standings());
+    this.notices = new Notices(platform, stores.standings(), stores.people());
   }
 
   /// Removes some of a person: from their chats, their words from all, of which the places stay.

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -78,18 +77,22 @@ public final class Standings {
   }
 
   /// Notes that a person has read up to a message, unless they have read more, and takes away what
-  /// they were notified of.
+  /// they were notified of up to there.
   ///
   /// @return up to where they have read
   public long read(ChatId id, Uid uid, long seq) {
     return documents.writeIfUnchanged(writes -> {
-      Optional<Document> found = documents.get(path(id, uid));
-      long before = found.map(document -> parse(document).read()).orElse(0L);
+      Map<String, Document> found = documents.getAll(List.of(path(id, uid), Notices.path(id, uid)));
+      Document standing = found.get(path(id, uid));
+      long before = standing == null ? 0 : parse(standing).read();
       if (seq <= before) {
         return before;
       }
-      writes.write(path(id, uid), found.orElse(null), fields(uid, Map.of("read", seq)));
-      writes.delete(Notices.path(id, uid));
+      writes.write(path(id, uid), standing, fields(uid, Map.of("read", seq)));
+      Document notice = found.get(Notices.path(id, uid));
+      if (notice != null && notice.fields().number("seq") <= seq) {
+        writes.delete(notice);
+      }
       return seq;
     });
   }
