@@ -1,6 +1,8 @@
 package dev.fireside.uploads.sessions;
 
+import dev.fireside.media.domain.MediaFiles;
 import dev.fireside.media.store.MediaStorage;
+import dev.fireside.media.store.TranscodeStore;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.ids.Uid;
@@ -12,10 +14,12 @@ import dev.fireside.uploads.sessions.store.UploadStore;
 /// this ends half-way the sweep goes on.
 final class CancelUpload {
   private final UploadStore uploads;
+  private final TranscodeStore transcodes;
   private final MediaStorage storage;
 
-  CancelUpload(UploadStore uploads, MediaStorage storage) {
+  CancelUpload(UploadStore uploads, TranscodeStore transcodes, MediaStorage storage) {
     this.uploads = uploads;
+    this.transcodes = transcodes;
     this.storage = storage;
   }
 
@@ -39,6 +43,8 @@ final class CancelUpload {
       storage.sessions().cancel(upload.session());
     }
     storage.uploads().delete(upload.object());
+    transcodes.delete(upload.id());
+    storage.served().deleteAll(MediaFiles.folder(upload.id()));
     uploads.forget(upload.id());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fireside.uploads.sessions;
 
 import dev.fireside.media.store.MediaStorage;
+import dev.fireside.media.store.TranscodeStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -45,7 +46,8 @@ public final class UploadRoutes {
     MediaStorage storage = MediaStorage.of(platform);
     this.openUpload = new OpenUpload(uploads, storage, limits, platform.clock());
     this.readUpload = new ReadUpload(uploads, storage);
-    this.cancelUpload = new CancelUpload(uploads, storage);
+    this.cancelUpload =
+        new CancelUpload(uploads, new TranscodeStore(platform.documents()), storage);
   }
 
   /// Adds the routes.

@@ -81,6 +81,12 @@ public record Upload(
     return LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
   }
 
+  /// Whether it is of no use until something is made of it: pictures and sounds are ready by
+  /// themselves.
+  public boolean isToBeUsed() {
+    return kind == UploadKind.VIDEO && usedBy == null;
+  }
+
   /// The same, to be sent to `session`.
   public Upload openedAt(URI session) {
     return new Upload(

@@ -94,7 +94,7 @@ public final class UploadStore {
       // Whoever opened it has crashed where it has no session by then.
       case WAITING -> upload.session() == null ? soon : upload.expiresAt();
       case CHECKING, REFUSED, CANCELLED -> soon;
-      case ACCEPTED -> upload.usedBy() == null ? clock.instant().plus(limits.unusedFor()) : null;
+      case ACCEPTED -> upload.isToBeUsed() ? clock.instant().plus(limits.unusedFor()) : null;
     };
   }
 
