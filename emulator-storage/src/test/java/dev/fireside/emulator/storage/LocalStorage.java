@@ -57,8 +57,12 @@ final class LocalStorage implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void start() throws IOException {
+    start(RULES);
+  }
+
+  private void start(String text) throws IOException {
     Path rules = folder.resolve("storage.rules");
-    Files.writeString(rules, RULES);
+    Files.writeString(rules, text);
     server =
         StorageServer.start(
             new StorageOptions(
@@ -78,6 +82,12 @@ final class LocalStorage implements BeforeEachCallback, AfterEachCallback {
   void restart() throws IOException {
     server.close();
     start();
+  }
+
+  /// The same with other rules.
+  void rules(String text) throws IOException {
+    server.close();
+    start(text);
   }
 
   void at(Clock other) throws IOException {

@@ -113,7 +113,7 @@ public final class FirebaseApi {
             null,
             Conditions.NONE,
             before -> Tokens.kept(Resources.attributes(said, before), before),
-            judge.guard(caller, bucket));
+            judge.edit(caller, bucket));
     return Reply.json(200, shown(object));
   }
 
@@ -165,7 +165,7 @@ public final class FirebaseApi {
             call.body(),
             Expected.NONE,
             Conditions.NONE,
-            judge.guard(caller, bucket)));
+            judge.upload(caller, bucket)));
   }
 
   private Reply multipart(Call call, Caller caller, Bucket bucket) throws IOException {
@@ -183,7 +183,7 @@ public final class FirebaseApi {
             part.body(),
             Resources.expected(said),
             Conditions.NONE,
-            judge.guard(caller, bucket)));
+            judge.upload(caller, bucket)));
   }
 
   /// The name that a call gives its object. Throws a 400 [Refusal] where it gives none.

@@ -49,7 +49,7 @@ final class FirebaseUploads {
             size,
             caller.note());
     try {
-      judge.guard(caller, bucket).check(upload.preview(), bucket.find(name, null).orElse(null));
+      judge.upload(caller, bucket).check(upload.preview(), bucket.find(name, null).orElse(null));
     } catch (Refusal e) {
       buckets.cancel(upload);
       throw e;
@@ -114,6 +114,6 @@ final class FirebaseUploads {
 
   /// Whoever began it goes on with it.
   private Bucket.Guard guard(Upload upload) {
-    return judge.guard(Caller.ofNote(upload.note()), upload.bucket());
+    return judge.upload(Caller.ofNote(upload.note()), upload.bucket());
   }
 }

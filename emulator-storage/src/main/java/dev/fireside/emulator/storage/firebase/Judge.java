@@ -63,16 +63,17 @@ final class Judge {
     }
   }
 
-  /// What must hold for a caller's write.
-  Bucket.Guard guard(Caller caller, Bucket bucket) {
+  /// What must hold for a caller's upload. It is a `create` also where it takes the place of an
+  /// object, which the rules see as `resource`.
+  Bucket.Guard upload(Caller caller, Bucket bucket) {
     return (written, before) ->
-        require(
-            caller,
-            before == null ? Method.CREATE : Method.UPDATE,
-            bucket,
-            written.name(),
-            written,
-            before);
+        require(caller, Method.CREATE, bucket, written.name(), written, before);
+  }
+
+  /// What must hold for a caller's change of an object's metadata.
+  Bucket.Guard edit(Caller caller, Bucket bucket) {
+    return (written, before) ->
+        require(caller, Method.UPDATE, bucket, written.name(), written, before);
   }
 
   private static @Nullable Map<String, Object> shown(@Nullable StoredObject object) {

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -31,10 +32,11 @@ public final class Media {
     }
   }
 
-  /// Answers a GET or HEAD. Throws a 416 [Refusal] for a range beyond the object.
+  /// Answers a GET or HEAD. Throws a 412 [Refusal] where another version is asked for.
   public static Reply of(Call call, Bucket bucket, StoredObject object) throws IOException {
     Map<String, String> headers = headers(object);
     boolean isHead = call.method().equals("HEAD");
+    requireMatch(call, object);
     if (isNotModified(call, object)) {
       return new Reply(304, headers, 0, _ -> {});
     }
@@ -43,7 +45,11 @@ public final class Media {
       headers.put("Warning", "214 UploadServer gunzipped");
       return new Reply(200, headers, -1, isHead ? _ -> {} : out -> unpack(bucket, object, out));
     }
-    Range range = range(call, object);
+    Range range = isWanted(call, object) ? range(call, object) : null;
+    if (range != null && range.first() >= object.size()) {
+      return Reply.text(416, "text/plain", "The object has " + object.size() + " bytes")
+          .with("Content-Range", "bytes */" + object.size());
+    }
     Range sent = range == null ? new Range(0, object.size() - 1) : range;
     if (range != null) {
       headers.put(
@@ -77,9 +83,7 @@ public final class Media {
     headers.put("Cache-Control", cache == null ? "private, max-age=0" : cache);
     headers.put("Accept-Ranges", "bytes");
     headers.put("ETag", etag(object));
-    headers.put(
-        "Last-Modified",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(object.updated().atOffset(ZoneOffset.UTC)));
+    headers.put("Last-Modified", modified(object));
     headers.put("x-goog-generation", Long.toString(object.generation()));
     headers.put("x-goog-metageneration", Long.toString(object.metageneration()));
     headers.put("x-goog-storage-class", "STANDARD");
@@ -106,10 +110,28 @@ public final class Media {
     return "\"" + object.generation() + "/" + object.metageneration() + "\"";
   }
 
+  private static void requireMatch(Call call, StoredObject object) {
+    String tags = call.header("If-Match").orElse("*");
+    if (!tags.equals("*") && !tags.contains(etag(object))) {
+      throw new Refusal(412, "conditionNotMet", "The object is another version");
+    }
+  }
+
   private static boolean isNotModified(Call call, StoredObject object) {
-    return call.header("If-None-Match")
-        .filter(tags -> tags.equals("*") || tags.contains(etag(object)))
-        .isPresent();
+    Optional<String> tags = call.header("If-None-Match");
+    return tags.isPresent()
+        ? tags.get().equals("*") || tags.get().contains(etag(object))
+        : call.header("If-Modified-Since").filter(modified(object)::equals).isPresent();
+  }
+
+  /// Whether a part is wanted of this version: whoever has parts of another one gets the whole.
+  private static boolean isWanted(Call call, StoredObject object) {
+    String version = call.header("If-Range").orElse("");
+    return version.isEmpty() || version.equals(etag(object)) || version.equals(modified(object));
+  }
+
+  private static String modified(StoredObject object) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(object.updated().atOffset(ZoneOffset.UTC));
   }
 
   /// Whoever cannot read gzip gets what was packed.
@@ -143,9 +165,6 @@ public final class Media {
                 last.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(last)));
     if (!last.isEmpty() && !first.isEmpty() && Long.parseLong(last) < range.first()) {
       return null;
-    }
-    if (range.first() >= size) {
-      throw new Refusal(416, "requestedRangeNotSatisfiable", "The object has " + size + " bytes");
     }
     return range;
   }

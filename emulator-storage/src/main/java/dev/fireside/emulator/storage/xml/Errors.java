@@ -28,7 +28,6 @@ final class Errors {
               : "NoSuchBucket";
       case "conditionNotMet" -> "PreconditionFailed";
       case "invalid" -> "InvalidArgument";
-      case "requestedRangeNotSatisfiable" -> "InvalidRange";
       default ->
           refusal.reason().substring(0, 1).toUpperCase(Locale.ROOT) + refusal.reason().substring(1);
     };
