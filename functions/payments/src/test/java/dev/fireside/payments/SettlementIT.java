@@ -3,6 +3,7 @@ package dev.fireside.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fireside.emulator.testing.Calls;
 import dev.fireside.emulator.testing.FiresideExtension;
 import dev.fireside.emulator.testing.Reply;
 import dev.fireside.emulator.testing.TestHttp;
@@ -79,6 +80,25 @@ class SettlementIT {
     return documents.list(documents.collection("reviews")).stream()
         .map(review -> review.fields().requiredText("reason"))
         .toList();
+  }
+
+  @Test
+  void recordsWhatComesTogetherOnceEach() {
+    for (boolean same : new boolean[] {true, false}) {
+      List<Reply> replies =
+          Calls.atOnce(
+              12,
+              i ->
+                  boss()
+                      .post(
+                          SETTLEMENTS,
+                          settled(Map.of("reference", same ? "one" : "another-" + i))));
+      assertThat(replies)
+          .allSatisfy(reply -> assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200));
+      // The first pays it all off, each further one brings more than was expected.
+      assertThat(shop.balance(RECEIVABLE, "EUR")).isZero();
+      assertThat(shop.balance(BANK, "EUR")).isEqualTo(same ? owed : 13 * owed);
+    }
   }
 
   @Test

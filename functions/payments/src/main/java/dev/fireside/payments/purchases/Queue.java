@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Lets work about one person take effect one by one, in all instances. At once they would only
-/// take the person's documents from each other, and begin anew after waiting for each other's
-/// locks.
+/// Lets work about one subject, mostly a person, take effect one by one, in all instances. At once
+/// they would only take the subject's documents from each other, and begin anew after waiting for
+/// each other's locks.
 ///
 /// This spares attempts and no more: what commits is Firestore's to decide. Nobody waits for ever,
 /// and while Redis is away only the work of one instance queues up.
-final class Queue {
+public final class Queue {
   private static final int STRIPES = 256;
 
   /// After this a turn is over, whatever became of whoever has it: many times what a transaction
@@ -37,12 +37,13 @@ final class Queue {
   private final Semaphore[] stripes =
       Stream.generate(() -> new Semaphore(1, true)).limit(STRIPES).toArray(Semaphore[]::new);
 
-  Queue(Redis redis) {
+  public Queue(Redis redis) {
     this.locks = new Locks(redis);
   }
 
   /// A turn, until it is closed.
-  record Turn(@Nullable Semaphore here, Locks.@Nullable Held everywhere) implements AutoCloseable {
+  public record Turn(@Nullable Semaphore here, Locks.@Nullable Held everywhere)
+      implements AutoCloseable {
     @Override
     public void close() {
       try {
@@ -60,8 +61,8 @@ final class Queue {
   /// Waits until it is the turn of some work. Throws [dev.fireside.shared.load.GivenUpException]
   /// where its time is over before.
   ///
-  /// @param subject whom it is about
-  Turn turn(String subject) {
+  /// @param subject whom or what it is about
+  public Turn turn(String subject) {
     Semaphore here = stripes[Math.floorMod(subject.hashCode(), STRIPES)];
     boolean first;
     try {

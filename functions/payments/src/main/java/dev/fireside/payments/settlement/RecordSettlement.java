@@ -3,6 +3,7 @@ package dev.fireside.payments.settlement;
 import dev.fireside.ledger.Act;
 import dev.fireside.ledger.Ledger;
 import dev.fireside.ledger.domain.ReviewCase;
+import dev.fireside.payments.purchases.Queue;
 import dev.fireside.payments.settlement.domain.Period;
 import dev.fireside.payments.settlement.domain.Statement;
 import dev.fireside.payments.settlement.store.StatementStore;
@@ -24,9 +25,12 @@ final class RecordSettlement {
   private final StatementStore statements;
   private final Receivables receivables;
   private final Ledger ledger;
+  private final Queue queue;
   private final Clock clock;
 
-  RecordSettlement(StatementStore statements, Receivables receivables, Ledger ledger, Clock clock) {
+  RecordSettlement(
+      StatementStore statements, Receivables receivables, Ledger ledger, Queue queue, Clock clock) {
+    this.queue = queue;
     this.statements = statements;
     this.receivables = receivables;
     this.ledger = ledger;
@@ -38,25 +42,31 @@ final class RecordSettlement {
   void record(Statement stated) {
     long accrued = receivables.accrued(stated.store(), stated.currency(), stated.period());
     Instant now = clock.instant();
-    ledger.commit(transaction -> {
-      Statement before = statements.find(transaction, stated.name()).orElse(null);
-      if (before != null) {
-        if (!before.isSame(stated)) {
-          throw ProblemException.conflict(
-              Reason.OTHER_TERMS, "The reference stands for another settlement");
-        }
-        return Act.Plan.nothing();
+    Act act = transaction -> plan(transaction, stated, accrued, now);
+    // Each looks at all that the store settled, and writes one more.
+    try (Queue.Turn _ = queue.turn("settlement:" + stated.store() + ":" + stated.currency())) {
+      ledger.commit(act);
+    }
+  }
+
+  private Act.Plan plan(Transaction transaction, Statement stated, long accrued, Instant now) {
+    Statement before = statements.find(transaction, stated.name()).orElse(null);
+    if (before != null) {
+      if (!before.isSame(stated)) {
+        throw ProblemException.conflict(
+            Reason.OTHER_TERMS, "The reference stands for another settlement");
       }
-      Statement statement = stated.expecting(accrued - settled(transaction, stated));
-      boolean differs = statement.difference() != 0;
-      if (differs) {
-        log.error("ALERT settlement {} is not what was expected", statement.name());
-      }
-      return new Act.Plan(
-          List.of(statement.journal()),
-          differs ? List.of(doubt(statement)) : List.of(),
-          writes -> statements.put(writes, statement, now));
-    });
+      return Act.Plan.nothing();
+    }
+    Statement statement = stated.expecting(accrued - settled(transaction, stated));
+    boolean differs = statement.difference() != 0;
+    if (differs) {
+      log.error("ALERT settlement {} is not what was expected", statement.name());
+    }
+    return new Act.Plan(
+        List.of(statement.journal()),
+        differs ? List.of(doubt(statement)) : List.of(),
+        writes -> statements.put(writes, statement, now));
   }
 
   /// What of the period was settled before.

@@ -5,6 +5,7 @@ import dev.fireside.ledger.domain.Book;
 import dev.fireside.ledger.domain.Money;
 import dev.fireside.ledger.domain.PurchaseKey;
 import dev.fireside.ledger.store.LedgerStore;
+import dev.fireside.payments.purchases.Queue;
 import dev.fireside.payments.settlement.domain.Period;
 import dev.fireside.payments.settlement.domain.Statement;
 import dev.fireside.payments.settlement.store.StatementStore;
@@ -99,7 +100,12 @@ public final class SettlementRoutes {
     this.clock = platform.clock();
     this.statements = new StatementStore(platform.documents());
     this.record =
-        new RecordSettlement(statements, new Receivables(ledger), new Ledger(platform), clock);
+        new RecordSettlement(
+            statements,
+            new Receivables(ledger),
+            new Ledger(platform),
+            new Queue(platform.redis()),
+            clock);
     this.report = new SettlementReport(ledger, clock);
   }
 
