@@ -134,6 +134,9 @@ public record Holding(
     }
 
     private @Nullable Refusal takeUpTo(Asset asset, long amount) {
+      if (held(asset) == 0 && !catalogue.containsKey(asset)) {
+        return refusal(Refusal.Reason.UNKNOWN, asset);
+      }
       long left = Math.min(amount, held(asset));
       lacks(asset, amount - left);
       return left == 0 ? null : take(asset, left);

@@ -7,7 +7,6 @@ import dev.fireside.shared.http.Input;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.social.MediaBodies;
 import dev.fireside.social.domain.Media;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,16 +73,7 @@ final class ChatBodies {
 
   /// When a mute ends; null for never.
   static @Nullable Instant until(Input in) {
-    String text = in.optionalText("until", 1, 40);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      in.reject("until", "must be an instant, such as 2026-12-01T08:00:00Z");
-      return null;
-    }
+    return in.optionalInstant("until");
   }
 
   static List<Uid> invited(Input in) {

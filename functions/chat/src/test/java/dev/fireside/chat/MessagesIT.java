@@ -198,12 +198,14 @@ class MessagesIT {
             parlour.as("ann").post("/api/chats", Map.of("with", "a b", "title", "T")).errorFields())
         .containsExactlyInAnyOrder("with", "title");
     assertThat(parlour.read("ann", CHAT, -1).errorFields()).containsExactly("seq");
-    assertThat(
-            parlour
-                .as("ann")
-                .put(Parlour.path(CHAT) + "/mute", Map.of("until", "soon"))
-                .errorFields())
-        .containsExactly("until");
+    for (String until : List.of("soon", "+999999999-12-31T23:59:59Z", "-0001-01-01T00:00:00Z")) {
+      assertThat(
+              parlour
+                  .as("ann")
+                  .put(Parlour.path(CHAT) + "/mute", Map.of("until", until))
+                  .errorFields())
+          .containsExactly("until");
+    }
     assertThat(parlour.as("ann").get("/api/chats?box=spam").errorFields()).containsExactly("?box");
   }
 

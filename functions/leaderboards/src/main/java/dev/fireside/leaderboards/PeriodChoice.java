@@ -6,8 +6,8 @@ import dev.fireside.play.domain.PeriodKind;
 import dev.fireside.play.domain.Periods;
 import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
+import dev.fireside.shared.json.InstantText;
 import dev.fireside.shared.json.WireNames;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -92,11 +92,9 @@ record PeriodChoice(@Nullable String kind, @Nullable String at) {
   }
 
   private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw Request.invalidQuery(
-          "at", "must be the key of a period, such as daily-2026-11-21, or an instant");
-    }
+    return InstantText.find(text)
+        .orElseThrow(() ->
+            Request.invalidQuery(
+                "at", "must be the key of a period, such as daily-2026-11-21, or an instant"));
   }
 }

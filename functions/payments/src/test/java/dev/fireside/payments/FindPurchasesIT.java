@@ -135,6 +135,11 @@ class FindPurchasesIT {
     assertThat(mod().get(FIND).status()).isEqualTo(400);
     assertThat(mod().get(FIND + "?uid=ann&order=1").status()).isEqualTo(400);
     assertThat(mod().get(FIND + "?uid=a:b").status()).isEqualTo(400);
+    for (String address : List.of("a@b@c", "nobody", "@example.com", "ann@")) {
+      assertThat(mod().post(BY_MAIL, Map.of("email", address)).errorFields())
+          .as(address)
+          .containsExactly("email");
+    }
     assertThat(mod().post(BY_MAIL, Map.of()).status()).isEqualTo(400);
     assertThat(fireside.http().as(Shop.ALICE).get(FIND + "?uid=" + Shop.ALICE).status())
         .isEqualTo(403);

@@ -89,6 +89,12 @@ class FraudIT {
     assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
     assertThat(shop.balance("escrow:" + Shop.ALICE, GEMS)).isZero();
     assertThat(receipt().path("status").asText()).isEqualTo("denied");
+    var documents = fireside.platform().documents();
+    assertThat(documents.list(documents.collection("transactions").whereEqualTo("kind", "deny")))
+        .singleElement()
+        .satisfies(journal ->
+            assertThat(journal.fields().instant("occurredAt").orElseThrow())
+                .isBeforeOrEqualTo(fireside.clock().instant()));
     // The same purchase told by another event is not granted after all.
     shop.deliver("initial_purchase", Map.of("id", "again"));
     assertThat(shop.units(Shop.ALICE, GEMS)).isZero();

@@ -13,6 +13,7 @@ import dev.fireside.payments.purchases.ApplyFacts;
 import dev.fireside.payments.purchases.Work;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.shared.Platform;
+import dev.fireside.shared.auth.Role;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.config.Environment;
 import java.math.BigDecimal;
@@ -505,6 +506,35 @@ class RevenueCatIT {
             0,
             "price_in_purchased_currency",
             new BigDecimal(price)));
+  }
+
+  @Test
+  void keepsWhatStatesMoreThanItsPriceAsFeeAndTax() {
+    List<Map<String, Object>> wrong =
+        List.of(
+            Map.of("tax_percentage", 2.0),
+            Map.of("commission_percentage", 1.01, "tax_percentage", 0),
+            Map.of("commission_percentage", 0.6, "tax_percentage", 0.5),
+            Map.of("tax_percentage", -0.1));
+    for (int i = 0; i < wrong.size(); i++) {
+      var changes = new HashMap<String, Object>(wrong.get(i));
+      changes.put("id", "wrong-" + i);
+      Reply reply = shop.revenueCat(Shop.event("non_renewing_purchase", changes));
+      assertThat(reply.errorFields()).as("%s", changes).hasSize(1);
+      assertThat(shop.document("webhooks/revenuecat:wrong-" + i))
+          .hasValueSatisfying(
+              row -> assertThat(row.fields().requiredText("outcome")).isEqualTo("refused"));
+    }
+    assertThat(shop.journals()).isZero();
+  }
+
+  /// Who paid gets what they paid for, wherever they live.
+  @Test
+  void booksWithoutACountryWhereItIsNone() {
+    shop.deliver("non_renewing_purchase", Map.of("country_code", "Germany"));
+    assertThat(shop.journals()).isOne();
+    assertThat(fireside.http().as("boss", Role.ADMIN).get("/api/ledger/journals").body().toString())
+        .doesNotContain("Germany");
   }
 
   @Test

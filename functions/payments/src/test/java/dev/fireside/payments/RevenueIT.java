@@ -271,7 +271,16 @@ class RevenueIT {
       }
     }
     assertThat(moved).isEqualTo(shop.balance("revenue:gems_2100", "EUR"));
-    for (String bad : List.of("from=yesterday", "to=2026-02-30", "order=best")) {
+    for (String bad :
+        List.of(
+            "from=yesterday",
+            "to=2026-02-30",
+            "order=best",
+            "from=2026-02-02&to=2026-02-01",
+            "account=",
+            "kind=",
+            "book=",
+            "order=")) {
       assertThat(boss().get("/api/ledger/journals?" + bad).status()).as(bad).isEqualTo(400);
     }
   }

@@ -186,6 +186,10 @@ class SettlementIT {
       assertThat(reply.status()).as(field).isEqualTo(400);
       assertThat(reply.body().path("errors").path(0).path("field").asText()).isEqualTo(field);
     });
+    for (String field : List.of("gross", "commission", "tax")) {
+      assertThat(boss().post(SETTLEMENTS, settled(Map.of(field, -5))).errorFields())
+          .containsExactly(field);
+    }
     assertThat(boss().post(SETTLEMENTS, settled(Map.of("period", "+999999999-12"))).errorFields())
         .containsExactly("period");
     for (String query :
@@ -199,6 +203,7 @@ class SettlementIT {
       assertThat(boss().get(SETTLEMENTS + "/report?" + query).status()).as(query).isEqualTo(400);
     }
     assertThat(boss().get(SETTLEMENTS + "?store=a:b").status()).isEqualTo(400);
+    assertThat(boss().get(SETTLEMENTS + "?store=").errorFields()).containsExactly("?store");
     assertThat(shop.journals()).isEqualTo(1);
   }
 

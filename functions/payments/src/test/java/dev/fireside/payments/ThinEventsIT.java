@@ -216,6 +216,17 @@ class ThinEventsIT {
   }
 
   @Test
+  void areRefusedWithATimeThatNobodyCanHold() {
+    for (String created :
+        List.of("+999999999-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "today", "")) {
+      String body =
+          thin("charge.refunded", object("charge.refunded", Map.of()))
+              .replace("2026-01-01T00:00:00.000Z", created);
+      assertThat(shop.stripe(body).errorFields()).as(created).containsExactly("created");
+    }
+  }
+
+  @Test
   void takeEffectOnceWhenTheKeyIsThere() {
     Map<String, ObjectNode> kinds = kinds();
     kinds.forEach((type, object) -> STRIPE.put(path(type, object), object));

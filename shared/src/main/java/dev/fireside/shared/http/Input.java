@@ -2,11 +2,13 @@ package dev.fireside.shared.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.InstantText;
 import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.text.Visible;
 import dev.fireside.shared.text.WebAddress;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Input {
   private static final int UNITS_DIGITS_MAX = 18;
   private static final int UID_MAX = 128;
+  private static final int INSTANT_MAX = 40;
 
   /// The stand-in for a user id that is none.
   private static final Uid NOBODY = new Uid("nobody");
@@ -264,6 +267,24 @@ public final class Input {
     }
     double value = number.doubleValue();
     return Double.isFinite(value) && (value != 0 || number.signum() == 0);
+  }
+
+  /// A time that must be there, as [InstantText#find] reads it.
+  public Instant instant(String name) {
+    String text = text(name, 1, INSTANT_MAX);
+    if (text.isEmpty()) {
+      return Instant.EPOCH;
+    }
+    Optional<Instant> instant = InstantText.find(text);
+    if (instant.isEmpty()) {
+      reject(name, "must be a time such as 2026-12-01T08:00:00Z");
+    }
+    return instant.orElse(Instant.EPOCH);
+  }
+
+  /// The same, or null where it is absent or null.
+  public @Nullable Instant optionalInstant(String name) {
+    return isAbsent(name) ? null : instant(name);
   }
 
   /// A flag, or `fallback` where it is absent or null.

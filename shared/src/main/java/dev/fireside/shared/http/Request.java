@@ -112,9 +112,10 @@ public final class Request {
   }
 
   /// A query parameter, without surrounding white space. Throws a 400 problem when it is longer
-  /// than `max`.
+  /// than `max`, or, as all that read one, when it has no value, which must not mean the same as
+  /// none.
   public Optional<String> query(String name, int max) {
-    Optional<String> value = rawQuery(name).map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> value = given(name).map(String::strip);
     if (value.isPresent() && value.get().length() > max) {
       throw invalidQuery(name, "must be at most " + max + " characters long");
     }
@@ -122,18 +123,21 @@ public final class Request {
   }
 
   /// The texts between the commas of a query parameter, empty ones among them; empty where there is
-  /// no such parameter. Throws a 400 problem for a parameter without a value, which must not mean
-  /// the same as none, and for one with more than `countMax` texts.
+  /// no such parameter. Throws a 400 problem for one with more than `countMax` texts.
   public Optional<List<String>> queryList(String name, int countMax, int lengthMax) {
-    Optional<String> raw = rawQuery(name);
-    if (raw.filter(String::isBlank).isPresent()) {
-      throw invalidQuery(name, "is empty: name 1 to " + countMax + ", or leave it out");
-    }
     Optional<List<String>> texts = query(name, lengthMax).map(text -> List.of(text.split(",", -1)));
     if (texts.filter(list -> list.size() > countMax).isPresent()) {
       throw invalidQuery(name, "must be at most " + countMax + " between commas");
     }
     return texts;
+  }
+
+  private Optional<String> given(String name) {
+    Optional<String> value = rawQuery(name);
+    if (value.filter(String::isBlank).isPresent()) {
+      throw invalidQuery(name, "is empty: give it a value, or leave it out");
+    }
+    return value;
   }
 
   private Optional<String> rawQuery(String name) {
@@ -171,7 +175,7 @@ public final class Request {
 
   /// A query parameter that is a whole number. Throws a 400 problem outside the range.
   public int query(String name, int fallback, int min, int max) {
-    Optional<String> text = rawQuery(name).filter(it -> !it.isEmpty());
+    Optional<String> text = given(name);
     if (text.isEmpty()) {
       return fallback;
     }
@@ -200,6 +204,7 @@ public final class Request {
   /// The position in the query parameter `cursor`, if there is one. Throws a 400 problem for a
   /// cursor that was not issued for this context by [#cursor].
   public Optional<String> cursor(String context) {
+    // An empty one is where clients begin.
     return rawQuery("cursor")
         .filter(text -> !text.isEmpty())
         .map(text -> cursors.read(bound(context), text));

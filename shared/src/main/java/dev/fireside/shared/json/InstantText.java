@@ -1,9 +1,11 @@
 package dev.fireside.shared.json;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /// Instants as ISO 8601, the same texts as [Instant#toString] and [Instant#parse] have. By hand for
 /// the usual ones: the JDK's formatter takes ten times as long, and every row of a page has one.
@@ -61,6 +63,18 @@ public final class InstantText {
     }
     for (; unit > 0; unit /= 10) {
       text.append((char) ('0' + number / unit % 10));
+    }
+  }
+
+  /// The instant that somebody else wrote, of the years 1970 to 9999: milliseconds, Firestore and
+  /// Redis can all hold it. Empty for any other text.
+  public static Optional<Instant> find(String text) {
+    try {
+      Instant instant = parse(text);
+      return Optional.of(instant)
+          .filter(it -> it.getEpochSecond() >= 0 && it.getEpochSecond() < END_SECOND);
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 

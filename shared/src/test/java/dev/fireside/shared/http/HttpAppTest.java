@@ -10,6 +10,7 @@ import dev.fireside.shared.config.Config;
 import dev.fireside.shared.json.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,7 +40,8 @@ final class HttpAppTest {
               "POST",
               "/api/webhooks/things",
               Access.SIGNED,
-              request -> Response.ok(Map.of("bytes", request.rawBody().length)));
+              request -> Response.ok(Map.of("bytes", request.rawBody().length)))
+          .route("GET", "/api/webhooks/things", Access.SIGNED, HttpAppTest::listed);
 
   // The report is to show what failed, not every call.
   private static final Logger ACCESS = Logger.getLogger("access");
@@ -52,6 +54,30 @@ final class HttpAppTest {
   @AfterEach
   void close() {
     platform.close();
+  }
+
+  /// Reads query parameters in every way there is.
+  private static Response listed(Request request) {
+    request.query("text", 10);
+    request.query("number", 1, 1, 10);
+    request.queryOneOf("one", List.of("a", "b"));
+    request.queryOneOf("kind", Access.class);
+    request.queryList("names", 2, 10);
+    return Response.noContent();
+  }
+
+  /// An empty parameter is no way to ask for everything.
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "number", "one", "kind", "names"})
+  void refusesAParameterWithoutAValue(String name) throws IOException {
+    assertThat(answer(FakeRequest.of("GET", "/api/webhooks/things")).status()).isEqualTo(204);
+    for (String empty : List.of("", " ")) {
+      FakeResponse response =
+          answer(FakeRequest.of("GET", "/api/webhooks/things").parameter(name, empty));
+      assertThat(response.status()).as("%s=%s", name, empty).isEqualTo(400);
+      assertThat(problem(response).path("errors").path(0).path("field").asText())
+          .isEqualTo("?" + name);
+    }
   }
 
   private FakeResponse answer(FakeRequest request) throws IOException {
@@ -188,6 +214,7 @@ final class HttpAppTest {
         .containsExactly(
             "DELETE /api/things/{id} ADMIN",
             "GET /api/things/{id} PUBLIC",
+            "GET /api/webhooks/things SIGNED",
             "POST /api/things USER",
             "POST /api/webhooks/things SIGNED");
   }

@@ -49,6 +49,31 @@ class InstantTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "soon",
+        "1969-12-31T23:59:59.999Z",
+        "-0001-01-01T00:00:00Z",
+        "+10000-01-01T00:00:00Z",
+        "+999999999-12-31T23:59:59Z",
+        "-1000000000-01-01T00:00:00Z"
+      })
+  void findsNoTimeBeyondWhatStoresHold(String text) {
+    assertThat(InstantText.find(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1970-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999999Z",
+        "2026-11-21T10:00:00+01:00"
+      })
+  void findsTheTimesOfOthers(String text) {
+    assertThat(InstantText.find(text)).contains(Instant.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "Z",
         "2026-11-21",

@@ -8,11 +8,12 @@ import dev.fireside.games.domain.SelfReport;
 import dev.fireside.games.domain.Tier;
 import dev.fireside.games.inventory.InventoryBodies;
 import dev.fireside.shared.http.Input;
-import java.time.DateTimeException;
+import dev.fireside.shared.json.InstantText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the bodies of requests about live events.
@@ -148,16 +149,14 @@ final class EventBodies {
     if (text.isEmpty()) {
       return Instant.EPOCH;
     }
-    try {
-      Instant instant = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
-      if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
-        return instant;
-      }
-    } catch (DateTimeException e) {
-      // Reported below, like one of another millennium.
+    Optional<Instant> instant =
+        InstantText.find(text)
+            .map(it -> it.truncatedTo(ChronoUnit.MILLIS))
+            .filter(it -> !it.isBefore(EARLIEST) && it.isBefore(LATEST));
+    if (instant.isEmpty()) {
+      in.reject(field, "must be a time of this or the next century such as 2026-12-24T18:00:00Z");
     }
-    in.reject(field, "must be a time of this or the next century such as 2026-12-24T18:00:00Z");
-    return Instant.EPOCH;
+    return instant.orElse(Instant.EPOCH);
   }
 
   private static List<Tier> tiers(Input in) {

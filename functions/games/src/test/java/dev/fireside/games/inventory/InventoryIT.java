@@ -15,6 +15,7 @@ import dev.fireside.emulator.testing.Reply;
 import dev.fireside.games.Bazaar;
 import dev.fireside.shared.ids.Uid;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -355,6 +356,12 @@ class InventoryIT {
     }
     assertThat(bazaar.as("ann").get("/api/inventory/players/ann").status()).isEqualTo(403);
     assertThat(bazaar.as("ann").post("/api/inventory/takes", back).status()).isEqualTo(403);
+    var unknown = new HashMap<String, Object>(back);
+    unknown.put("items", List.of());
+    unknown.put("currencies", List.of(Map.of("code", "nothing", "amount", 1)));
+    Reply refused =
+        bazaar.admin().header("Idempotency-Key", "t2").post("/api/inventory/takes", unknown);
+    assertThat(refused.status()).isEqualTo(404);
   }
 
   @Test

@@ -94,13 +94,14 @@ public final class LedgerRoutes {
     String kind = request.query("kind", NAME_MAX).orElse(null);
     String account = request.query("account", NAME_MAX).orElse(null);
     String order = request.queryOneOf("order", List.of(NEWEST, OLDEST));
+    Instant from = day(request, "from", FIRST_DAY);
+    Instant to = day(request, "to", LAST_DAY);
+    if (from.isAfter(to)) {
+      throw Request.invalidQuery("from", "must not be after `to`");
+    }
     var range =
         new LedgerStore.Range(
-            request.queryOneOf("book", Book.LIVE),
-            day(request, "from", FIRST_DAY),
-            day(request, "to", LAST_DAY),
-            kind,
-            order.equals(NEWEST));
+            request.queryOneOf("book", Book.LIVE), from, to, kind, order.equals(NEWEST));
     return request.list(
         "journals:" + range + ":" + account,
         ReadLedger.JOURNALS,

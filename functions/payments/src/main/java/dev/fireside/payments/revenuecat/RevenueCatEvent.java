@@ -22,16 +22,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One event of RevenueCat's webhook, read into the facts it states.
 ///
 /// An event type that is not known here, and one without effect, states none.
 final class RevenueCatEvent {
+  private static final Logger log = LoggerFactory.getLogger(RevenueCatEvent.class);
+
   /// An event cannot come from further ahead than this: a wrong clock must not win over all later
   /// events for ever.
   private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
   private static final Duration TEMPORARY_MAX = Duration.ofHours(24);
+
+  private static final int FRACTION_DIGITS_MAX = 30;
 
   private static final Set<String> FREE_PERIODS = Set.of("TRIAL", "PROMOTIONAL");
 
@@ -226,19 +232,30 @@ final class RevenueCatEvent {
 
   private Fact.Sold sold() {
     Money price = price();
-    return new Fact.Sold(
-            id(),
-            at(),
-            String.valueOf(holder()),
-            transaction(),
-            purchasedAt(),
-            event.name("product_id"),
-            quantity(),
-            price,
-            price == null ? 0 : share(price, "commission_percentage"),
-            price == null ? 0 : share(price, "tax_percentage"),
-            event.time("expiration_at_ms"))
-        .in(event.text("country_code"));
+    BigDecimal fee = fraction("commission_percentage");
+    BigDecimal tax = fraction("tax_percentage");
+    if (fee.add(tax).compareTo(BigDecimal.ONE) > 0) {
+      throw event.refuse("tax_percentage", "is, with the commission, more than the price");
+    }
+    String country = event.text("country_code");
+    var sold =
+        new Fact.Sold(
+                id(),
+                at(),
+                String.valueOf(holder()),
+                transaction(),
+                purchasedAt(),
+                event.name("product_id"),
+                quantity(),
+                price,
+                share(price, fee),
+                share(price, tax),
+                event.time("expiration_at_ms"))
+            .in(country);
+    if (!country.isEmpty() && sold.country() == null) {
+      log.error("ALERT event {} names a country that is none: it is booked without", id());
+    }
+    return sold;
   }
 
   /// An introductory price or an offer code is no doubtful price.
@@ -283,13 +300,23 @@ final class RevenueCatEvent {
         || !event.text("offer_code").isEmpty();
   }
 
-  private long share(Money price, String name) {
+  /// A part of a price, from 0 to 1; 0 where it is absent.
+  private BigDecimal fraction(String name) {
     BigDecimal fraction = event.decimal(name);
-    try {
-      return fraction == null || price.minor() < 0 ? 0 : price.share(fraction).minor();
-    } catch (IllegalArgumentException e) {
-      throw event.refuse(name, "is no fraction");
+    if (fraction == null) {
+      return BigDecimal.ZERO;
     }
+    if (fraction.precision() > FRACTION_DIGITS_MAX
+        || Math.abs((long) fraction.scale()) > FRACTION_DIGITS_MAX
+        || fraction.signum() < 0
+        || fraction.compareTo(BigDecimal.ONE) > 0) {
+      throw event.refuse(name, "must be a fraction from 0 to 1");
+    }
+    return fraction;
+  }
+
+  private static long share(@Nullable Money price, BigDecimal fraction) {
+    return price == null || price.minor() < 0 ? 0 : price.share(fraction).minor();
   }
 
   private boolean isRefund() {

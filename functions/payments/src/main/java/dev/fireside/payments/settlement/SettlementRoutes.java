@@ -193,10 +193,10 @@ public final class SettlementRoutes {
         reference,
         period,
         currency,
-        amount(input, "gross"),
-        amount(input, "commission"),
-        amount(input, "tax"),
-        amount(input, "paid"),
+        amount(input, "gross", 0),
+        amount(input, "commission", 0),
+        amount(input, "tax", 0),
+        amount(input, "paid", -Money.MINOR_MAX),
         paidOn.atStartOfDay(ZoneOffset.UTC).toInstant(),
         0,
         by,
@@ -211,8 +211,8 @@ public final class SettlementRoutes {
     }
   }
 
-  private static long amount(Input input, String name) {
-    return input.number(name, -Money.MINOR_MAX, Money.MINOR_MAX);
+  private static long amount(Input input, String name, long min) {
+    return input.number(name, min, Money.MINOR_MAX);
   }
 
   private static Period period(Input input, LocalDate today) {

@@ -13,14 +13,13 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.json.InstantText;
 import dev.fireside.stripe.Payload;
 import dev.fireside.stripe.Secrets;
 import dev.fireside.stripe.Signature;
 import dev.fireside.stripe.store.StripeGateway;
 import dev.fireside.stripe.store.StripeUnavailableException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -251,11 +250,9 @@ public final class ReceiveStripe {
   }
 
   private static long createdAt(Payload event) {
-    try {
-      return Instant.parse(event.text("created")).toEpochMilli();
-    } catch (DateTimeParseException e) {
-      throw event.refuse("created", "is not a time");
-    }
+    return InstantText.find(event.text("created"))
+        .orElseThrow(() -> event.refuse("created", "is not a time"))
+        .toEpochMilli();
   }
 
   /// A thin event names what it is about; it is read as it is now.

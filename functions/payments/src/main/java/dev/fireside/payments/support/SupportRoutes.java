@@ -1,5 +1,6 @@
 package dev.fireside.payments.support;
 
+import dev.fireside.payments.purchases.domain.MailAddress;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
@@ -57,7 +58,14 @@ public final class SupportRoutes {
 
   /// An address goes in a body: the addresses of requests are logged on their way.
   private Response findByMail(Request request) {
-    String address = request.body(input -> input.text("email", 3, MAIL_MAX));
+    String address =
+        request.body(input -> {
+          String text = input.text("email", 3, MAIL_MAX);
+          if (!text.isEmpty() && MailAddress.normalised(text).isEmpty()) {
+            input.reject("email", "must be an address such as ada@example.com");
+          }
+          return text;
+        });
     return request.list(
         "purchases-mailed:" + address,
         FindPurchases.SHEET,

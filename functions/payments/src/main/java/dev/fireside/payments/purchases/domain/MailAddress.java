@@ -23,11 +23,16 @@ public final class MailAddress {
     }
     String plain = folded(address);
     int at = plain.lastIndexOf('@');
-    if (at < 1 || at == plain.length() - 1) {
+    if (at < 1 || at == plain.length() - 1 || !isLocal(plain.substring(0, at))) {
       return Optional.empty();
     }
     String domain = ascii(plain.substring(at + 1));
     return domain.isEmpty() ? Optional.empty() : Optional.of(plain.substring(0, at + 1) + domain);
+  }
+
+  /// Whether it can stand before the last `@`: another one only in quotes.
+  private static boolean isLocal(String name) {
+    return name.indexOf('@') < 0 || (name.startsWith("\"") && name.endsWith("\""));
   }
 
   private static String folded(String text) {

@@ -18,13 +18,21 @@ class MailAddressTest {
     }
     assertThat(MailAddress.normalised("ΝΙΚΟΣ@example.com"))
         .isEqualTo(MailAddress.normalised("νικος@example.com"));
-    assertThat(MailAddress.normalised("a@b@c.example")).hasValue("a@b@c.example");
+    assertThat(MailAddress.normalised("\"a@b\"@c.example")).hasValue("\"a@b\"@c.example");
   }
 
   @Test
   void findsNoneInOtherTexts() {
     for (String text :
-        List.of("", "@", "ann", "@example.com", "ann@", " @ ", "a".repeat(320) + "@b.example")) {
+        List.of(
+            "",
+            "@",
+            "ann",
+            "@example.com",
+            "ann@",
+            " @ ",
+            "a@b@c.example",
+            "a".repeat(320) + "@b.example")) {
       assertThat(MailAddress.normalised(text)).as(text).isEmpty();
     }
   }
