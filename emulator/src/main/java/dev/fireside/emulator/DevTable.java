@@ -32,6 +32,7 @@ record DevTable(LocalCloud cloud, LocalProject project, Duration took) {
     return List.of(
         List.of("Functions", project.baseUrl()),
         List.of("Controls", project.baseUrl() + "/_local/functions"),
+        List.of("Player", project.baseUrl() + "/_local/player/"),
         List.of("Redis", cloud.redis().uri().toString()),
         List.of("Firestore", cloud.firestoreAddress()),
         List.of("Pub/Sub", cloud.pubsubAddress()),

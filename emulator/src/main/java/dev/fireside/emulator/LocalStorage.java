@@ -140,6 +140,11 @@ public final class LocalStorage implements AutoCloseable {
         "MEDIA_SIGNING_KEY", Base64.getEncoder().encodeToString(key));
   }
 
+  /// Lets everybody read the objects of a bucket.
+  public void open(String bucket) {
+    server.open(bucket);
+  }
+
   /// Makes a project's buckets, has what its functions sign count, and `listener` learn of every
   /// change of an object.
   void add(String projectId, Consumer<ObjectWrite> listener) {

@@ -46,6 +46,10 @@ public final class LocalRoutes extends Handler.Wrapper {
     }
     try {
       Callers.check(request);
+      if (path.startsWith(PREFIX + PlayerPage.PATH)) {
+        asset(response, callback, path.substring((PREFIX + PlayerPage.PATH).length()));
+        return true;
+      }
       Object answer = answer(request, request.getMethod(), path.substring(PREFIX.length()));
       write(response, callback, answer);
     } catch (LocalProblem e) {
@@ -82,9 +86,10 @@ public final class LocalRoutes extends Handler.Wrapper {
       default ->
           throw new LocalProblem(
               404,
-              "There are GET /_local/functions, POST /_local/token, POST /_local/schedules/{name},"
-                  + " GET and POST /_local/clock, GET, POST and DELETE /_local/faults, POST"
-                  + " /_local/reset, POST /_local/redis/kill and POST /_local/redis/restart");
+              "There are GET /_local/player/, GET /_local/functions, POST /_local/token, POST"
+                  + " /_local/schedules/{name}, GET and POST /_local/clock, GET, POST and DELETE"
+                  + " /_local/faults, POST /_local/reset, POST /_local/redis/kill and POST"
+                  + " /_local/redis/restart");
     };
   }
 
@@ -196,6 +201,16 @@ public final class LocalRoutes extends Handler.Wrapper {
       // Reported below.
     }
     throw new LocalProblem(400, "The body must be a JSON object");
+  }
+
+  private static void asset(Response response, Callback callback, String name) throws IOException {
+    PlayerPage.Asset asset =
+        PlayerPage.find(name)
+            .orElseThrow(() -> new LocalProblem(404, "The page has no file " + name));
+    response.setStatus(200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, asset.contentType());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.write(true, ByteBuffer.wrap(asset.bytes()), callback);
   }
 
   private static void write(Response response, Callback callback, @Nullable Object answer)

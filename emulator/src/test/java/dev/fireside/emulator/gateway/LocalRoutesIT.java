@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalRoutesIT {
@@ -36,6 +37,25 @@ class LocalRoutesIT {
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.problem()).isEqualTo(problem);
     assertThat(reply.header("Content-Type")).contains("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', text/html, <video",
+    "player.css, text/css, #preview",
+    "page.js, text/javascript, /api/videos",
+    "player.js, text/javascript, Hls",
+    "upload.js, text/javascript, Content-Range",
+    "hls.js, text/javascript, Hls"
+  })
+  void thePageThatPlaysVideosIsServed(String file, String type, String holds) {
+    Reply reply = http.get("/_local/player/" + file);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type").orElse("")).startsWith(type);
+    assertThat(reply.body().asText()).contains(holds);
+    isProblem(http.get("/_local/player/../page.java"), 404, "not-found");
+    isProblem(http.get("/_local/player/other.js"), 404, "not-found");
   }
 
   @Test
