@@ -1,5 +1,5 @@
 // The page: who uploads, what becomes of it, and the player.
-// `?video=ID` opens a video that is there, `?hls=URL` any stream, with `thumbnails=URL` and `captions=URL`.
+// `?video=ID` opens a video that is there, `?hls=URL` any stream, with `thumbnails=URL`.
 import { Player } from './player.js';
 import { send } from './upload.js';
 
@@ -90,12 +90,12 @@ async function watch(id, signal) {
   let shown = 0;
   while (true) {
     const video = await call('GET', `/api/videos/${id}`);
-    $('made').value = video.state === 'ready' ? 1 : video.progress ?? 0;
-    show(video.state === 'failed' ? `Failed: ${video.reason ?? video.failure ?? ''}` : video.state);
-    const renditions = (video.renditions ?? []).length + (video.state === 'ready' ? 1 : 0);
+    $('made').value = video.progress;
+    show(video.failure ? `Failed: ${video.failure.detail}` : video.state);
+    const renditions = video.renditions.length + (video.state === 'ready' ? 1 : 0);
     if (video.playback?.hls && renditions > shown) {
       shown = renditions;
-      await player.load({ ...video.playback, poster: video.poster, captions: video.captions });
+      await player.load({ hls: video.playback.hls, poster: video.poster?.medium, thumbnails: video.thumbnails });
     }
     if (video.state !== 'processing') {
       return;
@@ -135,7 +135,6 @@ if (wished.has('video')) {
 } else if (wished.has('hls')) {
   player.load({
     hls: wished.get('hls'),
-    thumbnails: wished.get('thumbnails'),
-    captions: wished.has('captions') ? [{ language: 'en', label: 'English', url: wished.get('captions') }] : []
+    thumbnails: wished.get('thumbnails')
   });
 }

@@ -25,15 +25,16 @@ export class Player {
     $('quality').onchange = () => {
       this.#hls.nextLevel = Number($('quality').value);
     };
-    $('captions').onchange = () => this.#showCaptions();
+    $('captions').onchange = () => {
+      this.#hls.subtitleTrack = Number($('captions').value);
+    };
   }
 
   /**
    * Plays a stream; one that is playing already goes on where it is, with the qualities that it has
    * now.
    *
-   * @param stream `hls`, and where there are any `poster`, `thumbnails` (WebVTT) and `captions`
-   *   (a list of `language`, `label` and `url`)
+   * @param stream `hls`, and where there are any `poster` and `thumbnails` (a track of WebVTT)
    */
   async load(stream) {
     const video = $('video');
@@ -44,7 +45,7 @@ export class Player {
       video.poster = stream.poster;
     }
     this.#open(stream.hls, from);
-    await Promise.all([this.#readThumbnails(stream.thumbnails), this.#addCaptions(stream.captions ?? [])]);
+    await this.#readThumbnails(stream.thumbnails);
     if (playing) {
       await video.play();
     }
@@ -62,6 +63,7 @@ export class Player {
         Object.entries(this.#headers(url)).forEach(([name, value]) => request.setRequestHeader(name, value))
     });
     this.#hls.on(window.Hls.Events.MANIFEST_PARSED, () => this.#showQualities());
+    this.#hls.on(window.Hls.Events.SUBTITLE_TRACKS_UPDATED, () => this.#showCaptions());
     this.#hls.on(window.Hls.Events.LEVEL_SWITCHED, () => this.#showQualities());
     this.#hls.on(window.Hls.Events.ERROR, (_, error) => this.#mend(error));
     this.#hls.loadSource(source);
@@ -92,36 +94,21 @@ export class Player {
     $('video').dataset.quality = current ?? '';
   }
 
+  #showCaptions() {
+    const chosen = $('captions').value || '-1';
+    $('captions').replaceChildren(
+      new Option('Off', '-1'),
+      ...this.#hls.subtitleTracks.map((track, index) => new Option(track.name, String(index))));
+    $('captions').value = chosen;
+    this.#hls.subtitleTrack = Number(chosen);
+  }
+
   async #text(url) {
     const answer = await fetch(url, { headers: this.#headers(url) });
     if (!answer.ok) {
       throw new Error(`${url} answered ${answer.status}`);
     }
     return answer.text();
-  }
-
-  async #addCaptions(captions) {
-    const video = $('video');
-    const chosen = $('captions').value;
-    video.replaceChildren();
-    $('captions').replaceChildren(new Option('Off', ''));
-    for (const { language, label, url } of captions) {
-      const track = document.createElement('track');
-      track.kind = 'captions';
-      track.srclang = language;
-      track.label = label ?? language;
-      track.src = URL.createObjectURL(new Blob([await this.#text(url)], { type: 'text/vtt' }));
-      video.append(track);
-      $('captions').append(new Option(track.label, language));
-    }
-    $('captions').value = chosen;
-    this.#showCaptions();
-  }
-
-  #showCaptions() {
-    for (const track of $('video').textTracks) {
-      track.mode = track.language === $('captions').value ? 'showing' : 'disabled';
-    }
   }
 
   async #readThumbnails(url) {
