@@ -26,6 +26,14 @@ locals {
   }
 }
 
+locals {
+  # What every process is told of them.
+  bucket_settings = {
+    MEDIA_UPLOAD_BUCKET = google_storage_bucket.this["uploads"].name
+    MEDIA_BUCKET        = google_storage_bucket.this["media"].name
+  }
+}
+
 # Nobody reads them but by the accounts of functions, or what these sign.
 resource "google_storage_bucket" "this" {
   for_each = local.buckets

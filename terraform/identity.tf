@@ -10,11 +10,17 @@ locals {
   # Who hears of objects works with them, and signs addresses under which others may.
   storage_modules = toset([for entry in local.objects : entry.module])
 
-  module_buckets = merge([
+  # Jobs read what was sent and write what is served.
+  module_buckets = merge(concat([
     for module in local.storage_modules : {
-      for bucket in keys(local.buckets) : "${module} ${bucket}" => { module = module, bucket = bucket }
+      for bucket in keys(local.buckets) : "${module} ${bucket}" => { module = module, bucket = bucket, role = "roles/storage.objectAdmin" }
     }
-  ]...)
+    ], [
+    for job in local.jobs : {
+      "${job.module} uploads" = { module = job.module, bucket = "uploads", role = "roles/storage.objectViewer" }
+      "${job.module} media"   = { module = job.module, bucket = "media", role = "roles/storage.objectAdmin" }
+    }
+  ])...)
 
   module_roles = merge(concat([
     for module in local.realtime_writers : {
@@ -31,7 +37,7 @@ locals {
   ])...)
 
   module_secrets = merge([
-    for entry in local.entries : {
+    for entry in concat(values(local.entries), values(local.jobs)) : {
       for secret in entry.secrets : "${entry.module} ${secret}" => { module = entry.module, secret = secret }
     }
   ]...)
@@ -66,7 +72,7 @@ resource "google_storage_bucket_iam_member" "module" {
   for_each = local.module_buckets
 
   bucket = google_storage_bucket.this[each.value.bucket].name
-  role   = "roles/storage.objectAdmin"
+  role   = each.value.role
   member = google_service_account.module[each.value.module].member
 }
 
@@ -101,6 +107,18 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   topic  = google_pubsub_topic.function[each.value[0].topic].id
   role   = "roles/pubsub.publisher"
   member = google_service_account.module[each.value[0].module].member
+}
+
+# Which module may start which job.
+resource "google_cloud_run_v2_job_iam_member" "starter" {
+  for_each = merge([
+    for name, job in local.jobs : { for module in job.startedBy : "${module} ${name}" => { module = module, job = name } }
+  ]...)
+
+  name     = google_cloud_run_v2_job.this[each.value.job].name
+  location = var.region
+  role     = "roles/run.jobsExecutorWithOverrides"
+  member   = google_service_account.module[each.value.module].member
 }
 
 resource "google_service_account" "invoker" {

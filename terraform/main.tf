@@ -34,7 +34,7 @@ locals {
   # By name, with the defaults of dev.fireside.shared.manifest.Manifests.
   entries = merge([
     for manifest in local.manifests : {
-      for entry in manifest.functions : entry.name => {
+      for entry in try(manifest.functions, []) : entry.name => {
         module       = manifest.module
         cpu          = try(entry.cpu, 1)
         memory       = try(entry.memory, "512Mi")
@@ -55,6 +55,20 @@ locals {
     }
   ]...)
 
+  jobs = merge([
+    for manifest in local.manifests : {
+      for job in try(manifest.jobs, []) : job.name => {
+        module    = manifest.module
+        class     = job.class
+        startedBy = job.startedBy
+        cpu       = try(job.cpu, 1)
+        memory    = try(job.memory, "512Mi")
+        timeout   = try(job.timeout, 600)
+        secrets   = setsubtract(concat(["CURSOR_SECRETS"], try(job.secrets, [])), var.unused_secrets)
+      }
+    }
+  ]...)
+
   http      = { for name, entry in local.entries : name => entry if length(entry.paths) > 0 }
   documents = { for name, entry in local.entries : name => entry if entry.document != null }
   accounts  = { for name, entry in local.entries : name => entry if entry.account != null }
@@ -71,6 +85,6 @@ locals {
     for url in var.realtime_database_urls : try(regex("[.]([a-z0-9-]+)[.]firebasedatabase[.]app", url)[0], "us-central1")
   ])
 
-  modules = toset([for entry in local.entries : entry.module])
+  modules = toset([for entry in concat(values(local.entries), values(local.jobs)) : entry.module])
   topics  = toset([for entry in local.messages : entry.topic])
 }

@@ -59,12 +59,11 @@ resource "google_cloud_run_v2_service" "function" {
         for_each = merge({
           GOOGLE_CLOUD_PROJECT = var.project
           FUNCTION_TARGET      = each.key
-          MEDIA_UPLOAD_BUCKET  = google_storage_bucket.this["uploads"].name
-          MEDIA_BUCKET         = google_storage_bucket.this["media"].name
+          JOBS_REGION          = var.region
           CORS_ORIGINS         = join(",", var.cors_origins)
           # The load balancer appends two entries to X-Forwarded-For, Cloud Run by itself one.
           TRUSTED_PROXY_HOPS = var.direct_calls ? "1" : "2"
-        }, length(var.realtime_database_urls) == 0 ? {} : { FIREBASE_DATABASE_URLS = join(",", var.realtime_database_urls) }, var.settings)
+        }, local.bucket_settings, length(var.realtime_database_urls) == 0 ? {} : { FIREBASE_DATABASE_URLS = join(",", var.realtime_database_urls) }, var.settings)
         content {
           name  = env.key
           value = env.value

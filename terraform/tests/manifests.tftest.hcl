@@ -13,12 +13,12 @@ run "every_entry_point_is_a_service_with_its_size" {
   command = plan
 
   assert {
-    condition     = alltrue([for m in local.manifests : alltrue([for f in m.functions : contains(keys(google_cloud_run_v2_service.function), f.name)])])
+    condition     = alltrue([for m in local.manifests : alltrue([for f in try(m.functions, []) : contains(keys(google_cloud_run_v2_service.function), f.name)])])
     error_message = "An entry point of a manifest is no service."
   }
 
   assert {
-    condition = alltrue(flatten([for m in local.manifests : [for f in m.functions : alltrue([
+    condition = alltrue(flatten([for m in local.manifests : [for f in try(m.functions, []) : alltrue([
       google_cloud_run_v2_service.function[f.name].template[0].timeout == "${try(f.timeout, 60)}s",
       google_cloud_run_v2_service.function[f.name].template[0].max_instance_request_concurrency == try(f.concurrency, 80),
       google_cloud_run_v2_service.function[f.name].template[0].scaling[0].min_instance_count == try(f.minInstances, 0),
@@ -33,6 +33,36 @@ run "every_entry_point_is_a_service_with_its_size" {
   assert {
     condition     = alltrue([for s in google_cloud_run_v2_service.function : contains(s.template[0].containers[0].env[*].name, "CURSOR_SECRETS")])
     error_message = "A service has no CURSOR_SECRETS."
+  }
+}
+
+run "every_job_is_one_that_its_starters_may_run" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(google_cloud_run_v2_job.this)) == toset(flatten([for m in local.manifests : [for j in try(m.jobs, []) : j.name]]))
+    error_message = "A job of a manifest is not deployed."
+  }
+
+  assert {
+    condition = alltrue(flatten([for m in local.manifests : [for j in try(m.jobs, []) : alltrue([
+      google_cloud_run_v2_job.this[j.name].template[0].template[0].timeout == "${try(j.timeout, 600)}s",
+      google_cloud_run_v2_job.this[j.name].template[0].template[0].max_retries == 0,
+      google_cloud_run_v2_job.this[j.name].template[0].template[0].containers[0].resources[0].limits.memory == try(j.memory, "512Mi"),
+      google_cloud_run_v2_job.this[j.name].template[0].template[0].containers[0].resources[0].limits.cpu == tostring(try(j.cpu, 1)),
+      contains(google_cloud_run_v2_job.this[j.name].template[0].template[0].containers[0].args, j.class),
+    ])]]))
+    error_message = "A job differs from its manifest."
+  }
+
+  assert {
+    condition     = toset(keys(google_cloud_run_v2_job_iam_member.starter)) == toset(flatten([for m in local.manifests : [for j in try(m.jobs, []) : [for module in j.startedBy : "${module} ${j.name}"]]]))
+    error_message = "Not exactly those may start a job whom its manifest names."
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.module["transcoder uploads"].role == "roles/storage.objectViewer" && google_storage_bucket_iam_member.module["transcoder media"].role == "roles/storage.objectAdmin"
+    error_message = "The transcoder may do more than read what was sent and write what is served."
   }
 }
 
@@ -59,7 +89,7 @@ run "every_path_and_event_finds_its_service" {
   command = plan
 
   assert {
-    condition = alltrue(flatten([for m in local.manifests : [for f in m.functions : [for path in try(f.trigger.http, []) :
+    condition = alltrue(flatten([for m in local.manifests : [for f in try(m.functions, []) : [for path in try(f.trigger.http, []) :
       anytrue([for rule in google_compute_url_map.this.path_matcher[0].path_rule : contains(rule.paths, path) && contains(rule.paths, "${path}/*")])
     ]]]))
     error_message = "A path prefix is not in the URL map."

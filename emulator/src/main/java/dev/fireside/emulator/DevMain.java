@@ -41,6 +41,8 @@ public final class DevMain {
           "MEDIA_BUCKET",
           "MEDIA_SIGNING_ACCOUNT",
           "MEDIA_SIGNING_KEY",
+          "JOBS_EMULATOR_HOST",
+          "CLOUD_RUN_JOB",
           "K_SERVICE");
 
   private final DevOptions options;
@@ -120,6 +122,7 @@ public final class DevMain {
             List.of(),
             variables,
             RetryPolicy.LOCAL,
+            true,
             true),
         new LocalClock());
   }

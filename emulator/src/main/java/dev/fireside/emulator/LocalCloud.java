@@ -39,6 +39,7 @@ public final class LocalCloud implements AutoCloseable {
   private final LocalAuth auth;
   private final LocalDatabase database;
   private final LocalStorage storage;
+  private final LocalJobs jobs;
 
   private LocalCloud(CloudOptions options, Closing closing) throws IOException {
     this.closing = closing;
@@ -67,6 +68,7 @@ public final class LocalCloud implements AutoCloseable {
       this.pubsub = pubsubStart.join();
     }
     this.storage = closing.add(LocalStorage.start(options.storage(), firestore, http));
+    this.jobs = closing.add(LocalJobs.start());
   }
 
   private LocalCloud(LocalCloud other, Closing closing) {
@@ -76,6 +78,7 @@ public final class LocalCloud implements AutoCloseable {
     this.auth = other.auth;
     this.database = other.database;
     this.storage = other.storage;
+    this.jobs = other.jobs;
     this.firestore = other.firestore;
     this.ownFirestore = other.ownFirestore;
     this.pubsub = other.pubsub;
@@ -166,6 +169,11 @@ public final class LocalCloud implements AutoCloseable {
   /// Cloud Storage.
   public LocalStorage storage() {
     return storage;
+  }
+
+  /// Cloud Run's jobs.
+  public LocalJobs jobs() {
+    return jobs;
   }
 
   HttpClient http() {

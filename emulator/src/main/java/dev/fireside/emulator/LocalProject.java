@@ -91,7 +91,8 @@ public final class LocalProject implements AutoCloseable {
     this.events = new EventHub(options.projectId(), firestore, platform.meters());
     this.source = closing.add(cloud.documentEvents(options.projectId(), events));
     this.schedules = new Schedules(cloud.http(), server.baseUrl(), options.entryPoints(), clock);
-    this.settling = new Settling(events, invocations, firestore);
+    this.settling =
+        new Settling(events, invocations, firestore, () -> cloud.jobs().unfinished(projectId()));
     connect();
   }
 
@@ -136,6 +137,7 @@ public final class LocalProject implements AutoCloseable {
     variables.put("FIREBASE_DATABASE_EMULATOR_HOST", cloud.database().address());
     variables.put("FIREBASE_DATABASE_URLS", cloud.database().url(options.projectId()));
     variables.putAll(cloud.storage().variables(options.projectId()));
+    variables.put("JOBS_EMULATOR_HOST", cloud.jobs().address());
     variables.putAll(options.variables());
     return variables;
   }
@@ -148,6 +150,8 @@ public final class LocalProject implements AutoCloseable {
     events.connect(options.entryPoints(), source, pubsub, entry -> queue(entry, deliveries));
     cloud.storage().add(options.projectId(), events::objectChanged);
     closing.add(() -> cloud.storage().remove(options.projectId()));
+    cloud.jobs().add(options.projectId(), variables(cloud, options), options.jobs());
+    closing.add(() -> cloud.jobs().remove(options.projectId()));
     cloud.database().onWritten(options.projectId(), events::written);
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     cloud.auth().onDeleted(options.projectId(), events::accountDeleted);
@@ -282,6 +286,11 @@ public final class LocalProject implements AutoCloseable {
     }
   }
 
+  /// The executions of jobs that were asked for, in order.
+  public List<LocalJobs.Execution> jobsAskedFor() {
+    return cloud.jobs().asked(projectId());
+  }
+
   /// Empties everything: documents, the Realtime Database, objects, Redis keys, accounts, queues,
   /// faults and counts.
   public void reset() {
@@ -305,6 +314,7 @@ public final class LocalProject implements AutoCloseable {
       }
       firestore.clear();
       cloud.database().reset(projectId());
+      cloud.jobs().reset(projectId());
       cloud.storage().reset(projectId());
       settle(RESET_LIMIT);
       redis.flush();

@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param variables settings of the functions, over the project's own
 /// @param retry how failed events are tried again
 /// @param schedules whether schedules fire by themselves
+/// @param jobs whether jobs run; else they are only kept in mind
 public record ProjectOptions(
     String projectId,
     String redisKeyPrefix,
@@ -23,10 +24,24 @@ public record ProjectOptions(
     List<String> topics,
     Map<String, String> variables,
     RetryPolicy retry,
-    boolean schedules) {
+    boolean schedules,
+    boolean jobs) {
   public ProjectOptions {
     entryPoints = List.copyOf(entryPoints);
     topics = List.copyOf(topics);
     variables = Map.copyOf(variables);
+  }
+
+  /// Without jobs that run.
+  public ProjectOptions(
+      String projectId,
+      String redisKeyPrefix,
+      int port,
+      List<EntryPoint> entryPoints,
+      List<String> topics,
+      Map<String, String> variables,
+      RetryPolicy retry,
+      boolean schedules) {
+    this(projectId, redisKeyPrefix, port, entryPoints, topics, variables, retry, schedules, false);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /// Waits until a project has nothing left to do.
 final class Settling {
@@ -15,11 +16,13 @@ final class Settling {
   private final EventHub events;
   private final Invocations invocations;
   private final FirestoreProject firestore;
+  private final IntSupplier jobs;
 
-  Settling(EventHub events, Invocations invocations, FirestoreProject firestore) {
+  Settling(EventHub events, Invocations invocations, FirestoreProject firestore, IntSupplier jobs) {
     this.events = events;
     this.invocations = invocations;
     this.firestore = firestore;
+    this.jobs = jobs;
   }
 
   /// Work makes work: a function writes, the write is an event, the event runs a function. So this
@@ -56,6 +59,10 @@ final class Settling {
   private List<String> unfinished() {
     var unfinished = new ArrayList<>(events.unfinished());
     invocations.running().forEach(function -> unfinished.add(function + " is running"));
+    int working = jobs.getAsInt();
+    if (working > 0) {
+      unfinished.add(working + " jobs are running");
+    }
     return unfinished;
   }
 

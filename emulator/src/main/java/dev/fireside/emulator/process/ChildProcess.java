@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -51,14 +52,25 @@ final class ChildProcess implements AutoCloseable {
 
   /// Starts `command` in `directory`, where its output is appended to `output.log`.
   static ChildProcess start(String service, int port, Path directory, List<String> command) {
+    return start(service, port, directory, command, Map.of());
+  }
+
+  /// The same with variables of its environment beside those of this process.
+  static ChildProcess start(
+      String service,
+      int port,
+      Path directory,
+      List<String> command,
+      Map<String, String> environment) {
     Path logFile = directory.resolve("output.log");
+    var builder =
+        new ProcessBuilder(watched(command))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+    builder.environment().putAll(environment);
     try {
-      Process process =
-          new ProcessBuilder(watched(command))
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
-              .start();
+      Process process = builder.start();
       if (WINDOWS) {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       }
@@ -111,6 +123,16 @@ final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       return "(unreadable: " + e + ")";
     }
+  }
+
+  /// Waits for its end, and kills it after `limit`.
+  ///
+  /// @return its status
+  int awaitEnd(Duration limit) {
+    if (!waitFor(limit)) {
+      kill();
+    }
+    return process.exitValue();
   }
 
   boolean isAlive() {

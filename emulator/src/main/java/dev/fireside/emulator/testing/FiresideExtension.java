@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.fireside.emulator.LocalClock;
 import dev.fireside.emulator.LocalCloud;
+import dev.fireside.emulator.LocalJobs;
 import dev.fireside.emulator.LocalProject;
 import dev.fireside.emulator.ProjectOptions;
 import dev.fireside.emulator.events.Faults;
@@ -41,6 +42,7 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   private Set<String> only = Set.of();
   private List<String> topics = List.of();
   private RetryPolicy retry = RetryPolicy.TEST;
+  private boolean jobs;
   private int depth;
   private final LocalClock clock = new LocalClock();
   private @Nullable SharedCloud shared;
@@ -75,6 +77,13 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
     return this;
   }
 
+  /// Jobs run when they are asked for; else they are only kept for [#jobsAskedFor].
+  @CanIgnoreReturnValue
+  public FiresideExtension runningJobs() {
+    jobs = true;
+    return this;
+  }
+
   /// How failed events are tried again.
   @CanIgnoreReturnValue
   public FiresideExtension retrying(RetryPolicy policy) {
@@ -99,7 +108,7 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
         LocalProject.start(
             cloud.cloud.withOwnRedis(),
             new ProjectOptions(
-                "demo-" + id, id + ":", 0, chosen(), topics, variables, retry, false),
+                "demo-" + id, id + ":", 0, chosen(), topics, variables, retry, false, jobs),
             clock);
   }
 
@@ -165,6 +174,11 @@ public final class FiresideExtension implements BeforeAllCallback, AfterAllCallb
   /// What goes wrong with events.
   public Faults faults() {
     return project().faults();
+  }
+
+  /// The executions of jobs that functions asked for, in order.
+  public List<LocalJobs.Execution> jobsAskedFor() {
+    return project().jobsAskedFor();
   }
 
   /// What was published to one of [#topics], as far as it has come; settle first.

@@ -10,6 +10,8 @@ package dev.fireside.media.domain;
 /// @param bandwidth bits a second of its densest segment
 /// @param averageBandwidth bits a second over its whole length
 /// @param bytes of its file
+/// @param headerBytes of its file's beginning, which a decoder reads first
+/// @param indexBytes of what follows there: where its segments are
 public record Rendition(
     String name,
     int width,
@@ -18,7 +20,9 @@ public record Rendition(
     String codecs,
     long bandwidth,
     long averageBandwidth,
-    long bytes) {
+    long bytes,
+    long headerBytes,
+    long indexBytes) {
   /// The name of the one that is heard.
   public static final String SOUND = "audio";
 

@@ -106,7 +106,9 @@ public final class TranscodeDocument {
         fields.requiredText("codecs"),
         fields.number("bandwidth"),
         fields.number("averageBandwidth"),
-        fields.number("bytes"));
+        fields.number("bytes"),
+        fields.number("headerBytes"),
+        fields.number("indexBytes"));
   }
 
   /// The fields of a new order.
@@ -177,22 +179,17 @@ public final class TranscodeDocument {
   }
 
   private static Map<String, Object> fields(Rendition rendition) {
-    return Map.of(
-        "name",
-        rendition.name(),
-        "width",
-        rendition.width(),
-        "height",
-        rendition.height(),
-        "frameRate",
-        rendition.frameRate(),
-        "codecs",
-        rendition.codecs(),
-        "bandwidth",
-        rendition.bandwidth(),
-        "averageBandwidth",
-        rendition.averageBandwidth(),
-        "bytes",
-        rendition.bytes());
+    var fields = new HashMap<String, Object>();
+    fields.put("name", rendition.name());
+    fields.put("width", rendition.width());
+    fields.put("height", rendition.height());
+    fields.put("frameRate", rendition.frameRate());
+    fields.put("codecs", rendition.codecs());
+    fields.put("bandwidth", rendition.bandwidth());
+    fields.put("averageBandwidth", rendition.averageBandwidth());
+    fields.put("bytes", rendition.bytes());
+    fields.put("headerBytes", rendition.headerBytes());
+    fields.put("indexBytes", rendition.indexBytes());
+    return fields;
   }
 }

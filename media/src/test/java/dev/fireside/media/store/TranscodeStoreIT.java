@@ -27,7 +27,7 @@ class TranscodeStoreIT {
           Duration.ofMillis(12_345),
           720,
           1_280,
-          List.of(new Rendition("360p", 360, 640, "30000/1001", "avc1.64001e", 9, 8, 7)),
+          List.of(new Rendition("360p", 360, 640, "30000/1001", "avc1.64001e", 9, 8, 7, 6, 5)),
           List.of("poster-small.webp"));
   private static final TranscodeOrder ORDER =
       new TranscodeOrder.Video("uploads/1", Duration.ofMillis(1_500));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param projectId the Google Cloud project
 /// @param environment where the process runs
-/// @param service name of the Cloud Run service, or `local`
+/// @param service name of the Cloud Run service or job, or `local`
 /// @param redis addresses of Redis: one for a node, more for a cluster
 /// @param redisCluster whether the addresses belong to a Redis Cluster
 /// @param redisKeyPrefix put before every key, so that tests can share a server
@@ -83,11 +83,14 @@ public record Config(
   /// Reads the given variables. Throws [ConfigException] with every problem at once.
   public static Config from(Map<String, String> variables) {
     var reader = new Reader(variables);
-    // Cloud Run sets K_SERVICE: there, forgetting FIRESIDE_ENV must not open the local back doors.
+    // Cloud Run sets one of these: there, forgetting FIRESIDE_ENV must not open the local back
+    // doors.
     Environment environment =
         reader.oneOf(
             "FIRESIDE_ENV",
-            variables.containsKey("K_SERVICE") ? Environment.PRODUCTION : Environment.LOCAL);
+            variables.containsKey("K_SERVICE") || variables.containsKey("CLOUD_RUN_JOB")
+                ? Environment.PRODUCTION
+                : Environment.LOCAL);
     boolean production = environment == Environment.PRODUCTION;
     if (production) {
       EMULATOR_VARIABLES.stream()
@@ -98,7 +101,7 @@ public record Config(
         new Config(
             reader.text("GOOGLE_CLOUD_PROJECT", production ? null : "demo-fireside"),
             environment,
-            reader.text("K_SERVICE", "local"),
+            reader.text("K_SERVICE", variables.getOrDefault("CLOUD_RUN_JOB", "local")),
             reader.uris("REDIS_URL", production ? null : "redis://127.0.0.1:6379"),
             reader.flag("REDIS_CLUSTER", false),
             reader.text("REDIS_KEY_PREFIX", ""),

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one entry of a manifest and collects what is wrong with it.
-final class EntryReader {
+final class EntryReader extends FieldReader {
   private static final Set<String> KEYS =
       Set.of(
           "name",
@@ -29,8 +29,6 @@ final class EntryReader {
   private static final List<String> BUCKETS = List.of("uploads", "media");
   private static final List<String> OBJECT_EVENTS =
       List.of("finalized", "deleted", "archived", "metadataUpdated");
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,48}");
-  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,4}(Mi|Gi)");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
   private static final Pattern DOCUMENT =
       Pattern.compile("[^/{}]+/([^/{}]+|\\{\\w+})(/[^/{}]+/([^/{}]+|\\{\\w+}))*");
@@ -43,25 +41,17 @@ final class EntryReader {
   private static final int HTTP_SECONDS_MAX = 3_600;
   private static final int SCHEDULE_SECONDS_MAX = 1_800;
 
-  private final Map<?, ?> map;
-  private final List<String> problems;
-  private final String where;
-  private final int problemsBefore;
-
   EntryReader(String source, Map<?, ?> map, List<String> problems) {
-    this.map = map;
-    this.problems = problems;
-    this.where = source + ": " + map.get("name");
-    this.problemsBefore = problems.size();
+    super(source, map, problems);
   }
 
   @Nullable EntryPoint read(String module) {
-    Manifests.unknown(map, KEYS).forEach(key -> problem("does not know the key " + key));
-    String name = text("name", null, NAME, "must be lower case letters, digits and `-`");
-    String className = text("class", null, null, "");
+    checkKeys(KEYS);
+    String name = name();
+    String className = className();
     Trigger trigger = trigger();
-    String memory = text("memory", "512Mi", MEMORY, "must be like 512Mi or 2Gi");
-    int cpu = number("cpu", 1, 1, 8);
+    String memory = memory();
+    int cpu = cpu();
     int concurrency = number("concurrency", 80, 1, 1000);
     int min = number("minInstances", 0, 0, 1000);
     int max = number("maxInstances", 100, 1, 1000);
@@ -70,8 +60,8 @@ final class EntryReader {
     }
     int timeout = number("timeout", 60, 1, secondsMax(trigger));
     String jit = text("jit", WireNames.of(Jit.C1), JIT, "must be c1 or c2");
-    List<String> secrets = texts("secrets", map.get("secrets"));
-    if (problems.size() > problemsBefore || trigger == null) {
+    List<String> secrets = texts("secrets");
+    if (hasProblems() || trigger == null) {
       return null;
     }
     return new EntryPoint(
@@ -104,7 +94,7 @@ final class EntryReader {
   }
 
   private @Nullable Trigger trigger() {
-    if (!(map.get("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
+    if (!(value("trigger") instanceof Map<?, ?> trigger) || trigger.size() != 1) {
       problem("`trigger` must hold one of http, firestore, rtdb, auth, storage, pubsub, schedule");
       return null;
     }
@@ -211,47 +201,5 @@ final class EntryReader {
     }
     problem("`trigger` needs `" + key + "`");
     return "";
-  }
-
-  private String text(String key, @Nullable String fallback, @Nullable Pattern form, String rule) {
-    Object value = map.get(key);
-    if (value == null && fallback != null) {
-      return fallback;
-    }
-    if (!(value instanceof String text) || text.isBlank()) {
-      problem("`" + key + "` must be a text");
-      return "";
-    }
-    if (form != null && !form.matcher(text).matches()) {
-      problem("`" + key + "` " + rule);
-    }
-    return text;
-  }
-
-  private int number(String key, int fallback, int min, int max) {
-    Object value = map.get(key);
-    if (value == null) {
-      return fallback;
-    }
-    if (value instanceof Integer number && number >= min && number <= max) {
-      return number;
-    }
-    problem("`" + key + "` must be a whole number from " + min + " to " + max);
-    return fallback;
-  }
-
-  private List<String> texts(String key, @Nullable Object value) {
-    if (value == null) {
-      return List.of();
-    }
-    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-      return list.stream().map(String.class::cast).toList();
-    }
-    problem("`" + key + "` must be a list of texts");
-    return List.of();
-  }
-
-  private void problem(String text) {
-    problems.add(where + " " + text);
   }
 }

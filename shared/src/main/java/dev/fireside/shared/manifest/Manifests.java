@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,7 +24,7 @@ public final class Manifests {
   /// Where a module's jar keeps its manifest.
   public static final String RESOURCE = "META-INF/fireside/functions.yaml";
 
-  private static final Set<String> TOP_KEYS = Set.of("module", "functions");
+  private static final Set<String> TOP_KEYS = Set.of("module", "functions", "jobs");
 
   private Manifests() {}
 
@@ -43,6 +44,11 @@ public final class Manifests {
     return parsed(mentioning.isEmpty() ? texts : mentioning);
   }
 
+  /// All jobs of the class path, by name. Throws [ManifestException] listing all that is wrong.
+  public static List<JobEntry> jobs(ClassLoader loader) {
+    return read(texts(loader)).jobs();
+  }
+
   /// The manifests by where they are.
   private static Map<String, String> texts(ClassLoader loader) {
     var texts = new TreeMap<String, String>();
@@ -59,44 +65,73 @@ public final class Manifests {
   }
 
   private static List<EntryPoint> parsed(Map<String, String> texts) {
+    return read(texts).entries();
+  }
+
+  private record Read(List<EntryPoint> entries, List<JobEntry> jobs) {}
+
+  private static Read read(Map<String, String> texts) {
     var problems = new ArrayList<String>();
-    var entries = new ArrayList<EntryPoint>();
-    texts.forEach((source, text) -> entries.addAll(parse(source, text, problems)));
-    checkUnique(entries, problems);
+    var all = new Read(new ArrayList<>(), new ArrayList<>());
+    texts.forEach((source, text) -> parse(source, text, problems, all));
+    checkUnique(all, problems);
     if (!problems.isEmpty()) {
       throw new ManifestException(problems);
     }
-    entries.sort(Comparator.comparing(EntryPoint::name));
-    return List.copyOf(entries);
+    return new Read(
+        all.entries().stream().sorted(Comparator.comparing(EntryPoint::name)).toList(),
+        all.jobs().stream().sorted(Comparator.comparing(JobEntry::name)).toList());
   }
 
-  private static List<EntryPoint> parse(String source, String text, List<String> problems) {
+  private static void parse(String source, String text, List<String> problems, Read all) {
     Object root;
     try {
       root = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text);
     } catch (YamlEngineException e) {
       problems.add(source + ": is not YAML: " + e.getMessage());
-      return List.of();
+      return;
     }
-    if (!(root instanceof Map<?, ?> top)
-        || !(top.get("module") instanceof String module)
-        || !(top.get("functions") instanceof List<?> list)) {
-      problems.add(source + ": needs `module` and a list `functions`");
-      return List.of();
+    if (!(root instanceof Map<?, ?> top) || !(top.get("module") instanceof String module)) {
+      problems.add(source + ": needs `module` and a list `functions` or `jobs`");
+      return;
     }
     unknown(top, TOP_KEYS).forEach(key -> problems.add(source + ": does not know the key " + key));
-    var entries = new ArrayList<EntryPoint>();
+    if (!top.containsKey("functions") && !top.containsKey("jobs")) {
+      problems.add(source + ": needs `module` and a list `functions` or `jobs`");
+    }
+    for (Map<?, ?> map : maps(source, top, "functions", problems)) {
+      add(all.entries(), new EntryReader(source, map, problems).read(module));
+    }
+    for (Map<?, ?> map : maps(source, top, "jobs", problems)) {
+      add(all.jobs(), new JobReader(source, map, problems).read(module));
+    }
+  }
+
+  private static <T> void add(List<T> list, @Nullable T item) {
+    if (item != null) {
+      list.add(item);
+    }
+  }
+
+  private static List<Map<?, ?>> maps(
+      String source, Map<?, ?> top, String key, List<String> problems) {
+    Object value = top.get(key);
+    if (value == null && !top.containsKey(key)) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      problems.add(source + ": needs `module` and a list `functions` or `jobs`");
+      return List.of();
+    }
+    var maps = new ArrayList<Map<?, ?>>();
     for (Object item : list) {
       if (item instanceof Map<?, ?> map) {
-        EntryPoint entry = new EntryReader(source, map, problems).read(module);
-        if (entry != null) {
-          entries.add(entry);
-        }
+        maps.add(map);
       } else {
-        problems.add(source + ": an entry of `functions` is not a map");
+        problems.add(source + ": an entry of `" + key + "` is not a map");
       }
     }
-    return entries;
+    return maps;
   }
 
   static List<String> unknown(Map<?, ?> map, Set<String> known) {
@@ -107,19 +142,20 @@ public final class Manifests {
         .toList();
   }
 
-  private static void checkUnique(List<EntryPoint> entries, List<String> problems) {
+  private static void checkUnique(Read all, List<String> problems) {
     var owners = new HashMap<String, String>();
-    BiConsumer<String, EntryPoint> claim =
-        (what, entry) -> {
-          String other = owners.putIfAbsent(what, entry.name());
+    BiConsumer<String, String> claim =
+        (what, name) -> {
+          String other = owners.putIfAbsent(what, name);
           if (other != null) {
-            problems.add(what + " belongs to both " + other + " and " + entry.name());
+            problems.add(what + " belongs to both " + other + " and " + name);
           }
         };
-    for (EntryPoint entry : entries) {
-      claim.accept("name " + entry.name(), entry);
+    all.jobs().forEach(job -> claim.accept("name " + job.name(), job.name()));
+    for (EntryPoint entry : all.entries()) {
+      claim.accept("name " + entry.name(), entry.name());
       if (entry.trigger() instanceof Trigger.Http http) {
-        http.paths().forEach(path -> claim.accept("path " + path, entry));
+        http.paths().forEach(path -> claim.accept("path " + path, entry.name()));
       }
     }
   }

@@ -247,6 +247,33 @@ final class ManifestsTest {
   }
 
   @Test
+  void readsJobs() {
+    String manifest =
+        """
+        module: things
+        jobs:
+          - {name: maker, class: a.Maker, startedBy: [others], cpu: 4, memory: 8Gi, timeout: 86400}
+        """;
+
+    assertThat(Manifests.jobs(new ClassPath(manifest)))
+        .containsExactly(
+            new JobEntry(
+                "maker",
+                "things",
+                "a.Maker",
+                List.of("others"),
+                "8Gi",
+                4,
+                Duration.ofDays(1),
+                List.of()));
+    assertThat(load(manifest)).isEmpty();
+    assertThat(
+            problems(
+                manifest, "module: a\njobs: [{name: maker, class: B, timeout: 86401, trigger: x}]"))
+        .contains("`startedBy`", "`timeout`", "trigger");
+  }
+
+  @Test
   void tellsEveryProblemOfEveryFileAtOnce() {
     assertThat(
             problems(
@@ -258,7 +285,7 @@ final class ManifestsTest {
             "memory:/0: things `cpu`",
             "memory:/0: things `timeout`",
             "memory:/1: is not YAML",
-            "memory:/2: needs `module` and a list `functions`",
+            "memory:/2: needs `module` and a list `functions` or `jobs`",
             "memory:/3: an entry of `functions` is not a map");
   }
 
