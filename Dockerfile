@@ -10,6 +10,9 @@ RUN java image/Layout.java image/target /app && cp image/jvm.args /app/
 FROM eclipse-temurin:25-jre
 WORKDIR /app
 COPY --from=build /app ./
+# Jobs have class paths of their own.
+COPY --from=build /src/functions/transcoder/target/lib jobs/transcoder/lib/
+COPY --from=build /src/functions/transcoder/target/fireside-transcoder-*.jar jobs/transcoder/lib/
 # In the image that runs it: the cache holds for this Java and for these jars at these times and places. The build lends what walks the
 # product; it brings Redis along and fetches the Firestore and Pub/Sub emulators.
 RUN --mount=type=bind,from=build,source=/src,target=/src \

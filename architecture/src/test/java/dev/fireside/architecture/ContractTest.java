@@ -16,10 +16,12 @@ import dev.fireside.shared.http.Reason;
 import dev.fireside.shared.http.RoutedFunction;
 import dev.fireside.shared.json.Json;
 import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.manifest.JobEntry;
 import dev.fireside.shared.manifest.Manifests;
 import dev.fireside.shared.manifest.Trigger;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -44,6 +48,8 @@ class ContractTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<EntryPoint> ENTRIES =
       Manifests.load(ContractTest.class.getClassLoader());
+
+  private static final List<JobEntry> JOBS = Manifests.jobs(ContractTest.class.getClassLoader());
 
   // No client connects before it is used: nothing listens on these ports.
   private static final Platform PLATFORM =
@@ -75,6 +81,42 @@ class ContractTest {
             case Trigger.Schedule schedule -> ScheduledFunction.class;
           };
       assertThat(make(entry)).as(entry.name()).isInstanceOf(needed);
+    }
+  }
+
+  @Test
+  void everyJobHasAMainAndStartersThatAreThere() throws Exception {
+    assertThat(JOBS).isNotEmpty();
+    Set<String> modules =
+        ENTRIES.stream().map(EntryPoint::module).collect(Collectors.toUnmodifiableSet());
+    for (JobEntry job : JOBS) {
+      var main = Class.forName(job.className()).getMethod("main", String[].class);
+      assertThat(Modifier.isStatic(main.getModifiers())).as(job.name()).isTrue();
+      assertThat(modules).as(job.name()).containsAll(job.startedBy());
+    }
+  }
+
+  /// What a function does not need, its first answer must not wait for.
+  @Test
+  void onlyTheTranscoderHasFfmpegOnItsClassPath() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("functions"))) {
+      for (Path module : files.filter(Files::isDirectory).toList()) {
+        assertFreeOfFfmpeg(module, module.endsWith("transcoder"));
+      }
+    }
+    for (String module :
+        List.of("shared", "media", "runtime", "image", "social", "play", "economy", "ledger")) {
+      assertFreeOfFfmpeg(ROOT.resolve(module), false);
+    }
+  }
+
+  private static void assertFreeOfFfmpeg(Path module, boolean needsIt) throws IOException {
+    Path pom = module.resolve("pom.xml");
+    if (Files.exists(pom)) {
+      String text = Files.readString(pom);
+      assertThat(text.contains("org.bytedeco") || text.contains("fireside-transcoder"))
+          .as(pom.toString())
+          .isEqualTo(needsIt);
     }
   }
 
@@ -202,6 +244,8 @@ class ContractTest {
         .forEach(cells -> documented.add(cells[1].strip() + " " + cells[2].strip()));
     var expected = new TreeSet<String>();
     ENTRIES.forEach(entry -> expected.add("`" + entry.name() + "` " + describe(entry.trigger())));
+    JOBS.forEach(job ->
+        expected.add("`" + job.name() + "` job, started by " + String.join(", ", job.startedBy())));
     assertThat(documented).isEqualTo(expected);
   }
 

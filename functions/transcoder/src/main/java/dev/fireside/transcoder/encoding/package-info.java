@@ -1,0 +1,5 @@
+/// What ffmpeg is asked for.
+@NullMarked
+package dev.fireside.transcoder.encoding;
+
+import org.jspecify.annotations.NullMarked;
