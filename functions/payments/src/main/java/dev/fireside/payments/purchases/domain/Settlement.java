@@ -119,6 +119,10 @@ public final class Settlement {
     for (int turn = sale.state().turns() + 1; turn <= turns.size(); turn++) {
       sale = turn(sale, turn, turns.get(turn - 1));
     }
+    if ((sale.state().turns() - turns.size()) % 2 != 0) {
+      // It was for another product of its transaction, which was not known by then.
+      sale = turn(sale, sale.state().turns() + 1, lastAt());
+    }
     if (turns.isEmpty()) {
       sale = settleRefunds(sale);
     }
