@@ -130,7 +130,8 @@ public final class HoldingStore {
     fields.put(
         "purchasedAt",
         Instant.ofEpochMilli(sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt()));
-    if (sold.expiresAt() != null) {
+    // Of a period that a subscription gives, which is a purchase of its own, it is 0.
+    if (sold.expiresAt() != null && sold.expiresAt() > 0) {
       fields.put("expiresAt", Instant.ofEpochMilli(sold.expiresAt()));
     }
     fields.put("updatedAt", now);
