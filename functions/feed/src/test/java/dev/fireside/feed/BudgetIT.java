@@ -46,6 +46,23 @@ class BudgetIT {
   }
 
   @Test
+  void aPageThatHasNotChangedTakesOneRoundTrip() {
+    followed(30);
+    read("");
+    Reply kept = read("");
+
+    Counts same = costOfPage("");
+    world.post("star");
+    world.follow("ada", "star");
+    fireside.settle();
+    Counts changed = costOfPage("");
+
+    assertThat(same.roundTrips()).isEqualTo(1);
+    assertThat(changed.roundTrips()).isGreaterThan(1);
+    assertThat(read("").texts("id")).isNotEqualTo(kept.texts("id"));
+  }
+
+  @Test
   void aWarmPageWithPulledAuthorsTakesTwoRoundTripsAndNoReads() {
     followed(5);
     for (String reader : List.of("r1", "r2", "r3", "r4", "ada")) {
