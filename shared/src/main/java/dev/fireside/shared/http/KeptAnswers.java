@@ -61,9 +61,8 @@ final class KeptAnswers {
     return (request, batch) -> {
       batch.track();
       var asked = new Asked(request.target(), request.principal().orElse(null));
-      Kept kept = answers.getIfPresent(asked);
-      if (kept == null || !kept.isYoung(clock.instant())) {
-        misses.increment();
+      Kept kept = young(asked);
+      if (kept == null) {
         return anew(asked, handler, request, batch);
       }
       return caller -> {
@@ -78,6 +77,22 @@ final class KeptAnswers {
         return opened.handle(caller);
       };
     };
+  }
+
+  /// What is kept and has not changed, as far as is known by now; null for nothing.
+  private @Nullable Kept young(Asked asked) {
+    Kept kept = answers.getIfPresent(asked);
+    if (kept == null || !kept.isYoung(clock.instant())) {
+      misses.increment();
+      return null;
+    }
+    // Mostly it is known already: then what is made anew costs no round trip more.
+    redis.takeReports();
+    if (!kept.evidence.holds()) {
+      stale.increment();
+      return null;
+    }
+    return kept;
   }
 
   private Handler anew(Asked asked, OpeningHandler handler, Request request, Batch batch) {

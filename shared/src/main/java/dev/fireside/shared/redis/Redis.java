@@ -233,6 +233,14 @@ public final class Redis implements AutoCloseable {
     });
   }
 
+  /// Brings [dev.fireside.shared.load.Evidence] up to date with what the server has reported by
+  /// now, without asking it: what holds then may not hold any more once a tracked batch has run.
+  public void takeReports() {
+    if (tracked != null) {
+      tracked.takeReports();
+    }
+  }
+
   private AbstractPipeline pipelined() {
     return client() instanceof RedisClusterClient cluster
         ? new ClusterBatch(cluster, keyPrefix)

@@ -50,6 +50,17 @@ final class SharedTrips {
     }
   }
 
+  /// Does something instead of a trip, if a lane is free.
+  void ifFree(Runnable work) {
+    if (takeLane()) {
+      try {
+        work.run();
+      } finally {
+        passOn();
+      }
+    }
+  }
+
   private boolean takeLane() {
     return freeLanes.getAndUpdate(free -> Math.max(0, free - 1)) > 0;
   }

@@ -44,7 +44,7 @@ final class TrackedTrips implements Evidence.Marks, AutoCloseable {
 
   private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean refused;
-  private @Nullable Reporting connection;
+  private volatile @Nullable Reporting connection;
 
   /// @param client with RESP3, in which reports come between answers
   TrackedTrips(HostAndPort address, JedisClientConfig client, String keyPrefix) {
@@ -66,6 +66,21 @@ final class TrackedTrips implements Evidence.Marks, AutoCloseable {
     } catch (RefusedException e) {
       return false;
     }
+  }
+
+  /// Takes the reports that have come since the last trip, without waiting for any.
+  void takeReports() {
+    trips.ifFree(() -> {
+      Reporting known = connection;
+      try {
+        if (known != null) {
+          known.takeReports();
+        }
+      } catch (JedisConnectionException e) {
+        // The next trip says so.
+        drop();
+      }
+    });
   }
 
   @Override
@@ -188,6 +203,10 @@ final class TrackedTrips implements Evidence.Marks, AutoCloseable {
     /// Sends what is waiting to be sent.
     void send() {
       flush();
+    }
+
+    void takeReports() {
+      readPushesWithCheckingBroken();
     }
 
     /// The next answer, all reports before it taken; an error of the server is one too.
