@@ -515,6 +515,16 @@ public sealed interface Fact {
     }
   }
 
+  /// An admin said whose the purchase is. What was granted to somebody else goes to them.
+  ///
+  /// @param to a person
+  record Assigned(String event, long at, String to) implements Latest {
+    @Override
+    public String identity() {
+      return "assigned";
+    }
+  }
+
   /// A name by which the store, or its customer, also knows the purchase: of its invoice, its
   /// charge, its order.
   record Known(String event, long at, String name) implements Fact {

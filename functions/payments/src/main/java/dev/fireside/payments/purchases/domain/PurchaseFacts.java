@@ -207,6 +207,7 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list, Archive archive) {
       case Fact.Credited _ -> 23;
       case Fact.Known _ -> 24;
       case Fact.Mailed _ -> 25;
+      case Fact.Assigned _ -> 26;
     };
   }
 

@@ -138,6 +138,11 @@ public final class HoldingStore {
     transaction.set("users/" + uid + "/purchases/" + sale.receipt(key), fields);
   }
 
+  /// Takes away the receipt of a sale that is somebody else's now.
+  public void removeReceipt(Transaction transaction, Uid uid, PurchaseKey key, Sale sale) {
+    transaction.delete("users/" + uid + "/purchases/" + sale.receipt(key));
+  }
+
   /// One page of a person's receipts, newest first.
   ///
   /// @param after the id that the page before ended with, or null
