@@ -78,14 +78,19 @@ public final class LocalDatabase implements AutoCloseable {
 
   /// The address of a project's database, as `FIREBASE_DATABASE_URLS` has it.
   public String url(String projectId) {
-    return "http://" + address + "/?ns=" + namespace(projectId);
+    return urlOf(namespace(projectId));
   }
 
-  /// Has `listener` learn of every write to a project's database. That of an emulator suite reports
-  /// to functions of that suite only.
-  void onWritten(String projectId, Consumer<RealtimeWrite> listener) {
+  /// The address of a database of that name.
+  public String urlOf(String namespace) {
+    return "http://" + address + "/?ns=" + namespace;
+  }
+
+  /// Has `listener` learn of every write to a database. That of an emulator suite reports to
+  /// functions of that suite only.
+  void onWritten(String namespace, Consumer<RealtimeWrite> listener) {
     if (own != null) {
-      own.watch(namespace(projectId), written -> listener.accept(write(written)));
+      own.watch(namespace, written -> listener.accept(write(written)));
     }
   }
 
@@ -106,9 +111,9 @@ public final class LocalDatabase implements AutoCloseable {
     return Json.tree(root.at(Path.parse(path)), Json.Format.OBJECTS);
   }
 
-  /// Empties a project's database.
-  void reset(String projectId) {
-    rest.call("DELETE", "/.json?ns=" + namespace(projectId), null, 200);
+  /// Empties a database.
+  void reset(String namespace) {
+    rest.call("DELETE", "/.json?ns=" + namespace, null, 200);
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.fireside.runtime.ServerOptions;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.config.Config;
 import dev.fireside.shared.manifest.EntryPoint;
+import dev.fireside.shared.realtime.RealtimeDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -152,12 +153,17 @@ public final class LocalProject implements AutoCloseable {
     closing.add(() -> cloud.storage().remove(options.projectId()));
     cloud.jobs().add(options.projectId(), variables(cloud, options), options.jobs());
     closing.add(() -> cloud.jobs().remove(options.projectId()));
-    cloud.database().onWritten(options.projectId(), events::written);
+    databases().forEach(name -> cloud.database().onWritten(name, events::written));
     options.topics().forEach(topic -> events.keep(pubsub, topic));
     cloud.auth().onDeleted(options.projectId(), events::accountDeleted);
     if (options.schedules()) {
       schedules.start(deliveries);
     }
+  }
+
+  /// The Realtime Databases that its functions write to.
+  private List<String> databases() {
+    return platform.realtime().all().stream().map(RealtimeDatabase::name).toList();
   }
 
   private EventQueue queue(EntryPoint entry, ExecutorService deliveries) {
@@ -313,8 +319,8 @@ public final class LocalProject implements AutoCloseable {
         source.ignore();
       }
       firestore.clear();
-      cloud.database().reset(projectId());
       cloud.jobs().reset(projectId());
+      databases().forEach(cloud.database()::reset);
       cloud.storage().reset(projectId());
       settle(RESET_LIMIT);
       redis.flush();

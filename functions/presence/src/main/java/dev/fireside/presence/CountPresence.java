@@ -74,7 +74,10 @@ public final class CountPresence {
       connections = connections.subList(0, CONNECTIONS_MAX);
     }
     publish(
-        uid, known, settings.known(uid).applyTo(Connections.sum(connections, known, at)), places);
+        uid,
+        known,
+        settings.known(uid).applyTo(Connections.sum(connections, known, at, tree.home(uid).name())),
+        places);
   }
 
   /// Makes sure of somebody who seems to be there: removes dead connections, and publishes again
@@ -96,11 +99,10 @@ public final class CountPresence {
     // Who has left without a word was last seen when they were last heard of.
     Instant at = alive.isEmpty() && !dead.isEmpty() ? dead.getFirst().at() : now;
     Settings chosen = settings.get(uid).orElse(Settings.DEFAULT);
-    Presence present = chosen.applyTo(Connections.sum(alive, known, at));
+    Presence present = chosen.applyTo(Connections.sum(alive, known, at, tree.home(uid).name()));
     if (!publish(uid, known, present, places) && !tree.isPublished(uid, present)) {
       tree.publish(uid, present, places);
     }
-    store.sure(uid);
   }
 
   private List<Connection> newestFirst(Uid uid, Collection<RealtimeDatabase> places) {

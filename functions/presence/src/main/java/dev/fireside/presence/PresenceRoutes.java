@@ -31,7 +31,7 @@ final class PresenceRoutes {
 
   PresenceRoutes(Stores stores, Clock clock) {
     this.readPresence = new ReadPresence(stores);
-    this.watchPeople = new WatchPeople(stores);
+    this.watchPeople = new WatchPeople(stores, clock);
     this.changeSettings = new ChangeSettings(stores, clock);
   }
 

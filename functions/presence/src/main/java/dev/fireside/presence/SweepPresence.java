@@ -2,6 +2,7 @@ package dev.fireside.presence;
 
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.load.Together;
+import dev.fireside.shared.realtime.RealtimeDatabase;
 import dev.fireside.social.domain.AccountStatus;
 import dev.fireside.social.domain.Profile;
 import java.time.Clock;
@@ -10,7 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// Removes what nobody else does: connections whose end the database has not seen, the presence of
-/// the deleted, rights to listen that are over, and typing that was left behind.
+/// the deleted, rights to listen that are over, and typing that was left behind. Publishes all
+/// presence again in a database that is new or was lost.
 final class SweepPresence {
   /// How often a person who is there is made sure of.
   private static final Duration SURE_FOR = Duration.ofMinutes(15);
@@ -44,9 +46,22 @@ final class SweepPresence {
         break;
       }
       verify(people);
+      stores.presence().sure(people);
     }
+    stores.tree().all().forEach(this::fill);
     stores.watchers().sweep(WATCHERS_MAX);
     stores.typing().sweep(now.minus(TYPING_KEPT), ROOMS_MAX);
+  }
+
+  /// Publishes whom a database does not know, as far as one run comes.
+  private void fill(RealtimeDatabase database) {
+    String after = stores.tree().filledUpTo(database).orElse(null);
+    for (int page = 0; after != null && page < PAGES_MAX; page++) {
+      List<Uid> people = stores.presence().page(after, PEOPLE_PER_PAGE);
+      verify(people.stream().filter(uid -> stores.tree().home(uid).equals(database)).toList());
+      after = people.size() < PEOPLE_PER_PAGE ? null : people.getLast().value();
+      stores.tree().fillUpTo(database, after);
+    }
   }
 
   private void verify(List<Uid> people) {

@@ -2,8 +2,10 @@ package dev.fireside.presence;
 
 import dev.fireside.presence.store.StatusTree;
 import dev.fireside.shared.ids.Uid;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class WatchPeople {
   private final Stores stores;
   private final LookAt lookAt;
+  private final CountPresence countPresence;
 
-  WatchPeople(Stores stores) {
+  WatchPeople(Stores stores, Clock clock) {
     this.stores = stores;
     this.lookAt = new LookAt(stores);
+    this.countPresence = new CountPresence(stores, clock);
   }
 
   /// Where to listen.
@@ -41,6 +45,7 @@ final class WatchPeople {
     if (!lost.isEmpty()) {
       stores.watchers().end(watcher, lost);
     }
+    bringHome(still);
     return new Watching(still.stream().map(this::place).toList(), until);
   }
 
@@ -49,6 +54,18 @@ final class WatchPeople {
     var seen = lookAt.lookup(batch, watcher, people);
     batch.runOrGiveUp();
     return seen.get();
+  }
+
+  /// Publishes how present people are where they live, where that is another database since.
+  private void bringHome(Collection<Uid> people) {
+    stores
+        .presence()
+        .getAll(people)
+        .forEach((uid, presence) -> {
+          if (!stores.tree().isAtHome(uid, presence)) {
+            countPresence.verify(uid);
+          }
+        });
   }
 
   private Place place(Uid uid) {

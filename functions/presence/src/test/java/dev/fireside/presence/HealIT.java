@@ -101,6 +101,23 @@ class HealIT {
   }
 
   @Test
+  void aWipedRealtimeDatabaseSaysAgainWhenWhoLeftWasLastSeen() {
+    devices.connect("ada", "phone");
+    fireside.settle();
+    devices.drop("ada/phone");
+    fireside.settle();
+    var left = devices.at("presence/ada");
+    assertThat(left.path("state").asText()).isEqualTo("offline");
+    fireside.fire("presence-sweep");
+    fireside.flushRedis();
+    fireside.project().withoutEvents(this::wipe);
+    fireside.fire("presence-sweep");
+    fireside.settle();
+
+    assertThat(devices.at("presence/ada")).isEqualTo(left);
+  }
+
+  @Test
   void whoWasLostWithTheRealtimeDatabaseIsOffline() {
     devices.connect("ada", "phone");
     fireside.settle();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param since when they came; once they are offline, when they left
 /// @param lastSeen when they were last there; null unless they are offline
 /// @param activity what they say they are doing; null for nothing, and once they are offline
-/// @param databases the databases in which they are connected, in order
+/// @param databases the databases in which it is published, in order: where they are connected, and
+///   where they live
 public record Presence(
     PresenceState state,
     Instant since,
@@ -18,6 +19,11 @@ public record Presence(
     List<String> databases) {
   public Presence {
     databases = List.copyOf(databases);
+  }
+
+  /// The same, published elsewhere.
+  public Presence in(List<String> otherDatabases) {
+    return new Presence(state, since, lastSeen, activity, otherDatabases);
   }
 
   /// The same of somebody who is doing something else.

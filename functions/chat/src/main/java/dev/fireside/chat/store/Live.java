@@ -9,10 +9,13 @@ import dev.fireside.shared.realtime.RealtimeDatabase;
 import dev.fireside.shared.realtime.RealtimeDatabases;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Documents;
+import dev.fireside.social.domain.Presence;
+import dev.fireside.social.store.PresenceReader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,7 @@ public final class Live {
   private final RealtimeDatabases realtime;
   private final People people;
   private final Standings standings;
+  private final PresenceReader presence;
 
   public Live(Platform platform, People people, Standings standings) {
     this.documents = platform.documents();
@@ -47,6 +51,7 @@ public final class Live {
     this.realtime = platform.realtime();
     this.people = people;
     this.standings = standings;
+    this.presence = new PresenceReader(platform);
   }
 
   /// Publishes a change that was just written. What keeps it from that is mended by the event.
@@ -115,11 +120,10 @@ public final class Live {
       members.put(LiveValues.room(chat) + "/members/" + uid, null);
     }
     room(chat).update(members);
-    for (Uid uid : id.pair()) {
-      var entry = new HashMap<String, @Nullable Object>();
-      entry.put(LiveValues.entry(uid, chat), null);
-      realtime.of(uid.value()).update(entry);
-    }
+    var lists = new HashMap<Uid, LiveValues.Entry>();
+    id.pair()
+        .forEach(uid -> lists.put(uid, new LiveValues.Entry(LiveValues.entry(uid, chat), null)));
+    write(lists);
   }
 
   /// The name of the database that a new chat's live copy belongs to.
@@ -191,14 +195,28 @@ public final class Live {
     write(values.lists());
   }
 
-  /// Writes lists: those that one database has, at once.
+  /// Writes lists: those that one database has, at once. Who lives elsewhere since a database was
+  /// added has their list open where they are still connected.
   private void write(Map<Uid, LiveValues.Entry> lists) {
+    Map<Uid, Presence> connected =
+        realtime.all().size() == 1 ? Map.of() : presence.getAll(lists.keySet());
     var byDatabase = new LinkedHashMap<RealtimeDatabase, Map<String, @Nullable Object>>();
     lists.forEach((uid, entry) ->
-        byDatabase
-            .computeIfAbsent(realtime.of(uid.value()), _ -> new HashMap<>())
-            .put(entry.path(), entry.value()));
+        places(uid, connected.get(uid))
+            .forEach(place ->
+                byDatabase
+                    .computeIfAbsent(place, _ -> new HashMap<>())
+                    .put(entry.path(), entry.value())));
     byDatabase.forEach(RealtimeDatabase::update);
+  }
+
+  private Set<RealtimeDatabase> places(Uid uid, @Nullable Presence connected) {
+    var places = new LinkedHashSet<RealtimeDatabase>();
+    places.add(realtime.of(uid.value()));
+    if (connected != null) {
+      connected.databases().forEach(name -> realtime.named(name).ifPresent(places::add));
+    }
+    return places;
   }
 
   private LiveValues.Values values(LiveValues change, @Nullable Chat current) {

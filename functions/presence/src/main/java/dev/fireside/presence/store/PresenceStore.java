@@ -95,10 +95,11 @@ public final class PresenceStore extends PresenceReader {
         .toList();
   }
 
-  /// Notes that a person was made sure of.
-  public void sure(Uid uid) {
-    redis.call(client ->
-        client.zadd(THERE, (double) clock.millis(), uid.value(), ZAddParams.zAddParams().xx()));
+  /// Notes that people were made sure of.
+  public void sure(List<Uid> people) {
+    var members = new HashMap<String, Double>();
+    people.forEach(uid -> members.put(uid.value(), (double) clock.millis()));
+    redis.call(client -> client.zadd(THERE, members, ZAddParams.zAddParams().xx()));
   }
 
   private void build() {
@@ -121,6 +122,16 @@ public final class PresenceStore extends PresenceReader {
               : documents.list(query.startAfter(page.getLast().id()));
     }
     redis.call(client -> client.zadd(THERE, 0, BUILT));
+  }
+
+  /// People who were ever there, by uid.
+  ///
+  /// @param after the one after whom to go on; empty for the start
+  public List<Uid> page(String after, int max) {
+    Query query = documents.collection("presence").orderBy(FieldPath.documentId()).limit(max);
+    return documents.list(after.isEmpty() ? query : query.startAfter(after)).stream()
+        .map(document -> new Uid(document.id()))
+        .toList();
   }
 
   /// Whether a person was deleted a while ago, and only their devices do not know yet.

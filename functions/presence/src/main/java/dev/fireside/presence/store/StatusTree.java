@@ -16,12 +16,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the Realtime Databases hold of presence: `/status/{uid}/{connection}`, written by clients,
-/// and `/presence/{uid}`, what those may read who watch the person.
+/// and `/presence/{uid}`, what those may read who watch the person. `/presenceFilled` says whether
+/// all who live there are published: `true`, or the uid up to which they are.
 public final class StatusTree {
+  private static final String FILLED = "presenceFilled";
+
   private final RealtimeDatabases databases;
 
   public StatusTree(Platform platform) {
@@ -33,8 +37,8 @@ public final class StatusTree {
     return databases.of(uid.value());
   }
 
-  /// Where a person may be connected: at home, where an event came from, where they were; anywhere
-  /// as long as nothing is known.
+  /// Where a person may be connected: at home, where an event came from, where what is known is
+  /// published; anywhere as long as nothing is.
   public Set<RealtimeDatabase> places(
       Uid uid, @Nullable String instance, @Nullable Presence known) {
     if (known == null) {
@@ -87,10 +91,9 @@ public final class StatusTree {
   /// Publishes how present a person is, at home and where they are connected. Where they were, and
   /// do not live, nothing remains: their watchers there are refused, and ask anew.
   public void publish(Uid uid, Presence presence, Collection<RealtimeDatabase> places) {
-    RealtimeDatabase home = home(uid);
     for (RealtimeDatabase place : places) {
       var values = new HashMap<String, @Nullable Object>();
-      if (place.equals(home) || presence.databases().contains(place.name())) {
+      if (presence.databases().contains(place.name())) {
         values.put(presence(uid), PresenceStore.values(presence));
       } else {
         values.put(presence(uid), null);
@@ -98,6 +101,11 @@ public final class StatusTree {
       }
       place.update(values);
     }
+  }
+
+  /// Whether somebody's presence was published where they live now.
+  public boolean isAtHome(Uid uid, Presence presence) {
+    return presence.databases().contains(home(uid).name());
   }
 
   /// Whether what is published at a person's home is how present they are.
@@ -115,6 +123,26 @@ public final class StatusTree {
       values.put(Watchers.path(uid), null);
       place.update(values);
     }
+  }
+
+  /// All databases.
+  public List<RealtimeDatabase> all() {
+    return databases.all();
+  }
+
+  /// Up to whom presence was published in a database that is new or was lost; empty where all is.
+  public Optional<String> filledUpTo(RealtimeDatabase database) {
+    JsonNode filled = database.get(FILLED);
+    return database.url() == null || filled.isBoolean()
+        ? Optional.empty()
+        : Optional.of(filled.asText(""));
+  }
+
+  /// Notes how far a database is filled.
+  ///
+  /// @param uid null for all
+  public void fillUpTo(RealtimeDatabase database, @Nullable String uid) {
+    database.update(Map.of(FILLED, uid == null ? true : uid));
   }
 
   /// Where the connections of a person are.
