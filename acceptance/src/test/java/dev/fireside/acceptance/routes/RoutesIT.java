@@ -86,7 +86,7 @@ class RoutesIT {
     CALLS.putAll(new BoardCalls(cast).all());
     CALLS.putAll(new GameCalls(cast).all());
     CALLS.putAll(new PresenceCalls().all());
-    CALLS.putAll(new UploadCalls().all());
+    CALLS.putAll(new UploadCalls(fireside.platform()).all());
     fireside.settle();
     payments = new PaymentCalls(cast);
     CALLS.putAll(payments.all());

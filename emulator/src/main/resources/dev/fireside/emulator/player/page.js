@@ -92,12 +92,12 @@ async function watch(id, signal) {
     const video = await call('GET', `/api/videos/${id}`);
     $('made').value = video.progress;
     show(video.failure ? `Failed: ${video.failure.detail}` : video.state);
-    const renditions = video.renditions.length + (video.state === 'ready' ? 1 : 0);
+    const renditions = video.renditions.length;
     if (video.playback?.hls && renditions > shown) {
       shown = renditions;
       await player.load({ hls: video.playback.hls, poster: video.poster?.medium, thumbnails: video.thumbnails });
     }
-    if (video.state !== 'processing') {
+    if (video.state === 'failed' || video.progress === 1) {
       return;
     }
     await pause(signal);

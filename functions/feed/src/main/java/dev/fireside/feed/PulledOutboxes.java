@@ -4,8 +4,6 @@ import dev.fireside.feed.domain.Slice;
 import dev.fireside.feed.store.FanOuts.Pulled;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
-import dev.fireside.shared.load.Errand;
-import dev.fireside.shared.load.Evidence;
 import dev.fireside.shared.redis.Batch;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +31,7 @@ final class PulledOutboxes {
   private final BuildOutbox buildOutbox;
   private final Clock clock;
   private final AtomicBoolean reloading = new AtomicBoolean();
-  private volatile Heads heads = new Heads(Instant.MIN, Map.of(), new Evidence());
+  private volatile Heads heads = new Heads(Instant.MIN, Map.of());
 
   PulledOutboxes(Platform platform, Stores stores) {
     this.stores = stores;
@@ -41,8 +39,7 @@ final class PulledOutboxes {
     this.clock = platform.clock();
   }
 
-  /// @param evidence what they were made of
-  private record Heads(Instant at, Map<Uid, Slice> byAuthor, Evidence evidence) {
+  private record Heads(Instant at, Map<Uid, Slice> byAuthor) {
     Heads {
       byAuthor = Map.copyOf(byAuthor);
     }
@@ -57,21 +54,15 @@ final class PulledOutboxes {
   Pending lookup(Batch batch) {
     Heads known = heads;
     if (known.isFresh(clock.instant())) {
-      return new Pending(known, null, Map.of(), known.evidence);
+      return new Pending(known, null, Map.of());
     }
-    var evidence = new Evidence();
-    return Errand.current()
-        .noting(evidence)
-        .get(() -> {
-          var pulled = stores.fanOuts().lookup(batch);
-          var slices = new HashMap<Uid, Supplier<Optional<Slice>>>();
-          known
-              .byAuthor
-              .keySet()
-              .forEach(author ->
-                  slices.put(author, stores.outboxes().lookup(batch, author, null, HEAD)));
-          return new Pending(known, pulled, slices, evidence);
-        });
+    var pulled = stores.fanOuts().lookup(batch);
+    var slices = new HashMap<Uid, Supplier<Optional<Slice>>>();
+    known
+        .byAuthor
+        .keySet()
+        .forEach(author -> slices.put(author, stores.outboxes().lookup(batch, author, null, HEAD)));
+    return new Pending(known, pulled, slices);
   }
 
   /// An author's posts below `before`, further down than is kept in the process.
@@ -102,17 +93,14 @@ final class PulledOutboxes {
     private final Heads known;
     private final @Nullable Supplier<Optional<Pulled>> pulled;
     private final Map<Uid, Supplier<Optional<Slice>>> slices;
-    private final Evidence evidence;
 
     private Pending(
         Heads known,
         @Nullable Supplier<Optional<Pulled>> pulled,
-        Map<Uid, Supplier<Optional<Slice>>> slices,
-        Evidence evidence) {
+        Map<Uid, Supplier<Optional<Slice>>> slices) {
       this.known = known;
       this.pulled = pulled;
       this.slices = slices;
-      this.evidence = evidence;
     }
 
     /// The authors known before the batch has run.
@@ -122,24 +110,18 @@ final class PulledOutboxes {
 
     /// The newest posts by author, once the batch has run.
     Map<Uid, Slice> get() {
-      Map<Uid, Slice> byAuthor =
-          pulled == null
-              ? known.byAuthor
-              : Errand.current().noting(evidence).get(() -> anew(pulled.get()));
-      Errand.current().restsOn(evidence);
-      return byAuthor;
-    }
-
-    private Map<Uid, Slice> anew(Optional<Pulled> inRedis) {
+      if (pulled == null) {
+        return known.byAuthor;
+      }
       var fresh = new HashMap<Uid, Slice>();
-      for (Uid author : authors(inRedis)) {
+      for (Uid author : authors(pulled.get())) {
         Supplier<Optional<Slice>> asked = slices.get(author);
         fresh.put(
             author,
             (asked == null ? stores.outboxes().read(author, null, HEAD) : asked.get())
                 .orElseGet(() -> buildOutbox.build(author).newest(HEAD)));
       }
-      heads = new Heads(clock.instant(), fresh, evidence);
+      heads = new Heads(clock.instant(), fresh);
       return fresh;
     }
 

@@ -51,15 +51,13 @@ public final class Limiter {
     return Math.ceilDiv(requests, 2);
   }
 
-  /// Takes a call out of the share of the current errand; it is given back by closing. What calls
-  /// read, nobody reports changes of.
+  /// Takes a call out of the share of the current errand; it is given back by closing.
   ///
   /// Throws [OverloadedException] where too much is under way, [GivenUpException] where nobody
   /// waits for it any more.
   public Permit acquire() {
     Errand errand = Errand.current();
     errand.check();
-    errand.readsUnreported();
     return lane(errand.share()).acquire(errand);
   }
 

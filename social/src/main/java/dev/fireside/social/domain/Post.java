@@ -74,6 +74,25 @@ public record Post(
         editedAt);
   }
 
+  /// The same post for others to see.
+  public Post withVisibility(Visibility newVisibility) {
+    return new Post(
+        id,
+        author,
+        kind,
+        text,
+        media,
+        ref,
+        newVisibility,
+        status,
+        hashtags,
+        mentions,
+        quoted,
+        counts,
+        createdAt,
+        editedAt);
+  }
+
   /// The same post with other totals.
   public Post withCounts(Map<String, Long> newCounts) {
     return new Post(

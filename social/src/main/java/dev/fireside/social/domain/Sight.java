@@ -24,22 +24,37 @@ public final class Sight {
   /// @param relation how the viewer stands to the author
   public static boolean ofPost(
       @Nullable Uid viewer, @Nullable Post post, @Nullable Profile author, Relation relation) {
-    if (post == null || author == null || !author.isActive()) {
+    if (post == null) {
       return false;
     }
-    boolean own = post.author().equals(viewer);
     return switch (post.status()) {
       case DELETED -> false;
-      case HIDDEN -> own;
-      case ACTIVE ->
-          own
-              || (!relation.blocked()
-                  && switch (post.visibility()) {
-                    case PUBLIC -> true;
-                    case FOLLOWERS -> relation.follows();
-                    case PRIVATE -> false;
-                  });
+      case HIDDEN -> ofWork(viewer, post.author(), Visibility.PRIVATE, author, relation);
+      case ACTIVE -> ofWork(viewer, post.author(), post.visibility(), author, relation);
     };
+  }
+
+  /// Whether a viewer may see something that a person made.
+  ///
+  /// @param maker who made it
+  /// @param author the profile of its maker; null where there is no such person
+  /// @param relation how the viewer stands to the maker
+  public static boolean ofWork(
+      @Nullable Uid viewer,
+      Uid maker,
+      Visibility visibility,
+      @Nullable Profile author,
+      Relation relation) {
+    if (author == null || !author.isActive()) {
+      return false;
+    }
+    return maker.equals(viewer)
+        || (!relation.blocked()
+            && switch (visibility) {
+              case PUBLIC -> true;
+              case FOLLOWERS -> relation.follows();
+              case PRIVATE -> false;
+            });
   }
 
   /// Whether a post belongs into a viewer's feed: seen, and not muted.

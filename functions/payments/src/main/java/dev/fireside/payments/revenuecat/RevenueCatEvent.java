@@ -328,8 +328,7 @@ final class RevenueCatEvent {
   }
 
   private Fact refunded(boolean reversed) {
-    return new Fact.Refunded(
-        id(), at(), transaction(), purchasedAt(), reversed, event.optionalName("product_id"));
+    return new Fact.Refunded(id(), at(), transaction(), purchasedAt(), reversed);
   }
 
   private Fact renewing(boolean on) {

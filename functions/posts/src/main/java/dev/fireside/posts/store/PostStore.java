@@ -17,9 +17,11 @@ import dev.fireside.social.domain.PostEntry;
 import dev.fireside.social.domain.PostKind;
 import dev.fireside.social.domain.PostRef;
 import dev.fireside.social.domain.PostStatus;
+import dev.fireside.social.domain.Publication;
 import dev.fireside.social.domain.Visibility;
 import dev.fireside.social.store.PostDocument;
 import dev.fireside.social.store.PostReader;
+import dev.fireside.social.store.PublicationDocument;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,6 +60,11 @@ public final class PostStore {
         documents.create(PostReader.path(post.id()), PostDocument.fields(post));
     written.ifPresent(at -> reader.keep(post.id(), post, Document.versionOf(at)));
     return written.isPresent();
+  }
+
+  /// What a post that stands for something else shall be.
+  public Optional<Publication> publication(String id) {
+    return documents.get(PublicationDocument.path(id)).map(PublicationDocument::parse);
   }
 
   /// Writes a repost, unless its author has reposted that post already.

@@ -9,10 +9,13 @@ import dev.fireside.shared.ids.Uid;
 import dev.fireside.uploads.sessions.domain.Upload;
 import dev.fireside.uploads.sessions.domain.UploadState;
 import dev.fireside.uploads.sessions.store.UploadStore;
+import java.util.List;
 
 /// Gives up an upload: first it is said, then the bytes are removed, then it is forgotten. Where
 /// this ends half-way the sweep goes on.
-final class CancelUpload {
+public final class CancelUpload {
+  private static final int PAGE = 100;
+
   private final UploadStore uploads;
   private final TranscodeStore transcodes;
   private final MediaStorage storage;
@@ -35,6 +38,19 @@ final class CancelUpload {
           Reason.UPLOAD_USED, "Something was made of this upload: delete that");
     }
     return upload.in(UploadState.CANCELLED);
+  }
+
+  /// Gives up all uploads of a person who is gone.
+  public void cancelAllOf(Uid owner) {
+    while (true) {
+      List<Upload> some = uploads.ofOwner(owner, PAGE);
+      for (Upload upload : some) {
+        uploads.change(upload.id(), now -> now.in(UploadState.CANCELLED)).ifPresent(this::remove);
+      }
+      if (some.size() < PAGE) {
+        return;
+      }
+    }
   }
 
   /// Removes what is left of an upload that was given up.

@@ -1,15 +1,19 @@
 package dev.fireside.uploads.sessions;
 
+import dev.fireside.media.domain.MediaFiles;
 import dev.fireside.media.store.MediaStorage;
 import dev.fireside.media.store.TranscodeStore;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.auth.Access;
 import dev.fireside.shared.http.HttpApp;
 import dev.fireside.shared.http.Input;
+import dev.fireside.shared.http.ProblemException;
 import dev.fireside.shared.http.Request;
 import dev.fireside.shared.http.Response;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.json.WireNames;
 import dev.fireside.shared.limits.Budget;
+import dev.fireside.uploads.links.Links;
 import dev.fireside.uploads.sessions.domain.Upload;
 import dev.fireside.uploads.sessions.domain.UploadKind;
 import dev.fireside.uploads.sessions.domain.UploadLimits;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +36,15 @@ public final class UploadRoutes {
   /// Each costs a call of Cloud Storage while bytes are missing.
   private static final Budget READ = new Budget("uploads-read", 1_000, Duration.ofMinutes(15));
 
+  /// How long somebody may be led to the same address, which holds for longer.
+  private static final Duration PICTURE_KEPT = Duration.ofMinutes(10);
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   private final OpenUpload openUpload;
   private final ReadUpload readUpload;
   private final CancelUpload cancelUpload;
+  private final ReadPicture readPicture;
   private final UploadLimits limits;
   private final List<String> origins;
 
@@ -45,16 +54,18 @@ public final class UploadRoutes {
     var uploads = new UploadStore(platform, limits);
     MediaStorage storage = MediaStorage.of(platform);
     this.openUpload = new OpenUpload(uploads, storage, limits, platform.clock());
+    var transcodes = new TranscodeStore(platform.documents());
     this.readUpload = new ReadUpload(uploads, storage);
-    this.cancelUpload =
-        new CancelUpload(uploads, new TranscodeStore(platform.documents()), storage);
+    this.readPicture = new ReadPicture(uploads, transcodes, new Links(platform));
+    this.cancelUpload = new CancelUpload(uploads, transcodes, storage);
   }
 
   /// Adds the routes.
   public void addTo(HttpApp app) {
     app.route("POST", "/api/uploads", Access.USER, OPEN, this::open)
         .route("GET", "/api/uploads/{id}", Access.USER, READ, this::read)
-        .route("DELETE", "/api/uploads/{id}", Access.USER, this::cancel);
+        .route("DELETE", "/api/uploads/{id}", Access.USER, this::cancel)
+        .route("GET", "/api/uploads/{id}/pictures/{size}", Access.PUBLIC, this::picture);
   }
 
   /// What a client needs to begin.
@@ -105,6 +116,14 @@ public final class UploadRoutes {
   private Response cancel(Request request) {
     cancelUpload.cancel(request.caller().uid(), id(request));
     return Response.noContent();
+  }
+
+  private Response picture(Request request) {
+    MediaFiles.Size size =
+        WireNames.find(MediaFiles.Size.class, request.path("size"))
+            .orElseThrow(() -> ProblemException.notFound("size"));
+    String address = readPicture.address(id(request), size);
+    return new Response(302, Map.of("Location", address), null).publicFor(PICTURE_KEPT);
   }
 
   /// The upload in the path; what cannot be an id is no upload.

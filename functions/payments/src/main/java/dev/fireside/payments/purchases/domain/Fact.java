@@ -204,25 +204,11 @@ public sealed interface Fact {
   /// The money of a transaction went back to the customer as a whole, or came again.
   ///
   /// @param purchasedAt 0 where the event does not say
-  /// @param product the store's product that it was for; null where the event does not say, as none
-  ///   did at first
-  record Refunded(
-      String event,
-      long at,
-      String transaction,
-      long purchasedAt,
-      boolean reversed,
-      @Nullable String product)
+  record Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed)
       implements Fact {
-    /// A refund of all that its transaction paid for.
-    public Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed) {
-      this(event, at, transaction, purchasedAt, reversed, null);
-    }
-
     @Override
     public String identity() {
-      String what = product == null ? "" : " " + product;
-      return "refunded " + keyOf(transaction, purchasedAt) + " " + reversed + " " + at + what;
+      return "refunded " + keyOf(transaction, purchasedAt) + " " + reversed + " " + at;
     }
   }
 
@@ -512,16 +498,6 @@ public sealed interface Fact {
     @Override
     public String identity() {
       return "adjusted " + adjustment + " " + code;
-    }
-  }
-
-  /// An admin said whose the purchase is. What was granted to somebody else goes to them.
-  ///
-  /// @param to a person
-  record Assigned(String event, long at, String to) implements Latest {
-    @Override
-    public String identity() {
-      return "assigned";
     }
   }
 

@@ -8,7 +8,7 @@ final class Ebml {
 
   /// Whether all is there that the segment announces; one that was recorded live announces nothing.
   static boolean isWhole(Window window) {
-    Number head = number(window, 4);
+    Size head = number(window, 4);
     if (head.isUnknown()) {
       return false;
     }
@@ -16,15 +16,15 @@ final class Ebml {
     if (window.u32(segment) != SEGMENT) {
       return false;
     }
-    Number size = number(window, segment + 4);
+    Size size = number(window, segment + 4);
     return size.isUnknown() || segment + 4 + size.length() + size.value() <= window.size();
   }
 
   /// @param length how many bytes it takes
-  private record Number(long value, int length, boolean isUnknown) {}
+  private record Size(long value, int length, boolean isUnknown) {}
 
   /// A number whose first bits say how long it is; all ones mean that it is not known.
-  private static Number number(Window window, long at) {
+  private static Size number(Window window, long at) {
     int first = window.u8(at);
     int length = Integer.numberOfLeadingZeros(first) - 23;
     if (length > 8) {
@@ -34,6 +34,6 @@ final class Ebml {
     for (int i = 1; i < length; i++) {
       value = value << 8 | window.u8(at + i);
     }
-    return new Number(value, length, value == (1L << 7 * length) - 1);
+    return new Size(value, length, value == (1L << (7 * length)) - 1);
   }
 }

@@ -34,7 +34,7 @@ final class Polyglots {
     for (int at = tail.length - END_BYTES; at >= 0; at--) {
       if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
         long directory = window.u32le(from + at + 12);
-        int comment = tail[at + 20] & 0xff | (tail[at + 21] & 0xff) << 8;
+        int comment = (tail[at + 20] & 0xff) | (tail[at + 21] & 0xff) << 8;
         if (directory <= from + at && at + END_BYTES + comment <= tail.length) {
           return true;
         }

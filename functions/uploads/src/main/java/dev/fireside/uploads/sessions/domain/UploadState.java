@@ -13,6 +13,12 @@ public enum UploadState {
   /// Its owner gave it up; it is removed.
   CANCELLED;
 
+  /// Whether its part of the quota is given back when it comes to nothing: what was accepted has
+  /// cost what it costs.
+  public boolean isReserved() {
+    return this == WAITING || this == CHECKING;
+  }
+
   /// Whether it counts against its owner's quota.
   public boolean counts() {
     return this == WAITING || this == CHECKING || this == ACCEPTED;

@@ -3,6 +3,7 @@ package dev.fireside.uploads.sessions.store;
 import com.google.cloud.firestore.Query;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Ids;
+import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.FieldChange;
@@ -107,6 +108,16 @@ public final class UploadStore {
     return documents.get(path(id)).map(UploadDocument::parse);
   }
 
+  /// An upload, held until the transaction ends.
+  public Optional<Upload> find(Transaction transaction, String id) {
+    return transaction.get(path(id)).map(UploadDocument::parse);
+  }
+
+  /// Says what was made of an upload that was read in this transaction.
+  public void use(Transaction transaction, Upload upload, String what) {
+    write(transaction, upload.usedBy(what));
+  }
+
   /// Changes an upload; what it reserved of the day's quota is given back where it counts no more.
   ///
   /// @param change the upload as it is to be; the same one to leave it. May throw to refuse, and
@@ -123,7 +134,7 @@ public final class UploadStore {
       if (after.equals(before)) {
         return found;
       }
-      if (before.state().counts() && !after.state().counts()) {
+      if (before.state().isReserved() && !after.state().counts()) {
         count(transaction, before, use(transaction, before).minus(before));
       }
       write(transaction, after);
@@ -139,6 +150,12 @@ public final class UploadStore {
   /// Says that nothing is left to be done for an upload.
   public void settled(String id) {
     documents.update(path(id), Map.of("dueAt", FieldChange.clear()));
+  }
+
+  /// Some of a person's uploads.
+  public List<Upload> ofOwner(Uid owner, int limit) {
+    Query query = documents.collection("uploads").whereEqualTo("owner", owner.value()).limit(limit);
+    return documents.list(query).stream().map(UploadDocument::parse).toList();
   }
 
   /// Uploads that a sweep has to look at, those that wait longest first.

@@ -9,6 +9,7 @@ import dev.fireside.uploads.Samples;
 import dev.fireside.uploads.sessions.domain.Refusal;
 import dev.fireside.uploads.sessions.domain.UploadKind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectorTest {
-  private record Array(byte[] all) implements Bytes {
+  private static final List<UploadKind> KINDS = List.of(UploadKind.values());
+
+  private static final class Array implements Bytes {
+    private final byte[] all;
+
+    Array(byte[] all) {
+      this.all = all;
+    }
+
     @Override
     public long size() {
       return all.length;
@@ -190,7 +199,7 @@ class InspectorTest {
       for (int i = random.nextInt(8); i >= 0; i--) {
         bytes[random.nextInt(Math.min(200, bytes.length))] = (byte) random.nextInt(256);
       }
-      UploadKind kind = UploadKind.values()[random.nextInt(4)];
+      UploadKind kind = KINDS.get(random.nextInt(KINDS.size()));
       assertThat(inspect(kind, cut(bytes, 0, 1 + random.nextInt(bytes.length)))).isNotNull();
     }
   }
