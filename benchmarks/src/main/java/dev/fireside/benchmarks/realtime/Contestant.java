@@ -12,12 +12,18 @@ import java.util.concurrent.TimeUnit;
 /// A server under load, in a process of its own.
 ///
 /// @param name its name in tables
-/// @param output what the process prints: its port, then a line each time it collected garbage
+/// @param output what the process prints: its port, then the bytes that it uses each time it
+///   collected garbage
 record Contestant(String name, Protocol protocol, Process process, BufferedReader output, int port)
     implements AutoCloseable {
   private static final int HEAP_MIB = 512;
   private static final int STOP_SECONDS = 10;
   private static final long KIB = 1_024;
+
+  /// By how little memory shrinks when nothing ends any more, in bytes, and for how long.
+  private static final long SETTLED = 50 * KIB;
+
+  private static final int SETTLED_SECONDS = 3;
 
   static Contestant ours() throws IOException {
     return start(
@@ -68,11 +74,27 @@ record Contestant(String name, Protocol protocol, Process process, BufferedReade
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// Resident bytes, once garbage is collected.
-  long memory() throws IOException {
+  /// Bytes in use, by objects and by buffers, as the process says: once garbage is collected, and
+  /// clients that have left are gone.
+  long used() throws IOException, InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int same = 0; same < SETTLED_SECONDS; same++) {
+      long now = collect();
+      same = now < least - SETTLED ? 0 : same;
+      least = Math.min(least, now);
+      TimeUnit.SECONDS.sleep(1);
+    }
+    return least;
+  }
+
+  private long collect() throws IOException {
     process.outputWriter(StandardCharsets.UTF_8).write("collect\n");
     process.outputWriter(StandardCharsets.UTF_8).flush();
-    output.readLine();
+    return Long.parseLong(output.readLine());
+  }
+
+  /// Resident bytes.
+  long resident() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     for (String line : Files.readAllLines(status)) {
       if (line.startsWith("VmRSS:")) {

@@ -16,9 +16,6 @@ public final class RealtimeMain {
   private static final int USAGE_ERROR = 2;
   private static final double KIB = 1_024;
 
-  /// Clients that come and go before memory is first read: the code they need stays.
-  private static final int FIRST_CLIENTS = 50;
-
   private static final Logger ROOT = Logger.getLogger("");
 
   private final Options options;
@@ -74,11 +71,6 @@ public final class RealtimeMain {
         var theirs = new Room(peer.protocol(), peer.port())) {
       double memory = hold(ours, mine, options.clients()) / hold(peer, theirs, options.clients());
       ratio("memory per client", List.of(memory));
-      if (options.warmup() > 0) {
-        int rate = Collections.max(options.rates());
-        mine.talk(rate, options.warmup());
-        theirs.talk(rate, options.warmup());
-      }
       for (int rate : options.rates()) {
         compare(ours, mine, peer, theirs, rate);
       }
@@ -144,24 +136,28 @@ public final class RealtimeMain {
     }
   }
 
-  /// Has clients join, and returns the bytes of memory that each of them takes.
+  /// Has clients join, and returns the bytes of memory that each of them takes. As many have come,
+  /// talked and gone before: what the first ones leave, compiled code above all, is no client's.
   private double hold(Contestant server, Room room, int clients)
       throws IOException, InterruptedException {
     try (var first = new Room(server.protocol(), server.port())) {
-      first.join(Math.min(clients, FIRST_CLIENTS));
+      first.join(clients);
+      first.talk(Collections.max(options.rates()), options.warmup());
     }
-    long before = server.memory();
+    long before = server.used();
     room.join(clients);
-    long after = server.memory();
+    long after = server.used();
     double each = Math.max(1, after - before) / (double) clients;
     out.printf(
         Locale.ROOT,
-        "%-10s %6d clients: %6.1f MiB before, %6.1f MiB with them, %6.1f KiB each%n",
+        "%-10s %6d clients: %5.1f MiB used before, %5.1f with them, %5.2f KiB each; %5.1f MiB"
+            + " resident%n",
         server.name(),
         clients,
         before / KIB / KIB,
         after / KIB / KIB,
-        each / KIB);
+        each / KIB,
+        server.resident() / KIB / KIB);
     return each;
   }
 

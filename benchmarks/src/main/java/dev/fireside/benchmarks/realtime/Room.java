@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// Clients in one room of a server, on one thread of this process.
@@ -29,6 +30,10 @@ final class Room implements AutoCloseable {
   private static final int RESPONSE_MAX = 65_536;
   private static final int CONNECTING_MAX = 64;
   private static final int WAIT_SECONDS = 120;
+
+  /// Numbers of messages grow from room to room: what comes later is newer everywhere.
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
   private static final String TEXT = "Good evening from the benchmark! ".repeat(3);
 
   private final Protocol protocol;
@@ -39,7 +44,6 @@ final class Room implements AutoCloseable {
   private final RandomGenerator random = RandomGenerator.getDefault();
   private Latencies latencies = new Latencies();
   private long bytes;
-  private long numbers;
 
   private static final class Sent {
     private final long at = System.nanoTime();
@@ -145,7 +149,7 @@ final class Room implements AutoCloseable {
   }
 
   private void say() {
-    long number = ++numbers;
+    long number = NUMBERS.incrementAndGet();
     sent.put(number, new Sent());
     Client client = clients.get(random.nextInt(clients.size()));
     protocol.message(number, TEXT).forEach(client::send);

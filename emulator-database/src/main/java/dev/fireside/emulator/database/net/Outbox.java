@@ -2,7 +2,6 @@ package dev.fireside.emulator.database.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,29 +33,25 @@ public final class Outbox {
     drained = listener;
   }
 
-  /// Sends messages, or cuts the client off.
+  /// Sends a message, or cuts the client off.
   ///
-  /// @param bytes of all of them
-  public void send(List<?> messages, long bytes) {
+  /// @param bytes of the message
+  public void send(Object message, long bytes) {
     if (!channel.isActive()) {
       return;
     }
-    long size = bytes + MESSAGE_WEIGHT * messages.size();
+    long size = bytes + MESSAGE_WEIGHT;
     if (pending.addAndGet(size) > PENDING_MAX) {
       log.info("A client that does not read is cut off");
       channel.close();
       return;
     }
-    Object last = messages.getLast();
-    messages
-        .subList(0, messages.size() - 1)
-        .forEach(each -> channel.write(each, channel.voidPromise()));
     ChannelPromise sent = channel.newPromise();
     sent.addListener(_ -> {
       pending.addAndGet(-size);
       drained.run();
     });
-    channel.writeAndFlush(last, sent);
+    channel.writeAndFlush(message, sent);
   }
 
   /// Whether the client has far to go before it has read all.

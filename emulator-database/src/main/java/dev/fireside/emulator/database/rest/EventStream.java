@@ -28,7 +28,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ final class EventStream implements Subscriber {
   private void send(String event, String data) {
     byte[] bytes =
         ("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-    outbox.send(List.of(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes))), bytes.length);
+    outbox.send(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)), bytes.length);
   }
 
   @Override

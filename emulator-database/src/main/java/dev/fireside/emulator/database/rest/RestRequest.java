@@ -18,11 +18,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +50,7 @@ record RestRequest(
   /// How long a read may be asked to take: `3ms`, `3s` or `3min`, up to 15 minutes.
   private static final Pattern TIMEOUT = Pattern.compile("0*([1-9]\\d{0,5})(ms|s|min)");
 
-  private static final Map<String, Long> UNITS_MS = Map.of("ms", 1L, "s", 1_000L, "min", 60_000L);
-  private static final long TIMEOUT_MAX_MS = 15 * 60_000L;
+  private static final Duration TIMEOUT_MAX = Duration.ofMinutes(15);
 
   /// Throws [RestException] for a URL or a body that cannot be decoded.
   static RestRequest of(FullHttpRequest request) throws RestException {
@@ -96,7 +95,7 @@ record RestRequest(
 
   /// Refuses parameters that mean nothing.
   void check() throws RestException {
-    timeoutMs();
+    timeout();
     sizeLimit();
     check("print", Pattern.compile("pretty|silent"));
     check("format", Pattern.compile("export"));
@@ -114,26 +113,31 @@ record RestRequest(
     return new RestException(400, "Invalid value for the parameter " + parameter);
   }
 
-  private long timeoutMs() throws RestException {
+  private Duration timeout() throws RestException {
     String value = parameters.get("timeout");
     if (value == null) {
-      return TIMEOUT_MAX_MS;
+      return TIMEOUT_MAX;
     }
-    Matcher timeout = TIMEOUT.matcher(value);
-    if (timeout.matches()) {
-      long millis = Long.parseLong(timeout.group(1)) * UNITS_MS.get(timeout.group(2));
-      if (millis <= TIMEOUT_MAX_MS) {
-        return millis;
-      }
+    Matcher written = TIMEOUT.matcher(value);
+    if (!written.matches()) {
+      throw invalid("timeout");
     }
-    throw invalid("timeout");
+    long number = Long.parseLong(written.group(1));
+    Duration timeout =
+        switch (written.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          default -> Duration.ofMinutes(number);
+        };
+    if (timeout.compareTo(TIMEOUT_MAX) > 0) {
+      throw invalid("timeout");
+    }
+    return timeout;
   }
 
   /// The same, until the request's time is over.
   JsonGenerator limited(JsonGenerator out) throws RestException, IOException {
-    return method.equals("GET")
-        ? new TimedGenerator(out, atNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs()))
-        : out;
+    return method.equals("GET") ? new TimedGenerator(out, atNanos + timeout().toNanos()) : out;
   }
 
   /// How much may be written at once.

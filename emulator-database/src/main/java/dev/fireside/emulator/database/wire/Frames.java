@@ -4,22 +4,45 @@ import dev.fireside.emulator.database.net.Outbox;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A message as it travels: in one frame, or in a frame with the number of pieces and then these.
-///
-/// @param payloads of the frames; several connections may send them
-record Frames(List<byte[]> payloads) {
+/// It is encoded once, whoever receives it.
+final class Frames {
   /// Longer messages are split, by both sides.
   static final int CHARS_MAX = 16_384;
 
+  private static final int TEXT_FRAME = 0x81;
+
+  /// What a frame's second byte says where its length follows in two bytes more; smaller numbers
+  /// are the length.
+  private static final int TWO_BYTES = 126;
+
+  private final byte[] bytes;
+
+  private Frames(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
   static Frames of(String message) {
-    return new Frames(
-        split(message).stream().map(frame -> frame.getBytes(StandardCharsets.UTF_8)).toList());
+    var bytes = new ByteArrayOutputStream(message.length() + 4);
+    for (String frame : split(message)) {
+      byte[] payload = frame.getBytes(StandardCharsets.UTF_8);
+      bytes.write(TEXT_FRAME);
+      if (payload.length < TWO_BYTES) {
+        bytes.write(payload.length);
+      } else {
+        bytes.write(TWO_BYTES);
+        bytes.write(payload.length >> 8);
+        bytes.write(payload.length);
+      }
+      bytes.writeBytes(payload);
+    }
+    return new Frames(bytes.toByteArray());
   }
 
   static List<String> split(String message) {
@@ -48,11 +71,7 @@ record Frames(List<byte[]> payloads) {
   }
 
   void send(Outbox outbox) {
-    outbox.send(
-        payloads.stream()
-            .map(payload -> new TextWebSocketFrame(Unpooled.wrappedBuffer(payload)))
-            .toList(),
-        payloads.stream().mapToLong(payload -> payload.length).sum());
+    outbox.send(Unpooled.wrappedBuffer(bytes), bytes.length);
   }
 
   /// Sends a last message, and ends the connection.

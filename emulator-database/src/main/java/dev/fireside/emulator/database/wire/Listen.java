@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.fireside.emulator.database.auth.Identity;
 import dev.fireside.emulator.database.engine.Change;
 import dev.fireside.emulator.database.engine.Subscriber;
@@ -22,7 +23,9 @@ final class Listen implements Subscriber {
   private final Outbox outbox;
   private final Path path;
   private final Query query;
-  private final @Nullable JsonNode sentQuery;
+
+  /// The query as the client sent it, as JSON; null for all of a place.
+  private final @Nullable String sentQuery;
 
   /// The client's number for this query, as JSON; empty for all of a place.
   private final String tag;
@@ -40,7 +43,7 @@ final class Listen implements Subscriber {
     this.outbox = outbox;
     this.path = path;
     this.query = query;
-    this.sentQuery = sentQuery;
+    this.sentQuery = sentQuery == null ? null : sentQuery.toString();
     this.tag = tag == null ? "" : tag.toString();
   }
 
@@ -85,7 +88,7 @@ final class Listen implements Subscriber {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("p", String.join("/", path.segments()));
     if (sentQuery != null) {
-      body.putArray("q").add(sentQuery);
+      body.putArray("q").addRawValue(new RawValue(sentQuery));
     }
     session.push("c", body);
   }

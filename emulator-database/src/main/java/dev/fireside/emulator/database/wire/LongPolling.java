@@ -18,19 +18,17 @@ import java.util.List;
 final class LongPolling {
   static final String PATH = "/.lp";
 
-  private static final String SCRIPT =
-      """
-      try { parent.localStorage.removeItem('firebase:previous_websocket_failure'); } catch (e) {}
-      try { parent.sessionStorage.removeItem('firebase:previous_websocket_failure'); } catch (e) {}
-      parent.window['pLPCommand%s']('close');
-      """;
-
   private LongPolling() {}
 
   static FullHttpResponse answer(QueryStringDecoder url) {
     String callback = url.parameters().getOrDefault("cb", List.of("")).getLast();
-    byte[] script =
-        SCRIPT.formatted(callback.replaceAll("\\D", "")).getBytes(StandardCharsets.UTF_8);
+    String text =
+        """
+        try { parent.localStorage.removeItem('firebase:previous_websocket_failure'); } catch (e) {}
+        parent.window['pLPCommand%s']('close');
+        """
+            .formatted(callback.replaceAll("\\D", ""));
+    byte[] script = text.getBytes(StandardCharsets.UTF_8);
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(script));
