@@ -93,7 +93,7 @@ class RulesFileIT {
 
     @Override
     public void publish(LogRecord line) {
-      if (line.getLevel() == Level.WARNING) {
+      if (line.getLevel().equals(Level.WARNING)) {
         warnings.add(line.getMessage());
       }
     }
