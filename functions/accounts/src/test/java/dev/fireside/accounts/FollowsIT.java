@@ -48,6 +48,14 @@ class FollowsIT {
   }
 
   @Test
+  void refusesIdsOfWhichNamesWouldBeMadeThatFirestoreKeeps() {
+    town.people("ann", "b__");
+    assertThat(town.as("__a").put("/api/users/b__/follow").status()).isEqualTo(401);
+    assertThat(town.as("b__").put("/api/users/__a/follow").status()).isEqualTo(404);
+    assertThat(town.as("ann").put("/api/users/b__/follow").status()).isEqualTo(204);
+  }
+
+  @Test
   void costsTwoWritesAndThreeReads() {
     town.people("ann", "bob");
     fireside.settle();

@@ -4,6 +4,8 @@ import dev.fireside.feed.domain.Slice;
 import dev.fireside.feed.store.FanOuts.Pulled;
 import dev.fireside.shared.Platform;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.load.Errand;
+import dev.fireside.shared.load.Evidence;
 import dev.fireside.shared.redis.Batch;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,7 @@ final class PulledOutboxes {
   private final BuildOutbox buildOutbox;
   private final Clock clock;
   private final AtomicBoolean reloading = new AtomicBoolean();
-  private volatile Heads heads = new Heads(Instant.MIN, Map.of());
+  private volatile Heads heads = new Heads(Instant.MIN, Map.of(), new Evidence());
 
   PulledOutboxes(Platform platform, Stores stores) {
     this.stores = stores;
@@ -39,7 +41,8 @@ final class PulledOutboxes {
     this.clock = platform.clock();
   }
 
-  private record Heads(Instant at, Map<Uid, Slice> byAuthor) {
+  /// @param evidence what they were made of
+  private record Heads(Instant at, Map<Uid, Slice> byAuthor, Evidence evidence) {
     Heads {
       byAuthor = Map.copyOf(byAuthor);
     }
@@ -54,15 +57,21 @@ final class PulledOutboxes {
   Pending lookup(Batch batch) {
     Heads known = heads;
     if (known.isFresh(clock.instant())) {
-      return new Pending(known, null, Map.of());
+      return new Pending(known, null, Map.of(), known.evidence);
     }
-    var pulled = stores.fanOuts().lookup(batch);
-    var slices = new HashMap<Uid, Supplier<Optional<Slice>>>();
-    known
-        .byAuthor
-        .keySet()
-        .forEach(author -> slices.put(author, stores.outboxes().lookup(batch, author, null, HEAD)));
-    return new Pending(known, pulled, slices);
+    var evidence = new Evidence();
+    return Errand.current()
+        .noting(evidence)
+        .get(() -> {
+          var pulled = stores.fanOuts().lookup(batch);
+          var slices = new HashMap<Uid, Supplier<Optional<Slice>>>();
+          known
+              .byAuthor
+              .keySet()
+              .forEach(author ->
+                  slices.put(author, stores.outboxes().lookup(batch, author, null, HEAD)));
+          return new Pending(known, pulled, slices, evidence);
+        });
   }
 
   /// An author's posts below `before`, further down than is kept in the process.
@@ -93,14 +102,17 @@ final class PulledOutboxes {
     private final Heads known;
     private final @Nullable Supplier<Optional<Pulled>> pulled;
     private final Map<Uid, Supplier<Optional<Slice>>> slices;
+    private final Evidence evidence;
 
     private Pending(
         Heads known,
         @Nullable Supplier<Optional<Pulled>> pulled,
-        Map<Uid, Supplier<Optional<Slice>>> slices) {
+        Map<Uid, Supplier<Optional<Slice>>> slices,
+        Evidence evidence) {
       this.known = known;
       this.pulled = pulled;
       this.slices = slices;
+      this.evidence = evidence;
     }
 
     /// The authors known before the batch has run.
@@ -110,18 +122,24 @@ final class PulledOutboxes {
 
     /// The newest posts by author, once the batch has run.
     Map<Uid, Slice> get() {
-      if (pulled == null) {
-        return known.byAuthor;
-      }
+      Map<Uid, Slice> byAuthor =
+          pulled == null
+              ? known.byAuthor
+              : Errand.current().noting(evidence).get(() -> anew(pulled.get()));
+      Errand.current().restsOn(evidence);
+      return byAuthor;
+    }
+
+    private Map<Uid, Slice> anew(Optional<Pulled> inRedis) {
       var fresh = new HashMap<Uid, Slice>();
-      for (Uid author : authors(pulled.get())) {
+      for (Uid author : authors(inRedis)) {
         Supplier<Optional<Slice>> asked = slices.get(author);
         fresh.put(
             author,
             (asked == null ? stores.outboxes().read(author, null, HEAD) : asked.get())
                 .orElseGet(() -> buildOutbox.build(author).newest(HEAD)));
       }
-      heads = new Heads(clock.instant(), fresh);
+      heads = new Heads(clock.instant(), fresh, evidence);
       return fresh;
     }
 

@@ -38,11 +38,30 @@ class BudgetIT {
     followed(30);
     read("");
 
-    Counts cost = costOfPage("");
+    // Warm, and not the same page.
+    Counts cost = costOfPage("limit=19");
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();
     assertThat(cost.writes()).isZero();
+  }
+
+  @Test
+  void aPageThatHasNotChangedTakesOneRoundTrip() {
+    followed(30);
+    read("");
+    Reply kept = read("");
+
+    Counts same = costOfPage("");
+    world.follow("ada", "star");
+    world.post("star");
+    fireside.settle();
+    read("limit=19");
+    Counts changed = costOfPage("");
+
+    assertThat(same.roundTrips()).isEqualTo(1);
+    assertThat(changed.roundTrips()).isEqualTo(2);
+    assertThat(read("").texts("id")).isNotEqualTo(kept.texts("id"));
   }
 
   @Test
@@ -65,7 +84,7 @@ class BudgetIT {
     assertThat(world.timeline("ada")).doesNotContain(pulled);
     fireside.clock().advance(Duration.ofSeconds(4));
 
-    Counts cost = costOfPage("");
+    Counts cost = costOfPage("limit=19");
 
     assertThat(cost.roundTrips()).isEqualTo(2);
     assertThat(cost.reads()).isZero();

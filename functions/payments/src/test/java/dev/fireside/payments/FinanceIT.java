@@ -41,6 +41,9 @@ class FinanceIT {
   void open() {
     fireside.resetData();
     shop.fillCatalogue();
+    // Who calls has an account.
+    fireside.http().as(Shop.ALICE).get("/api/purchases");
+    fireside.http().as(Shop.BOB).get("/api/purchases");
   }
 
   @AfterEach
@@ -213,13 +216,69 @@ class FinanceIT {
     assertThat(
             fireside.http().as("mia", Role.MODERATOR).post(path, Map.of("uid", Shop.BOB)).status())
         .isEqualTo(403);
+    assertThat(boss().post(path, Map.of("uid", "nobody")).status()).isEqualTo(404);
+    assertThat(boss().post(path, Map.of("uid", "nobody")).errorFields()).containsExactly("uid");
     assertThat(boss().post(path, Map.of("uid", Shop.BOB)).status()).isEqualTo(200);
     fireside.settle();
     assertThat(shop.units(Shop.BOB, GEMS)).isEqualTo(2100);
     assertThat(shop.balance(REVENUE, "EUR")).isEqualTo(-NET);
-    assertThat(boss().post(path, Map.of("uid", Shop.ALICE)).status()).isEqualTo(409);
     Reply journal = boss().get("/api/ledger/journals/" + encoded("decision:assign:" + id));
     assertThat(journal.body().path("memo").asText()).isEqualTo("assign by boss");
+  }
+
+  @Test
+  void movesToAnotherPersonWhatWasAssignedWrongly() {
+    shop.revenueCat(bought());
+    shop.revenueCat(
+        Shop.event(
+            "initial_purchase",
+            nobody(
+                Map.of("id", "sub", "transaction_id", "sub", "original_transaction_id", "sub"))));
+    String id = waiting("").path(0).path("id").asText();
+    String path = "/api/payments/waiting/" + encoded(id) + "/person";
+    assertThat(boss().post(path, Map.of("uid", Shop.BOB)).status()).isEqualTo(200);
+    fireside.settle();
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isPositive();
+    long all = shop.units(Shop.BOB, GEMS);
+    shop.spend(Shop.BOB, "GEM", 150);
+    assertThat(boss().post(path, Map.of("uid", Shop.ALICE)).errorFields())
+        .containsExactly("reason");
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              boss()
+                  .post(path, Map.of("uid", Shop.ALICE, "reason", "Bob wrote from her address"))
+                  .status())
+          .isEqualTo(200);
+    }
+    fireside.settle();
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(all);
+    assertThat(shop.units(Shop.BOB, GEMS)).isZero();
+    assertThat(shop.debt(Shop.BOB, GEMS)).isEqualTo(150);
+    assertThat(shop.balance(REVENUE, "EUR")).isEqualTo(-NET);
+    assertThat(shop.accessUntil(Shop.BOB, "pro")).isZero();
+    assertThat(shop.accessUntil(Shop.ALICE, "pro")).isPositive();
+    assertThat(receipts(Shop.BOB)).isEmpty();
+    assertThat(receipts(Shop.ALICE)).hasSize(2);
+    assertThat(boss().get("/api/ledger/users/" + Shop.ALICE).body().toString())
+        .contains("assign to " + Shop.ALICE + " from " + Shop.BOB + " by boss: Bob wrote");
+    // A refund takes it from whom it is now.
+    shop.revenueCat(refunded());
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(all - 2100);
+    // What a provider said itself is nobody's to move.
+    shop.deliver(
+        "non_renewing_purchase",
+        Map.of("id", "own", "transaction_id", "own", "original_transaction_id", "own"));
+    assertThat(
+            boss()
+                .post(
+                    "/api/payments/waiting/" + encoded("app_store:live:own") + "/person",
+                    Map.of("uid", Shop.BOB, "reason", "x"))
+                .status())
+        .isEqualTo(409);
+  }
+
+  private JsonNode receipts(String uid) {
+    return fireside.http().as(uid).get("/api/purchases").body().path("items");
   }
 
   @Test

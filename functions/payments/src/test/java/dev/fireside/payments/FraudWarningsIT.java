@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
+import dev.fireside.emulator.testing.Reply;
 import dev.fireside.shared.json.Json;
 import dev.fireside.stripe.StripeStandIn;
 import java.util.List;
@@ -115,6 +116,34 @@ class FraudWarningsIT {
     JsonNode doubt = ofAlice();
     assertThat(doubt.path("amount").asLong()).isEqualTo(15_000);
     assertThat(doubt.path("twoPersons").asBoolean()).isTrue();
+  }
+
+  /// A refund that somebody made at Stripe itself leaves nothing to decide.
+  @Test
+  void endsByItselfOnceTheMoneyIsBack() {
+    for (boolean refundFirst : List.of(false, true)) {
+      open();
+      buy(499);
+      if (!refundFirst) {
+        warn();
+      }
+      shop.deliverStripe("charge.refunded");
+      if (refundFirst) {
+        warn();
+      }
+      JsonNode doubt = ofAlice();
+      desk.claim("mia", doubt);
+      Reply late = desk.decide("mia", doubt, "refund");
+      assertThat(late.status()).isEqualTo(409);
+      assertThat(late.body().path("reason").asText()).isEqualTo("nothing-left");
+      fireside.fire("payments-reviews");
+      JsonNode ended = desk.mod("mia").get(Desk.path(doubt)).body();
+      assertThat(ended.path("open").asBoolean()).isFalse();
+      assertThat(ended.path("decision").asText()).isEqualTo("deny");
+      assertThat(ended.path("refund").asText()).isEqualTo("none");
+      assertThat(STRIPE.madeAt("/v1/refunds")).isEmpty();
+      assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+    }
   }
 
   @Test

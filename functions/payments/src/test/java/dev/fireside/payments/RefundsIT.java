@@ -301,6 +301,24 @@ class RefundsIT {
     assertThat(STRIPE.madeAt("/v1/refunds")).hasSize(2);
   }
 
+  /// A store names one transaction for two products: each is refunded for itself.
+  @Test
+  void takesBackOnlyTheProductThatAStoreRefunded() {
+    shop.put(
+        "extra",
+        """
+        {"names": ["com.example.extra"], "currencies": [{"code": "GEM", "amount": 7}]}
+        """);
+    shop.deliver("non_renewing_purchase");
+    shop.deliver("non_renewing_purchase", Map.of("id", "e2", "product_id", "com.example.extra"));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2_107);
+    shop.deliver(
+        "cancellation_refund_consumable", Map.of("id", "r2", "product_id", "com.example.extra"));
+    assertThat(shop.units(Shop.ALICE, GEMS)).isEqualTo(2_100);
+    shop.deliver("cancellation_refund_consumable");
+    assertThat(shop.units(Shop.ALICE, GEMS)).isZero();
+  }
+
   /// A doubt about one line gives back the money of that line, and not of all that was paid.
   @Test
   void givesBackOnlyTheLineThatADecisionIsAbout() {

@@ -203,6 +203,8 @@ class SettlementIT {
       assertThat(boss().get(SETTLEMENTS + "/report?" + query).status()).as(query).isEqualTo(400);
     }
     assertThat(boss().get(SETTLEMENTS + "?store=a:b").status()).isEqualTo(400);
+    assertThat(boss().post(SETTLEMENTS, settled(Map.of("store", "__a"))).errorFields())
+        .containsExactly("store");
     assertThat(boss().get(SETTLEMENTS + "?store=").errorFields()).containsExactly("?store");
     assertThat(shop.journals()).isEqualTo(1);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StoredPurchasesIT {
   private static final String FILE = "purchases";
   private static final String ROOT =
-      "c1d69a52cb8d6df88349c494100872724438b0ac69b11cf6e4b32bab05acdad4";
+      "734e005059734f1be56d6ada77c85d1445698aefc918a3fdfa11f122f51d261e";
 
   /// What was left before money of what waits was booked, and tax of stores that pay it was not.
   private static final String FIRST = "purchases-1";
@@ -50,6 +50,12 @@ class StoredPurchasesIT {
 
   private static final String FOURTH_ROOT =
       "c52ceaff20307573dce7dcdf993a3b29b10dae16efe432383abea636f67f6e36";
+
+  /// As it was when decisions were booked five minutes ahead, and refunds named no product.
+  private static final String FIFTH = "purchases-5";
+
+  private static final String FIFTH_ROOT =
+      "c1d69a52cb8d6df88349c494100872724438b0ac69b11cf6e4b32bab05acdad4";
 
   /// Fields that documents have had since the second, and since the first.
   private static final Set<String> NAMES = Set.of("names", "mails", "people");
@@ -105,6 +111,12 @@ class StoredPurchasesIT {
   void readsWhatItWroteBefore() {
     read(FILE, ROOT);
     Stored.assertAsIn(FILE, kept());
+  }
+
+  @Test
+  void readsWhatItWroteFifth() {
+    read(FIFTH, FIFTH_ROOT);
+    Stored.assertAsIn(FIFTH, kept());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fireside.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fireside.emulator.testing.FiresideExtension;
@@ -33,6 +34,7 @@ class SubscriptionOrdersIT {
 
   @BeforeEach
   void knowTheInvoice() {
+    fireside.resetData();
     STRIPE.reset();
     STRIPE.put("/v1/invoices/in_1TestInv0001", Shop.paidInvoice());
   }
@@ -212,6 +214,16 @@ class SubscriptionOrdersIT {
           assertThat(shop.accessUntil(Shop.ALICE, "addon")).as(name).isPositive();
           assertThat(shop.units(Shop.ALICE, "coin:GEM")).as(name).isZero();
         });
+  }
+
+  /// When a period ends, the subscription says; its payment has no end.
+  @Test
+  void hasReceiptsWithoutAnEnd() {
+    shop.fillCatalogue();
+    shop.deliverStripe(invoice(), 200);
+    JsonNode receipts = fireside.http().as(Shop.ALICE).get("/api/purchases").body().path("items");
+    assertThat(receipts).hasSize(1);
+    assertThat(receipts.path(0).has("expiresAt")).isFalse();
   }
 
   @Test

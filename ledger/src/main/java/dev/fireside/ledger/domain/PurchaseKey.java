@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// @param book real or sandbox: the same id in both are two purchases
 /// @param id the store's id of the first transaction
 public record PurchaseKey(String store, Book book, String id) {
-  private static final Pattern STORE = Pattern.compile("[a-z0-9_]{1,40}");
+  private static final Pattern STORE = Pattern.compile("[a-z0-9][a-z0-9_]{0,39}");
 
   public PurchaseKey {
     store = store.toLowerCase(Locale.ROOT);

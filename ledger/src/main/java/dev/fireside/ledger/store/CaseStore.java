@@ -10,6 +10,7 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class CaseStore {
       fields.put("currency", money.currency());
     }
     transaction.update(path(id), fields);
+  }
+
+  /// Ends the time of an open case, so that it decides itself: nothing is left to decide.
+  public void end(Transaction transaction, String id, Instant now) {
+    transaction.update(path(id), Map.of("deadline", now, "updatedAt", now));
   }
 
   /// Opens a case.

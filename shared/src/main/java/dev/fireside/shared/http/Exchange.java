@@ -2,7 +2,6 @@ package dev.fireside.shared.http;
 
 import com.google.cloud.functions.HttpResponse;
 import dev.fireside.shared.config.Config;
-import dev.fireside.shared.ids.Digest;
 import dev.fireside.shared.limits.Decision;
 import dev.fireside.shared.load.Errand;
 import dev.fireside.shared.telemetry.LoggedException;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ final class Exchange {
   private static final org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(Exchange.class);
   private static final Logger ACCESS = Logger.getLogger("access");
   private static final String PREFLIGHT_METHOD = "Access-Control-Request-Method";
-  private static final int ETAG_BYTES = 12;
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
@@ -103,7 +100,7 @@ final class Exchange {
     if (body != null) {
       headers.putIfAbsent("Content-Type", "application/json");
       if (status == 200 && isRead(call) && !"no-store".equals(headers.get("Cache-Control"))) {
-        String etag = etag(body);
+        String etag = made.etag();
         headers.put("ETag", etag);
         if (matches(call, etag)) {
           status = 304;
@@ -211,11 +208,6 @@ final class Exchange {
     } else {
       headers.put("Access-Control-Expose-Headers", String.join(", ", EXPOSED));
     }
-  }
-
-  /// A weak tag: compression on the way changes the bytes, not the meaning.
-  private static String etag(byte[] body) {
-    return "W/\"" + HexFormat.of().formatHex(Digest.sha256(body), 0, ETAG_BYTES) + "\"";
   }
 
   private static boolean matches(HttpApp.Call call, String etag) {

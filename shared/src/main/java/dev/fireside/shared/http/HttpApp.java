@@ -59,6 +59,7 @@ public final class HttpApp {
   private final Idempotency idempotency;
   private final Exchange exchange;
   private final Budget anonymous;
+  private final KeptAnswers kept;
   private final List<Route> routes = new ArrayList<>();
 
   public HttpApp(Platform platform) {
@@ -72,6 +73,7 @@ public final class HttpApp {
             ANONYMOUS.name(),
             config.number("RATE_LIMIT_ANONYMOUS", (int) ANONYMOUS.calls(), 1, 1_000_000),
             ANONYMOUS.per());
+    this.kept = new KeptAnswers(platform);
   }
 
   /// Adds a route with the default budget.
@@ -85,6 +87,13 @@ public final class HttpApp {
   public HttpApp openingRoute(
       String method, String template, Access access, OpeningHandler handler) {
     return add(new Route(method, template, access, null, handler, false));
+  }
+
+  /// Adds a `GET` route whose answers are kept in this process, and given again in one round trip
+  /// of Redis while nothing has changed of what they were made of: see [KeptAnswers].
+  @CanIgnoreReturnValue
+  public HttpApp keptRoute(String template, Access access, OpeningHandler handler) {
+    return openingRoute("GET", template, access, kept.around(handler));
   }
 
   /// Adds a route with a budget of its own for signed-in callers.

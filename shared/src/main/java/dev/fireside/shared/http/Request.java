@@ -106,6 +106,11 @@ public final class Request {
     return raw.getPath();
   }
 
+  /// The path and the query as they were sent.
+  String target() {
+    return raw.getPath() + raw.getQuery().map(query -> "?" + query).orElse("");
+  }
+
   /// A header.
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.first(name));

@@ -3,8 +3,8 @@ package dev.fireside.shared.ids;
 /// A person's Firebase user id.
 ///
 /// Firebase allows any text for ids minted by custom tokens; Fireside takes letters, digits, `_`
-/// and `-` only, so that ids can be joined with `:` in document names and Redis members. Names like
-/// `__x__` Firestore keeps for itself.
+/// and `-` only, so that ids can be joined with `:` in document names and Redis members, and none
+/// that begins with `__`: names like `__x__` Firestore keeps for itself, and `__a:b__` is one too.
 public record Uid(String value) implements Comparable<Uid> {
   private static final int LENGTH_MAX = 128;
 
@@ -15,7 +15,7 @@ public record Uid(String value) implements Comparable<Uid> {
     }
   }
 
-  /// Whether `text` can be a user id: 1 to 128 letters, digits, `_` or `-`, and not `__…__`.
+  /// Whether `text` can be a user id: 1 to 128 letters, digits, `_` or `-`, and not `__` first.
   public static boolean isValid(String text) {
     // By hand, not by a pattern: every row of every page passes here.
     if (text.isEmpty() || text.length() > LENGTH_MAX) {
@@ -26,7 +26,7 @@ public record Uid(String value) implements Comparable<Uid> {
         return false;
       }
     }
-    return !(text.startsWith("__") && text.endsWith("__"));
+    return !text.startsWith("__");
   }
 
   private static boolean isAllowed(char c) {

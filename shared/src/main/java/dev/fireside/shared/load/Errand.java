@@ -18,16 +18,18 @@ public final class Errand {
   private static final ScopedValue<Errand> CURRENT = ScopedValue.newInstance();
 
   /// What nobody has bound: a process that starts, a test. It ends when it is done.
-  private static final Errand UNBOUND = new Errand(Share.REQUESTS, null, new Signal());
+  private static final Errand UNBOUND = new Errand(Share.REQUESTS, null, new Signal(), null);
 
   private final Share share;
   private final @Nullable Long endNanos;
   private final Signal signal;
+  private final @Nullable Evidence evidence;
 
-  private Errand(Share share, @Nullable Long endNanos, Signal signal) {
+  private Errand(Share share, @Nullable Long endNanos, Signal signal, @Nullable Evidence evidence) {
     this.share = share;
     this.endNanos = endNanos;
     this.signal = signal;
+    this.evidence = evidence;
   }
 
   /// The errand this thread is on.
@@ -37,30 +39,56 @@ public final class Errand {
 
   /// A request that has just come, which can be given up.
   public static Errand request() {
-    return new Errand(Share.REQUESTS, null, new Signal());
+    return new Errand(Share.REQUESTS, null, new Signal(), null);
   }
 
   /// An event, a message or a schedule, until it is done.
   public static Errand event() {
-    return new Errand(Share.EVENTS, null, new Signal());
+    return new Errand(Share.EVENTS, null, new Signal(), null);
   }
 
   /// The same errand, ending after `limit` at the latest.
   public Errand within(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     boolean sooner = endNanos == null || end - endNanos < 0;
-    return new Errand(share, sooner ? Long.valueOf(end) : endNanos, signal);
+    return new Errand(share, sooner ? Long.valueOf(end) : endNanos, signal, evidence);
   }
 
   /// The same errand, to be finished though its caller may go: half a write helps nobody.
   public Errand regardless() {
-    return new Errand(share, endNanos, new Signal());
+    return new Errand(share, endNanos, new Signal(), evidence);
   }
 
   /// The same errand, taking turns with events for the stores: for what is long, and must neither
   /// be refused half-way nor keep others waiting for their answers.
   public Errand inTurn() {
-    return new Errand(Share.EVENTS, endNanos, signal);
+    return new Errand(Share.EVENTS, endNanos, signal, evidence);
+  }
+
+  /// The same errand, stating what it reads.
+  ///
+  /// @param collected where it states that, and nowhere else
+  public Errand noting(Evidence collected) {
+    return new Errand(share, endNanos, signal, collected);
+  }
+
+  /// Where it states what it reads; null for nowhere.
+  public @Nullable Evidence evidence() {
+    return evidence;
+  }
+
+  /// States that what it makes rests on `part` too.
+  public void restsOn(Evidence part) {
+    if (evidence != null) {
+      evidence.include(part);
+    }
+  }
+
+  /// States that it reads something whose changes nobody reports.
+  public void readsUnreported() {
+    if (evidence != null) {
+      evidence.spoil();
+    }
   }
 
   /// Whose share of the stores it uses.

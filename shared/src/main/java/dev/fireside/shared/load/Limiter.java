@@ -51,13 +51,15 @@ public final class Limiter {
     return Math.ceilDiv(requests, 2);
   }
 
-  /// Takes a call out of the share of the current errand; it is given back by closing.
+  /// Takes a call out of the share of the current errand; it is given back by closing. What calls
+  /// read, nobody reports changes of.
   ///
   /// Throws [OverloadedException] where too much is under way, [GivenUpException] where nobody
   /// waits for it any more.
   public Permit acquire() {
     Errand errand = Errand.current();
     errand.check();
+    errand.readsUnreported();
     return lane(errand.share()).acquire(errand);
   }
 

@@ -1,6 +1,8 @@
 package dev.fireside.shared.redis;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.fireside.shared.load.Errand;
+import dev.fireside.shared.load.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +21,8 @@ public final class Batch {
 
   private final Redis redis;
   private final List<Item<?>> items = new ArrayList<>();
+  private boolean tracked;
+  private boolean reported;
   private boolean done;
   private @Nullable RedisUnavailableException outage;
 
@@ -30,9 +34,24 @@ public final class Batch {
   /// where the server could not work on this one.
   @CanIgnoreReturnValue
   public <T> Supplier<T> add(Function<AbstractPipeline, Response<T>> command) {
-    var item = new Item<>(command);
+    Evidence evidence = Errand.current().evidence();
+    if (evidence != null) {
+      track();
+    }
+    var item = new Item<>(command, evidence);
     items.add(item);
     return item;
+  }
+
+  /// Has the server report changes of what was read in this and earlier batches like it: all that
+  /// came before its answers are known once it has run, if [#isTracked].
+  public void track() {
+    tracked = true;
+  }
+
+  /// Whether it has run, and [Evidence] is up to date since.
+  public boolean isTracked() {
+    return reported;
   }
 
   /// Adds the reading of texts; each supplier, in the order of the keys, is null where there is
@@ -77,7 +96,7 @@ public final class Batch {
     }
     Consumer<AbstractPipeline> commands = pipeline -> items.forEach(item -> item.send(pipeline));
     if (items.size() <= SMALL_MAX) {
-      redis.send(commands);
+      reported = redis.send(commands, tracked);
     } else {
       redis.pipeline(commands);
     }
@@ -102,13 +121,20 @@ public final class Batch {
 
   private final class Item<T> implements Supplier<T> {
     private final Function<AbstractPipeline, Response<T>> command;
+    private final @Nullable Evidence evidence;
     private @Nullable Response<T> response;
 
-    Item(Function<AbstractPipeline, Response<T>> command) {
+    Item(Function<AbstractPipeline, Response<T>> command, @Nullable Evidence evidence) {
       this.command = command;
+      this.evidence = evidence;
     }
 
     void send(AbstractPipeline pipeline) {
+      if (pipeline instanceof TrackedPipeline reporting) {
+        reporting.noteIn(evidence);
+      } else if (evidence != null) {
+        evidence.spoil();
+      }
       response = command.apply(pipeline);
     }
 

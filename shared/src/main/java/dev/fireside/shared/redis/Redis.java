@@ -26,6 +26,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
@@ -57,6 +58,10 @@ public final class Redis implements AutoCloseable {
   /// A request waits no longer than this for its turn: a call takes a millisecond.
   private static final Duration WAIT_MAX = Duration.ofSeconds(1);
 
+  /// Shared trips under way at once. Few, so that others gather; more than one, so that the server
+  /// works on one while the answers of another are read.
+  private static final int LANES = 4;
+
   private static final int CLUSTER_ATTEMPTS = 3;
   private static final int BREAKER_WINDOW_CALLS = 10;
 
@@ -75,16 +80,19 @@ public final class Redis implements AutoCloseable {
   private final Limiter limiter;
   private final CircuitBreaker breaker;
   private final Counter roundTrips;
-  private final SharedTrips trips = new SharedTrips(this::pipelined);
+  private final SharedTrips trips = new SharedTrips(LANES, this::pipelined);
+  private final @Nullable TrackedTrips tracked;
   private volatile @Nullable UnifiedJedis connected;
 
   private Redis(
       Supplier<UnifiedJedis> connecting,
+      @Nullable TrackedTrips tracked,
       boolean cluster,
       String keyPrefix,
       Limiter limiter,
       MeterRegistry meters) {
     this.connecting = connecting;
+    this.tracked = tracked;
     this.limiter = limiter;
     this.cluster = cluster;
     this.keyPrefix = keyPrefix;
@@ -111,16 +119,8 @@ public final class Redis implements AutoCloseable {
   /// can start while Redis is away.
   public static Redis connect(Config config, MeterRegistry meters) {
     URI first = config.redis().getFirst();
-    var client =
-        DefaultJedisClientConfig.builder()
-            // Said, so that no connection is opened to ask for it.
-            .protocol(RedisProtocol.RESP2)
-            .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
-            .socketTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
-            .sslOptions("rediss".equals(first.getScheme()) ? SslOptions.defaults() : null)
-            .user(user(first))
-            .password(password(first))
-            .build();
+    // Said, so that no connection is opened to ask for it.
+    JedisClientConfig client = clientConfig(first, RedisProtocol.RESP2);
     var pool = new GenericObjectPoolConfig<Connection>();
     int calls = config.load().redisCalls();
     // One for each call that may be under way: who waits, waits for the limiter. A pool that has
@@ -146,12 +146,32 @@ public final class Redis implements AutoCloseable {
                     .clientConfig(client)
                     .poolConfig(pool)
                     .build();
+    // The nodes of a cluster report changes each by itself.
+    TrackedTrips tracked =
+        config.redisCluster()
+            ? null
+            : new TrackedTrips(
+                new HostAndPort(first.getHost(), port(first)),
+                clientConfig(first, RedisProtocol.RESP3),
+                config.redisKeyPrefix());
     return new Redis(
         connecting,
+        tracked,
         config.redisCluster(),
         config.redisKeyPrefix(),
         new Limiter("redis", calls, WAIT_MAX, meters),
         meters);
+  }
+
+  private static JedisClientConfig clientConfig(URI uri, RedisProtocol protocol) {
+    return DefaultJedisClientConfig.builder()
+        .protocol(protocol)
+        .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+        .socketTimeoutMillis((int) ANSWER_TIMEOUT.toMillis())
+        .sslOptions("rediss".equals(uri.getScheme()) ? SslOptions.defaults() : null)
+        .user(user(uri))
+        .password(password(uri))
+        .build();
   }
 
   /// Opens a connection, which the first call would do otherwise.
@@ -195,16 +215,30 @@ public final class Redis implements AutoCloseable {
 
   /// The same for a few small commands, which may travel with those of other threads. Trips are few
   /// at once by themselves, so that who travels takes no call of [Limiter].
-  void send(Consumer<AbstractPipeline> commands) {
+  ///
+  /// @param report whether to have changes reported of what is read
+  /// @return whether they are: not every server does that
+  boolean send(Consumer<AbstractPipeline> commands, boolean report) {
     if (cluster) {
       pipeline(commands);
-      return;
+      return false;
     }
     Errand.current().check();
-    underBreaker(() -> {
+    return underBreaker(() -> {
+      if (report && tracked != null && tracked.run(commands)) {
+        return true;
+      }
       trips.run(commands);
-      return true;
+      return false;
     });
+  }
+
+  /// Brings [dev.fireside.shared.load.Evidence] up to date with what the server has reported by
+  /// now, without asking it: what holds then may not hold any more once a tracked batch has run.
+  public void takeReports() {
+    if (tracked != null) {
+      tracked.takeReports();
+    }
   }
 
   private AbstractPipeline pipelined() {
@@ -356,6 +390,9 @@ public final class Redis implements AutoCloseable {
     UnifiedJedis client = connected;
     if (client != null) {
       client.close();
+    }
+    if (tracked != null) {
+      tracked.close();
     }
   }
 }

@@ -18,17 +18,15 @@ import redis.clients.jedis.AbstractPipeline;
 /// Whoever finds a connection free goes at once, and takes along who waits. Who finds none waits
 /// until a trip that is under way is back, and then goes with all who came meanwhile.
 final class SharedTrips {
-  /// Trips under way at once. Few, so that others gather; more than one, so that the server works
-  /// on one while the answers of another are read.
-  private static final int LANES = 4;
-
   private static final int TRAVELLERS_MAX = 64;
 
   private final Supplier<AbstractPipeline> pipelines;
   private final Queue<Traveller> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger freeLanes = new AtomicInteger(LANES);
+  private final AtomicInteger freeLanes;
 
-  SharedTrips(Supplier<AbstractPipeline> pipelines) {
+  /// @param lanes trips under way at once
+  SharedTrips(int lanes, Supplier<AbstractPipeline> pipelines) {
+    this.freeLanes = new AtomicInteger(lanes);
     this.pipelines = pipelines;
   }
 
@@ -49,6 +47,17 @@ final class SharedTrips {
     }
     if (traveller.failure != null) {
       throw traveller.failure;
+    }
+  }
+
+  /// Does something instead of a trip, if a lane is free.
+  void ifFree(Runnable work) {
+    if (takeLane()) {
+      try {
+        work.run();
+      } finally {
+        passOn();
+      }
     }
   }
 

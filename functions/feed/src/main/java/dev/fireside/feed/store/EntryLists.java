@@ -199,9 +199,9 @@ public final class EntryLists {
   /// was not built whole reads as empty.
   public Supplier<Optional<Slice>> lookup(
       Batch batch, Uid uid, @Nullable String before, int count) {
-    var slice = look(batch, uid, before, count);
+    // First: a longer life is a change, too, to who has those that follow reported.
     batch.add(pipeline -> pipeline.pexpire(prefix + uid, LIFE.toMillis()));
-    return slice;
+    return look(batch, uid, before, count);
   }
 
   private Supplier<Optional<Slice>> look(Batch batch, Uid uid, @Nullable String before, int count) {

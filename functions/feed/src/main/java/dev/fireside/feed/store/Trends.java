@@ -6,6 +6,8 @@ import dev.fireside.shared.Platform;
 import dev.fireside.shared.cache.Cache;
 import dev.fireside.shared.cache.Versioned;
 import dev.fireside.shared.json.Json;
+import dev.fireside.shared.load.Evidence;
+import dev.fireside.shared.load.Noted;
 import dev.fireside.shared.redis.Redis;
 import dev.fireside.shared.store.Document;
 import java.time.Clock;
@@ -32,7 +34,8 @@ public final class Trends {
   private final Redis redis;
   private final Clock clock;
   private final Cache<Ranked> cache;
-  private volatile Kept kept = new Kept(Instant.MIN, new Ranked(0, List.of()));
+  private volatile Kept kept =
+      new Kept(Instant.MIN, new Noted<>(new Ranked(0, List.of()), new Evidence()));
 
   public Trends(Platform platform, PostQueries posts) {
     this.posts = posts;
@@ -57,16 +60,17 @@ public final class Trends {
     Instant now = clock.instant();
     // A clock that was set back must not keep us from looking.
     if (!known.at.isAfter(now) && known.at.isAfter(now.minus(KEPT))) {
-      return known.list;
+      return known.list.use();
     }
-    Ranked list = cache.get("", key -> load()).orElseGet(() -> new Ranked(0, List.of()));
+    Noted<Ranked> list =
+        Noted.of(() -> cache.get("", _ -> load()).orElseGet(() -> new Ranked(0, List.of())));
     kept = new Kept(now, list);
-    return list;
+    return list.use();
   }
 
   /// A list that this process need not read again for the moment: it is long, and changes once a
   /// minute.
-  private record Kept(Instant at, Ranked list) {}
+  private record Kept(Instant at, Noted<Ranked> list) {}
 
   /// The list of a version, if it is still kept.
   public Optional<Ranked> at(long version) {

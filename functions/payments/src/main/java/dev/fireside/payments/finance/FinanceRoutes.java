@@ -18,6 +18,7 @@ import java.util.Map;
 /// `/api/payments`: what support and finance ask.
 public final class FinanceRoutes {
   private static final String ALL = "all";
+  private static final int REASON_MAX = 500;
 
   private final ReadWaiting waiting;
   private final AssignPurchase assign;
@@ -52,8 +53,15 @@ public final class FinanceRoutes {
     PurchaseKey key =
         PurchaseKey.find(request.path("id"))
             .orElseThrow(() -> ProblemException.notFound("purchase"));
-    Uid person = request.body(input -> input.uid("uid"));
-    assign.assign(key, person, request.caller().uid());
-    return Response.ok(Map.of("id", key.name(), "uid", person));
+    Uid by = request.caller().uid();
+    AssignPurchase.Said said =
+        request.body(input ->
+            new AssignPurchase.Said(
+                request.newId(),
+                input.uid("uid"),
+                by,
+                input.optionalText("reason", 1, REASON_MAX)));
+    assign.assign(key, said);
+    return Response.ok(Map.of("id", key.name(), "uid", said.person()));
   }
 }

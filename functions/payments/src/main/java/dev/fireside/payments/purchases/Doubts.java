@@ -18,9 +18,11 @@ import dev.fireside.shared.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ final class Doubts {
 
   /// Purchases whose person is known now, by the cases that were opened before.
   private final Map<String, Purchase> known = new LinkedHashMap<>();
+
+  /// The cases about purchases whose money is back at the customer.
+  private final Set<String> ended = new LinkedHashSet<>();
 
   /// @param findings what the assessor found before the transaction
   /// @param catalogue finds a product by a store's id
@@ -163,6 +168,11 @@ final class Doubts {
   ///
   /// @param old the purchase as it was before
   void complete(Purchase purchase, Purchase old) {
+    if (purchase.isGivenBack(null)) {
+      purchase.facts().all(Fact.Judged.class).stream()
+          .filter(judged -> !judged.decided())
+          .forEach(judged -> ended.add(judged.event()));
+    }
     Uid person = purchase.people().stream().findFirst().orElse(null);
     if (person == null) {
       return;
@@ -192,6 +202,7 @@ final class Doubts {
   /// Leaves out the cases that were opened before, and finds those that are to be completed. Reads.
   void read(CaseStore store, Transaction transaction) {
     cases.keySet().removeIf(id -> store.exists(transaction, id));
+    ended.removeIf(id -> !cases.containsKey(id) && store.openUid(transaction, id).isEmpty());
     known.keySet().removeAll(cases.keySet());
     known
         .keySet()
@@ -204,5 +215,6 @@ final class Doubts {
     cases.values().forEach(doubt -> store.open(transaction, doubt, now));
     known.forEach((id, purchase) ->
         store.complete(transaction, id, purchase.people().iterator().next(), purchase.price()));
+    ended.forEach(id -> store.end(transaction, id, now));
   }
 }

@@ -11,6 +11,7 @@ import dev.fireside.payments.purchases.domain.Customer;
 import dev.fireside.payments.purchases.domain.Fact;
 import dev.fireside.payments.purchases.domain.Purchase;
 import dev.fireside.payments.purchases.domain.PurchaseJournals;
+import dev.fireside.payments.purchases.domain.Sale;
 import dev.fireside.payments.purchases.domain.Settlement;
 import dev.fireside.payments.purchases.store.DeliveryStore;
 import dev.fireside.payments.purchases.store.DeliveryStore.Delivery;
@@ -250,10 +251,10 @@ final class Effect {
     stores.notifications().create(transaction, journal, kind, now);
   }
 
-  private void write(Settlement.Outcome outcome, Map<PurchaseKey, Purchase> before) {
+  private void write(Settlement.Outcome outcome, Map<PurchaseKey, Purchase> known) {
     Purchase purchase = outcome.purchase();
     PurchaseKey key = purchase.key();
-    Purchase old = before.getOrDefault(key, Purchase.empty(key));
+    Purchase old = known.getOrDefault(key, Purchase.empty(key));
     stores.purchases().put(transaction, purchase, now);
     if (!purchase.waiting().isEmpty() && !old.waiting().containsAll(purchase.waiting())) {
       begunToWait.add(purchase);
@@ -270,7 +271,12 @@ final class Effect {
     purchase
         .sales()
         .forEach((saleKey, sale) -> {
-          if (!sale.equals(old.sales().get(saleKey))) {
+          Sale before = old.sales().get(saleKey);
+          Uid holder = before == null ? null : before.uid();
+          if (holder != null && !holder.equals(sale.uid())) {
+            stores.holdings().removeReceipt(transaction, holder, key, before);
+          }
+          if (!sale.equals(before)) {
             stores.holdings().putReceipt(transaction, purchase, sale, now);
           }
         });

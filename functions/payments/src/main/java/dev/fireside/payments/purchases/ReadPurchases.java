@@ -83,6 +83,7 @@ final class ReadPurchases {
             })
             .toList(),
         fields.instant("purchasedAt").orElse(null),
-        fields.instant("expiresAt").orElse(null));
+        // Those of Stripe's periods were written as 0 before.
+        fields.instant("expiresAt").filter(Instant.EPOCH::isBefore).orElse(null));
   }
 }

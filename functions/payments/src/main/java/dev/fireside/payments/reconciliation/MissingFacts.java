@@ -150,7 +150,8 @@ final class MissingFacts {
     if (exists && settled && refunded != isRefunded) {
       long when = turns.isEmpty() ? Math.max(sold.at() + 1, at) : at;
       missing.add(
-          new Fact.Refunded(event, when, sold.transaction(), sold.purchasedAt(), !refunded));
+          new Fact.Refunded(
+              event, when, sold.transaction(), sold.purchasedAt(), !refunded, sold.product()));
     }
   }
 

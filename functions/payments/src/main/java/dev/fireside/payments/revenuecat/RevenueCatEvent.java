@@ -328,7 +328,8 @@ final class RevenueCatEvent {
   }
 
   private Fact refunded(boolean reversed) {
-    return new Fact.Refunded(id(), at(), transaction(), purchasedAt(), reversed);
+    return new Fact.Refunded(
+        id(), at(), transaction(), purchasedAt(), reversed, event.optionalName("product_id"));
   }
 
   private Fact renewing(boolean on) {

@@ -108,6 +108,14 @@ final class DecideCase {
 
   private Review decided(
       Review seen, String who, Decision decision, @Nullable Note note, Sight sight, Instant now) {
+    Purchase purchase = sight.purchase();
+    if (decision == Decision.REFUND
+        && seen.isOpen()
+        && purchase != null
+        && purchase.isGivenBack(seen.doubt().sale())) {
+      throw ProblemException.conflict(
+          Reason.NOTHING_LEFT, "The money is back at the customer: nothing is left to refund");
+    }
     Stake stake = sight.stake(seen.doubt());
     boolean two = needsTwo(seen.doubt(), sight, decision, now);
     return switch (seen.decide(who, decision, stake, two, now)) {
@@ -164,11 +172,16 @@ final class DecideCase {
     return attempted(() -> {
       Instant now = clock.instant();
       Review seen = find(id);
+      boolean back = isGivenBack(seen);
       boolean counted =
-          seen.isToBeCounted(now)
+          !back
+              && seen.isToBeCounted(now)
               && !stake(seen).needsTwo(twoPersonsFrom)
               && counts.isClean(seen.doubt(), seen.openedAt());
-      Review next = seen.overdue(counted || isExplained(seen.doubt()), now);
+      Review next =
+          back
+              ? seen.overdueGivenBack(now)
+              : seen.overdue(counted || isExplained(seen.doubt()), now);
       if (!next.equals(seen)) {
         Act act =
             transaction -> {
@@ -181,6 +194,12 @@ final class DecideCase {
       }
       return next;
     });
+  }
+
+  private boolean isGivenBack(Review review) {
+    PurchaseKey key = review.doubt().purchase();
+    Purchase purchase = key == null ? null : purchases.find(List.of(key)).get(key);
+    return purchase != null && purchase.isGivenBack(review.doubt().sale());
   }
 
   private Review find(String id) {

@@ -204,11 +204,25 @@ public sealed interface Fact {
   /// The money of a transaction went back to the customer as a whole, or came again.
   ///
   /// @param purchasedAt 0 where the event does not say
-  record Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed)
+  /// @param product the store's product that it was for; null where the event does not say, as none
+  ///   did at first
+  record Refunded(
+      String event,
+      long at,
+      String transaction,
+      long purchasedAt,
+      boolean reversed,
+      @Nullable String product)
       implements Fact {
+    /// A refund of all that its transaction paid for.
+    public Refunded(String event, long at, String transaction, long purchasedAt, boolean reversed) {
+      this(event, at, transaction, purchasedAt, reversed, null);
+    }
+
     @Override
     public String identity() {
-      return "refunded " + keyOf(transaction, purchasedAt) + " " + reversed + " " + at;
+      String what = product == null ? "" : " " + product;
+      return "refunded " + keyOf(transaction, purchasedAt) + " " + reversed + " " + at + what;
     }
   }
 
@@ -498,6 +512,16 @@ public sealed interface Fact {
     @Override
     public String identity() {
       return "adjusted " + adjustment + " " + code;
+    }
+  }
+
+  /// An admin said whose the purchase is. What was granted to somebody else goes to them.
+  ///
+  /// @param to a person
+  record Assigned(String event, long at, String to) implements Latest {
+    @Override
+    public String identity() {
+      return "assigned";
     }
   }
 

@@ -142,6 +142,21 @@ public record Purchase(
     return people;
   }
 
+  /// Whether all that was paid is back at the customer.
+  ///
+  /// @param sale of one transaction; null, or [Fact.Judged#ALL], for all of them
+  public boolean isGivenBack(@Nullable String sale) {
+    long paid = 0;
+    long left = 0;
+    for (Sale sold : sales.values()) {
+      if (sale == null || sale.equals(Fact.Judged.ALL) || sale.equals(sold.key())) {
+        paid += sold.paid();
+        left += sold.paid() - sold.state().refunded();
+      }
+    }
+    return paid > 0 && left <= 0;
+  }
+
   /// What it cost, if all of it was paid in one currency; null where nobody knows.
   public @Nullable Money price() {
     List<Money> prices = sales.values().stream().map(Sale::price).filter(Objects::nonNull).toList();

@@ -207,6 +207,7 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list, Archive archive) {
       case Fact.Credited _ -> 23;
       case Fact.Known _ -> 24;
       case Fact.Mailed _ -> 25;
+      case Fact.Assigned _ -> 26;
     };
   }
 
@@ -284,19 +285,30 @@ public record PurchaseFacts(PurchaseKey key, List<Fact> list, Archive archive) {
 
   /// When the money of a transaction went back and came again, alternating: one entry is refunded,
   /// two are refunded and reversed, and so on. A reversal without a refund before it counts for
-  /// nothing yet. More facts only ever make the list longer, so what was posted stays its
-  /// beginning.
+  /// nothing yet. More facts make the list longer, so what was posted stays its beginning; but that
+  /// a refund goes to another product of its transaction once that is known.
   public List<Long> refundTurns(Fact.Sold sale) {
     var turns = new ArrayList<Long>();
     for (Fact.Refunded refund : all(Fact.Refunded.class)) {
       boolean concerns =
           isOf(sale, refund.transaction())
-              && (refund.purchasedAt() == 0 || sale.isNear(refund.purchasedAt()));
+              && (refund.purchasedAt() == 0 || sale.isNear(refund.purchasedAt()))
+              && isFor(refund, sale);
       if (concerns && refund.reversed() == (turns.size() % 2 == 1)) {
         turns.add(refund.at());
       }
     }
     return turns;
+  }
+
+  /// Whether a refund is for a product: of a transaction that paid for several it names one.
+  private boolean isFor(Fact.Refunded refund, Fact.Sold sale) {
+    String product = refund.product();
+    return product == null
+        || product.equals(sale.product())
+        || all(Fact.Sold.class).stream()
+            .noneMatch(
+                other -> isOf(other, refund.transaction()) && other.product().equals(product));
   }
 
   /// How much of a payment with partial refunds is refunded: the latest total, with the refunds

@@ -6,6 +6,7 @@ import dev.fireside.ledger.domain.JournalKind;
 public final class PurchaseJournals {
   public static final JournalKind GRANT = new JournalKind("grant");
   public static final JournalKind ASSIGNED = new JournalKind("assigned");
+  public static final JournalKind REASSIGNED = new JournalKind("reassigned");
   public static final JournalKind REFUND = new JournalKind("refund");
   public static final JournalKind REFUND_REVERSED = new JournalKind("refund_reversed");
   public static final JournalKind PARTIAL_REFUND = new JournalKind("partial_refund");

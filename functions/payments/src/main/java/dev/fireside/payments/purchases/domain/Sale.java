@@ -79,6 +79,12 @@ public record Sale(
         key, person, what, price, fee, tax, remitted, outOfBand, country, given, state, steps);
   }
 
+  /// This sale as that of somebody else; of nobody while it is on its way.
+  Sale of(@Nullable Uid person) {
+    return new Sale(
+        key, person, product, price, fee, tax, remitted, outOfBand, country, units, state, steps);
+  }
+
   /// Whether its person and its product are known.
   public boolean isAssigned() {
     return uid != null && product != null;

@@ -115,9 +115,14 @@ public final class Settlement {
     if (sale == null) {
       return;
     }
+    sale = reassigned(sale);
     List<Long> turns = facts.refundTurns(sold);
     for (int turn = sale.state().turns() + 1; turn <= turns.size(); turn++) {
       sale = turn(sale, turn, turns.get(turn - 1));
+    }
+    if ((sale.state().turns() - turns.size()) % 2 != 0) {
+      // It was for another product of its transaction, which was not known by then.
+      sale = turn(sale, sale.state().turns() + 1, lastAt());
     }
     if (turns.isEmpty()) {
       sale = settleRefunds(sale);
@@ -128,6 +133,27 @@ public final class Settlement {
       sale = step(sale, sale.state().withHold(hold), kindOf(hold), null, lastAt());
     }
     sales.put(sale.key(), sale);
+  }
+
+  /// What was granted to somebody whom an admin had named wrongly goes to whom it is: from the one
+  /// what they still have, the rest as their debt; the money stays where it is.
+  private Sale reassigned(Sale sale) {
+    Uid person = facts.latest(Fact.Assigned.class).map(said -> new Uid(said.to())).orElse(null);
+    if (person == null || !sale.isAssigned() || person.equals(sale.uid())) {
+      return sale;
+    }
+    Sale nobodys = sale.of(null);
+    Sale theirs = sale.of(person).after(sale.state());
+    List<Posting> from = position(nobodys).since(position(sale));
+    if (!from.isEmpty()) {
+      String step = String.valueOf(theirs.steps());
+      JournalKind kind = PurchaseJournals.REASSIGNED;
+      String taken = id(sale.key(), kind, step + ":from");
+      add(sale, taken, kind, null, from, lastAt());
+      List<Posting> to = position(theirs).since(position(nobodys));
+      add(theirs, id(sale.key(), kind, step + ":to"), kind, null, to, lastAt());
+    }
+    return theirs;
   }
 
   /// The whole of a sale goes back or comes again: each time the journal before is reversed, so

@@ -37,6 +37,7 @@ final class FactCodec {
   private static final String CREDITED = "credited";
   private static final String KNOWN = "known";
   private static final String MAILED = "mailed";
+  private static final String ASSIGNED = "assigned";
 
   /// A kind that is missing here fails the tests; one that is missing in [#kind] does not compile.
   private static final Map<String, Class<? extends Fact>> KINDS =
@@ -66,6 +67,7 @@ final class FactCodec {
           Map.entry(CREDITED, Fact.Credited.class),
           Map.entry(KNOWN, Fact.Known.class),
           Map.entry(MAILED, Fact.Mailed.class),
+          Map.entry(ASSIGNED, Fact.Assigned.class),
           Map.entry(ADJUSTED, Fact.Adjusted.class));
 
   private FactCodec() {}
@@ -104,6 +106,7 @@ final class FactCodec {
       case Fact.Credited _ -> CREDITED;
       case Fact.Known _ -> KNOWN;
       case Fact.Mailed _ -> MAILED;
+      case Fact.Assigned _ -> ASSIGNED;
     };
   }
 

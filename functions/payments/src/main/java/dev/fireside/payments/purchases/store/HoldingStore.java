@@ -130,11 +130,17 @@ public final class HoldingStore {
     fields.put(
         "purchasedAt",
         Instant.ofEpochMilli(sold.purchasedAt() == 0 ? sold.at() : sold.purchasedAt()));
-    if (sold.expiresAt() != null) {
+    // Of a period that a subscription gives, which is a purchase of its own, it is 0.
+    if (sold.expiresAt() != null && sold.expiresAt() > 0) {
       fields.put("expiresAt", Instant.ofEpochMilli(sold.expiresAt()));
     }
     fields.put("updatedAt", now);
     transaction.set("users/" + uid + "/purchases/" + sale.receipt(key), fields);
+  }
+
+  /// Takes away the receipt of a sale that is somebody else's now.
+  public void removeReceipt(Transaction transaction, Uid uid, PurchaseKey key, Sale sale) {
+    transaction.delete("users/" + uid + "/purchases/" + sale.receipt(key));
   }
 
   /// One page of a person's receipts, newest first.

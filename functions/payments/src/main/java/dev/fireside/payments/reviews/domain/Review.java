@@ -230,6 +230,16 @@ public record Review(
         : this;
   }
 
+  /// The case once its time is over, where all the money went back meanwhile: there is nothing to
+  /// refund.
+  public Review overdueGivenBack(Instant now) {
+    if (!isOpen() || now.isBefore(deadline)) {
+      return this;
+    }
+    Decision what = automatic();
+    return decided(what == Decision.REFUND ? Decision.DENY : what, List.of(NOBODY), now);
+  }
+
   /// What is decided when nobody does: against the purchase where it was held back, and for it
   /// where it was granted.
   private Decision automatic() {

@@ -298,6 +298,30 @@ class SettlementTest {
   }
 
   @Test
+  void takesTheProductThatARefundNamesInAnyOrder() {
+    catalogue.put(
+        "extra",
+        new Product("extra", List.of(), List.of(), Map.of(GEM, 5L), Map.of(), null, null, false));
+    List<Fact> facts =
+        List.of(
+            sold("t1", 1_000, 500),
+            new Fact.Sold(
+                "x", 1_001, "ann", "t1", 1_000, "extra", 1, new Money(300, "EUR"), 0, 0, null),
+            new Fact.Refunded("r", 1_100, "t1", 1_000, false, "extra"),
+            new Fact.Refunded("s", 1_200, "t1", 1_000, true, "extra"),
+            new Fact.Refunded("t", 1_300, "t1", 1_000, false, "extra"));
+    Map<String, Long> expected = new Run().tell(facts).balances();
+    for (int seed = 0; seed < 200; seed++) {
+      var shuffled = new ArrayList<>(facts);
+      shuffled.addAll(facts);
+      Collections.shuffle(shuffled, new Random(seed));
+      Run run = new Run().tell(shuffled);
+      assertThat(run.balances()).as("%s", shuffled).isEqualTo(expected);
+      assertThat(run.access.until()).isEqualTo(Map.of("pro", 2_000L));
+    }
+  }
+
+  @Test
   void givesThePeriodOfAPaymentThatIsNewerThanTheSubscription() {
     var run = new Run();
     run.tell(new Fact.Status("s", 1_000, 1, "active", true, "pro", 2_000, true));

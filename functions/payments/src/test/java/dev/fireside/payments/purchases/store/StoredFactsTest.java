@@ -66,6 +66,8 @@ class StoredFactsTest {
           new Fact.Line("e1", 1, "in_1:il_2@2", "il_2"),
           new Fact.Credited("e1", 1, "cn_1", false, Map.of("il_2", 100L)),
           new Fact.Known("e1", 1, "ch_1"),
+          new Fact.Refunded("e1", 1, "t1", 2, false, "gems"),
+          new Fact.Assigned("e1", 1, "bob"),
           new Fact.Mailed("e1", 1, "c2VjcmV0"));
 
   @Test
