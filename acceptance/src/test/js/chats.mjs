@@ -1,10 +1,12 @@
 // Chats as clients see them: through the official SDK, under the project's rules.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import * as sdk from 'firebase/database';
-import { call, connected, done, say } from './app.mjs';
+import { call, connected, done, say, snippets } from './app.mjs';
 import { done as end, until } from './sdk.mjs';
 
 const { get, limitToLast, onChildAdded, onChildChanged, onChildRemoved, onValue, query, ref, remove, serverTimestamp, set } = sdk;
+const page = snippets(readFileSync('../../../docs/realtime.md', 'utf8'), sdk, 'messages', 'chatList');
 const DENIED = /permission.denied/i;
 
 /** What somebody hears of a place, and whether they were refused. */
@@ -42,6 +44,12 @@ await done('bob', 'PUT', `/api/chats/${group.id}/messages/1/reactions/love`);
 await until('a reaction', () => messages.changed.at(-1)?.reactions?.love === 1);
 await done('ann', 'PATCH', `/api/chats/${group.id}/messages/1`, { text: 'One!' });
 await until('an edit', () => messages.changed.at(-1)?.text === 'One!');
+const shown = [];
+page.messages(bob, group.id, message => shown.push(message));
+await until('the page shows it', () => shown.at(-1)?.text === 'One!' && shown.at(-1).reactions.love === 1);
+let listed = {};
+page.chatList(lists, 'bob', (chat, entry) => (listed[chat] = entry));
+await until('the page lists it', () => listed[group.id]?.title === 'Group');
 await done('cleo', 'PUT', `/api/chats/${group.id}/read`, { seq: 1 });
 await until('how far cleo has read', async () => (await get(ref(bob, `${room}/read/cleo`))).val() === 1);
 
@@ -71,7 +79,7 @@ await denied(set(ref(eve, `typing/${group.id}/eve`), serverTimestamp()));
 await done('ann', 'DELETE', `/api/chats/${group.id}/members/bob`);
 assert.equal((await say('ann', group.id, 'Without bob')).status, 201);
 await until('bob is refused', () => messages.refused);
-await until('it leaves the list of bob', () => list.removed.includes(group.id));
+await until('it leaves the list of bob', () => list.removed.includes(group.id) && listed[group.id] === null);
 assert.ok(!texts(messages).includes('Without bob'));
 await denied(get(ref(bob, room)));
 await denied(set(ref(bob, `typing/${group.id}/bob`), serverTimestamp()));

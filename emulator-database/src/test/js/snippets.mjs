@@ -7,7 +7,7 @@ import { client, done, rest, until } from './sdk.mjs';
 const page = readFileSync('../../../docs/realtime.md', 'utf8');
 const code = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(block => block[1]).join('\n');
 const names = Object.keys(sdk).filter(name => /^[a-z]\w*$/i.test(name));
-const { join, watch, typing } = new Function(...names, `${code}\nreturn { join, watch, typing };`)(
+const { join, watch, typing, topRows } = new Function(...names, `${code}\nreturn { join, watch, typing, topRows };`)(
   ...names.map(name => sdk[name])
 );
 const states = async () => Object.values((await rest('GET', 'status/ada')) ?? {}).map(node => node.state);
@@ -61,4 +61,10 @@ await ada.press();
 await until('bob sees ada type', () => typists.join() === 'ada');
 await ada.pause();
 await until('bob sees ada pause', () => typists.length === 0);
+
+// Leaderboards.
+await rest('PUT', 'leaderboards/race/all-time/rows', { ann: { uid: 'ann', rank: 2 }, bob: { uid: 'bob', rank: 1 } });
+let rows = [];
+topRows(client(), 'race', 'all-time', now => (rows = now));
+await until('the rows', () => rows.map(row => row.uid).join() === 'bob,ann');
 done();

@@ -5,6 +5,7 @@ import dev.fireside.chat.domain.Message;
 import dev.fireside.chat.domain.Role;
 import dev.fireside.shared.http.Input;
 import dev.fireside.shared.ids.Uid;
+import dev.fireside.shared.text.OneLine;
 import dev.fireside.social.MediaBodies;
 import dev.fireside.social.domain.Media;
 import java.time.Instant;
@@ -46,7 +47,12 @@ final class ChatBodies {
   }
 
   private static String title(Input in) {
-    return in.text("title", 1, Chat.TITLE_MAX);
+    String title = in.text("title", 1, Chat.TITLE_MAX);
+    String fault = OneLine.fault(title);
+    if (fault != null) {
+      in.reject("title", fault);
+    }
+    return title;
   }
 
   static SendMessage.Draft message(Input in) {

@@ -197,6 +197,10 @@ class MessagesIT {
     assertThat(
             parlour.as("ann").post("/api/chats", Map.of("with", "a b", "title", "T")).errorFields())
         .containsExactlyInAnyOrder("with", "title");
+    for (String title : List.of("Two\nlines", "Turned \u202etxet", "\u200b")) {
+      assertThat(parlour.as("ann").post("/api/chats", Map.of("title", title)).errorFields())
+          .containsExactly("title");
+    }
     assertThat(parlour.read("ann", CHAT, -1).errorFields()).containsExactly("seq");
     for (String until : List.of("soon", "+999999999-12-31T23:59:59Z", "-0001-01-01T00:00:00Z")) {
       assertThat(
