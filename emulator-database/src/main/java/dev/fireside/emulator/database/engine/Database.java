@@ -38,8 +38,8 @@ public final class Database {
   private final Listeners listeners = new Listeners();
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
 
-  /// Those whose right to listen depends on data.
-  private final Set<Subscription> revocable = new LinkedHashSet<>();
+  /// Those whose right to listen depends on data, by its places.
+  private final PathIndex<Subscription> revocable = new PathIndex<>();
 
   private final List<Consumer<Written>> watchers = new CopyOnWriteArrayList<>();
   private final @Nullable Journal journal;
@@ -144,7 +144,7 @@ public final class Database {
     keep(write, after);
     root = after;
     if (!isSame(before, after)) {
-      judge(revocable.stream().filter(each -> each.dependsOn(write)).toList());
+      judge(revocable.concerned(write));
       publish(write, before, after);
     }
     var written = new Written(namespace, write, before, after, who, clock.instant());
@@ -249,18 +249,18 @@ public final class Database {
   }
 
   private void lastsWhile(Subscription subscription, @Nullable Decision decision) {
-    subscription.decided(decision);
-    if (decision == null || decision.reads().isEmpty()) {
-      revocable.remove(subscription);
-    } else {
-      revocable.add(subscription);
+    Set<Path> reads = decision == null ? Set.of() : decision.reads();
+    if (!reads.equals(subscription.reads())) {
+      subscription.reads().forEach(path -> revocable.remove(path, subscription));
+      subscription.lastsWhile(reads);
+      reads.forEach(path -> revocable.add(path, subscription));
     }
   }
 
   /// Ends a subscription; harmless when it has ended.
   public void unsubscribe(Subscription subscription) {
     subscriptions.remove(subscription);
-    revocable.remove(subscription);
+    lastsWhile(subscription, null);
     listeners.remove(subscription);
   }
 

@@ -1,15 +1,14 @@
 package dev.fireside.emulator.database.engine;
 
-import dev.fireside.emulator.database.rules.Decision;
+import dev.fireside.emulator.database.tree.Path;
 import dev.fireside.emulator.database.tree.Window;
-import dev.fireside.emulator.database.tree.Write;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// That somebody listens somewhere.
 public final class Subscription {
   private final Window window;
   private final Subscriber subscriber;
-  private @Nullable Decision decision;
+  private Set<Path> reads = Set.of();
 
   Subscription(Window window, Subscriber subscriber) {
     this.window = window;
@@ -24,12 +23,12 @@ public final class Subscription {
     return subscriber;
   }
 
-  void decided(@Nullable Decision allowing) {
-    decision = allowing;
+  /// The places of the data on which the right to listen depends.
+  Set<Path> reads() {
+    return reads;
   }
 
-  /// Whether a write may end it.
-  boolean dependsOn(Write write) {
-    return decision != null && decision.dependsOn(write);
+  void lastsWhile(Set<Path> sameData) {
+    reads = sameData;
   }
 }

@@ -1,7 +1,6 @@
 package dev.fireside.emulator.database.rules;
 
 import dev.fireside.emulator.database.tree.Path;
-import dev.fireside.emulator.database.tree.Write;
 import java.util.Set;
 
 /// What the rules say to a read or a write.
@@ -11,20 +10,5 @@ import java.util.Set;
 public record Decision(boolean allowed, String reason, Set<Path> reads) {
   public Decision {
     reads = Set.copyOf(reads);
-  }
-
-  /// Whether a write may turn the decision: whether it touches what the rules looked at.
-  public boolean dependsOn(Write write) {
-    if (reads.isEmpty()) {
-      return false;
-    }
-    for (Path written : write.puts().keySet()) {
-      for (Path read : reads) {
-        if (written.startsWith(read) || read.startsWith(written)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }
