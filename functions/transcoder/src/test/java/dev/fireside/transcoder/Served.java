@@ -197,6 +197,7 @@ final class Served {
   Stream<String> sizes() {
     return names().stream()
         .filter(name -> name.endsWith(".webp") || name.endsWith(".jpg"))
+        .filter(name -> !name.equals(MediaFiles.PREVIEW))
         .map(name -> {
           JsonNode stream = probe(name, "stream=width,height").path("streams").path(0);
           return name + " " + stream.path("width").asInt() + "x" + stream.path("height").asInt();

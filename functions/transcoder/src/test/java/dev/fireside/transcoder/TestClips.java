@@ -56,6 +56,11 @@ final class TestClips {
     }
   }
 
+  /// The last messages of a run among the clips.
+  static String said(String arguments) {
+    return FFMPEG.convert(FOLDER, Arrays.asList(arguments.split(" ", -1)), LIMITS, _ -> {});
+  }
+
   /// A clip with a moving picture and a tone.
   static byte[] ordinary() {
     return made("ordinary.mp4", picture("320x240", "30", 5) + tone(5, "mono") + H264);

@@ -101,9 +101,7 @@ public final class TranscodeStore {
     return change(
         id,
         transcode ->
-            transcode.hasEnded()
-                    || transcode.state() instanceof TranscodeState.Running running
-                        && running.until().isAfter(now)
+            transcode.hasEnded() || isHeld(transcode, now)
                 ? null
                 : running(
                     new Transcode(
@@ -151,6 +149,11 @@ public final class TranscodeStore {
                 transcode.starts(),
                 now.plus(Transcode.pause(transcode.attempts())),
                 transcode.version()));
+  }
+
+  private static boolean isHeld(Transcode transcode, Instant now) {
+    return transcode.state() instanceof TranscodeState.Running running
+        && running.until().isAfter(now);
   }
 
   private static Transcode running(

@@ -30,6 +30,10 @@ public final class Prober {
           + ":stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate"
           + ",r_frame_rate,color_transfer,channels,duration,bit_rate"
           + ":stream_disposition=attached_pic,default:stream_side_data=rotation";
+
+  /// A photograph says with its pixels how it was held.
+  private static final String FIRST_FRAME = ":frame_side_data=rotation";
+
   private static final long MICROS = 1_000_000;
 
   private final Ffmpeg ffmpeg;
@@ -56,18 +60,23 @@ public final class Prober {
   /// The clip or sound in a file; empty where there is none. Throws [FfmpegException] where time
   /// was up.
   public Optional<Clip> clip(Path folder, String file) {
-    return look(folder, file, Formats.MEDIA)
+    return look(folder, file, Formats.MEDIA, List.of("-show_entries", ENTRIES))
         .filter(clip -> clip.video() != null || clip.audio() != null);
   }
 
   /// The image in a file; empty where there is none.
   public Optional<Clip> image(Path folder, String file) {
-    return look(folder, file, Formats.IMAGES).filter(clip -> clip.video() != null);
+    return look(
+            folder,
+            file,
+            Formats.IMAGES,
+            List.of("-read_intervals", "%+#1", "-show_entries", ENTRIES + FIRST_FRAME))
+        .filter(clip -> clip.video() != null);
   }
 
-  private Optional<Clip> look(Path folder, String file, List<String> formats) {
-    var arguments =
-        new ArrayList<>(List.of("-v", "error", "-show_entries", ENTRIES, "-of", "json"));
+  private Optional<Clip> look(Path folder, String file, List<String> formats, List<String> wanted) {
+    var arguments = new ArrayList<>(List.of("-v", "error", "-of", "json"));
+    arguments.addAll(wanted);
     arguments.addAll(opening(file, formats));
     try {
       String output = ffmpeg.probe(folder, arguments, Limits.GLANCE).output();
@@ -99,7 +108,9 @@ public final class Prober {
     }
     List<JsonNode> streams = root.path("streams").valueStream().toList();
     Clip.VideoTrack video =
-        best(streams, Prober::isPicture, Prober::pixels).map(Prober::video).orElse(null);
+        best(streams, Prober::isPicture, Prober::pixels)
+            .map(stream -> video(stream, root.at("/frames/0")))
+            .orElse(null);
     Clip.AudioTrack audio =
         best(streams, Prober::isSound, stream -> stream.path("channels").asInt())
             .map(Prober::audio)
@@ -136,15 +147,14 @@ public final class Prober {
                 .thenComparingLong(size));
   }
 
-  private static Clip.VideoTrack video(JsonNode stream) {
+  private static Clip.VideoTrack video(JsonNode stream, JsonNode frame) {
     long width = stream.path("width").asLong();
     long height = stream.path("height").asLong();
     double aspect = ratio(stream.path("sample_aspect_ratio").asText());
     long shown = aspect > 0 ? Math.max(1, Math.round(width * aspect)) : width;
     boolean turned =
-        stream
-            .path("side_data_list")
-            .valueStream()
+        Stream.of(stream, frame)
+            .flatMap(node -> node.path("side_data_list").valueStream())
             .mapToInt(data -> data.path("rotation").asInt())
             .anyMatch(degrees -> Math.floorMod(degrees, 180) == 90);
     Rate average = rate(stream.path("avg_frame_rate").asText());

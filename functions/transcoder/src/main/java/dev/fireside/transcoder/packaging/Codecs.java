@@ -38,7 +38,7 @@ final class Codecs {
       int length = 0;
       for (int part = 0x80; (part & 0x80) != 0; ) {
         part = descriptor.get();
-        length = length << 7 | part & 0x7f;
+        length = (length << 7) | (part & 0x7f);
       }
       switch (tag) {
         case 0x03 -> descriptor.position(descriptor.position() + 3);
