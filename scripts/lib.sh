@@ -50,3 +50,26 @@ need_maven() {
     exit 1
   fi
 }
+
+# The page that plays videos is tested in Chromium: installed where that can be done, else asked for.
+need_chromium() {
+  local name
+  for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome google-chrome-stable \
+    /Applications/Chromium.app/Contents/MacOS/Chromium "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    if command -v "$name" >/dev/null 2>&1; then
+      CHROMIUM=$(command -v "$name")
+      export CHROMIUM
+      return
+    fi
+  done
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing Chromium ..." >&2
+    apt-get update -qq >&2
+    if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >&2; then
+      need_chromium
+      return
+    fi
+  fi
+  echo "A test runs a page in Chromium: install it (apt install chromium, brew install --cask chromium), or name one in CHROMIUM." >&2
+  exit 1
+}

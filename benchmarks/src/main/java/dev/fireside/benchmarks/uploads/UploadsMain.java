@@ -8,16 +8,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// Uploads a large object in one request and in chunks, each beside a plain write of the same bytes
-/// to the same disk, and says what memory the server took.
+/// to the same disk, both until the disk has them, and says what memory the server took.
 public final class UploadsMain {
   private static final int MIB = 1 << 20;
   private static final int HEAP_MIB = 256;
@@ -95,7 +98,8 @@ public final class UploadsMain {
   private void run(int rounds, Process server) throws Exception {
     System.out.printf(
         Locale.ROOT,
-        "%d MiB, a server with a heap of %d MiB; MiB/s and ratio to a plain write%n",
+        "%d MiB, a server with a heap of %d MiB; MiB/s until the disk has it, and ratio to a plain"
+            + " write%n",
         size / MIB,
         HEAP_MIB);
     var whole = new ArrayList<Double>();
@@ -144,7 +148,23 @@ public final class UploadsMain {
     try (OutputStream out = Files.newOutputStream(file)) {
       send(out, size);
     }
+    flush(file);
     Files.delete(file);
+  }
+
+  /// Waits until the disk has a file.
+  private static void flush(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private void flushObject() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".data")).toList()) {
+        flush(file);
+      }
+    }
   }
 
   private static void send(OutputStream out, long count) throws IOException {
@@ -172,6 +192,7 @@ public final class UploadsMain {
         }
       }
     }
+    flushObject();
     URI object =
         URI.create("http://" + address + "/storage/v1/b/" + StorageMain.BUCKET + "/o/large");
     http.send(
