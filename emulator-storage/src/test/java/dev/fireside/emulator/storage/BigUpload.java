@@ -18,6 +18,8 @@ import java.util.zip.CRC32C;
 final class BigUpload {
   private BigUpload() {}
 
+  /// Runs it.
+  ///
   /// @param args the folder, and how many MiB
   public static void main(String[] args) throws Exception {
     var options =
