@@ -6,7 +6,11 @@ import { send } from './upload.js';
 const POLL_MS = 700;
 const $ = id => document.getElementById(id);
 const wished = new URLSearchParams(location.search);
-const player = new Player(url => headers(new URL(url, location.href)));
+// Lists grow while qualities are made: those in the browser's cache may be old.
+const player = new Player(url => {
+  const known = headers(new URL(url, location.href));
+  return known.Authorization ? { ...known, 'Cache-Control': 'no-cache' } : known;
+});
 let token = null;
 let cancelling = new AbortController();
 
@@ -92,11 +96,12 @@ async function watch(id, signal) {
     const video = await call('GET', `/api/videos/${id}`);
     $('made').value = video.progress;
     show(video.failure ? `Failed: ${video.failure.detail}` : video.state);
-    const renditions = video.renditions.length;
-    if (video.playback?.hls && renditions > shown) {
-      shown = renditions;
+    const made = video.renditions.length + (video.thumbnails ? 1 : 0);
+    if (video.playback && made > shown) {
+      shown = made;
       await player.load({ hls: video.playback.hls, poster: video.poster?.medium, thumbnails: video.thumbnails });
     }
+    // It is ready as soon as something plays; better qualities follow.
     if (video.state === 'failed' || video.progress === 1) {
       return;
     }

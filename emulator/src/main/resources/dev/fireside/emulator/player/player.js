@@ -1,11 +1,14 @@
 // An adaptive stream with a choice of quality, captions, and thumbnails beside the scrubber.
 
+const RETRIES_MAX = 10;
+const RETRY_MS = 1_000;
 const $ = id => document.getElementById(id);
 
 export class Player {
   #hls = null;
   #thumbnails = [];
   #headers;
+  #retries = 0;
 
   /** @param headers what requests to an address carry, by that address */
   constructor(headers) {
@@ -62,21 +65,28 @@ export class Player {
       xhrSetup: (request, url) =>
         Object.entries(this.#headers(url)).forEach(([name, value]) => request.setRequestHeader(name, value))
     });
-    this.#hls.on(window.Hls.Events.MANIFEST_PARSED, () => this.#showQualities());
+    this.#hls.on(window.Hls.Events.MANIFEST_PARSED, () => {
+      this.#retries = 0;
+      this.#showQualities();
+    });
     this.#hls.on(window.Hls.Events.SUBTITLE_TRACKS_UPDATED, () => this.#showCaptions());
     this.#hls.on(window.Hls.Events.LEVEL_SWITCHED, () => this.#showQualities());
-    this.#hls.on(window.Hls.Events.ERROR, (_, error) => this.#mend(error));
+    const hls = this.#hls;
+    hls.on(window.Hls.Events.ERROR, (_, error) => this.#mend(hls, source, error));
     this.#hls.loadSource(source);
     this.#hls.attachMedia($('video'));
   }
 
   /** What hls.js gives up can mostly be gone on with. */
-  #mend(error) {
-    if (!error.fatal) {
+  #mend(hls, source, error) {
+    if (!error.fatal || hls !== this.#hls) {
       return;
     }
     if (error.type === window.Hls.ErrorTypes.MEDIA_ERROR) {
-      this.#hls.recoverMediaError();
+      hls.recoverMediaError();
+    } else if (this.#retries < RETRIES_MAX) {
+      this.#retries += 1;
+      setTimeout(() => hls === this.#hls && hls.loadSource(source), RETRY_MS);
     } else {
       $('problem').textContent = `The stream cannot be played: ${error.details}`;
       $('problem').hidden = false;
