@@ -272,9 +272,8 @@ final class Effect {
         .sales()
         .forEach((saleKey, sale) -> {
           Sale before = old.sales().get(saleKey);
-          Uid holder = before == null ? null : before.uid();
-          if (holder != null && !holder.equals(sale.uid())) {
-            stores.holdings().removeReceipt(transaction, holder, key, before);
+          if (before != null && before.uid() != null && !before.uid().equals(sale.uid())) {
+            stores.holdings().removeReceipt(transaction, before.uid(), key, before);
           }
           if (!sale.equals(before)) {
             stores.holdings().putReceipt(transaction, purchase, sale, now);
