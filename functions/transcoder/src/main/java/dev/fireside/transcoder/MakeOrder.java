@@ -119,7 +119,7 @@ final class MakeOrder {
   /// What lists the qualities, once there are some to be chosen from.
   private static void list(Shelf shelf, Made made, boolean all) {
     boolean seen = made.renditions().stream().anyMatch(rendition -> !rendition.isSound());
-    if (seen || all && made.isPlayable()) {
+    if (seen || (all && made.isPlayable())) {
       shelf.put(MediaFiles.MASTER, Manifests.master(made), false);
       shelf.put(MediaFiles.MANIFEST, Manifests.dash(made), false);
     }

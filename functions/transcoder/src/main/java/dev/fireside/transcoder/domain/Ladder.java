@@ -78,7 +78,7 @@ public final class Ladder {
     double average = density.average() * pixels;
     if (video.bitsPerSecond() > 0) {
       long own = video.bitsPerSecond() * (video.codec().equals("h264") ? 1 : NEWER_CODEC_FACTOR);
-      average = Math.clamp(own, BITS_PER_PIXEL_MIN * pixels, average);
+      average = Math.clamp((double) own, BITS_PER_PIXEL_MIN * pixels, average);
     }
     return new Rung(
         Math.min(width, height) + "p",

@@ -24,8 +24,13 @@ public record Thumbnails(int count, int seconds, int width, int height) {
     return new Thumbnails(
         (int) Math.ceil(length / seconds),
         seconds,
-        Math.max(EDGE_MIN, (int) (video.width() * shrink / 2) * 2),
-        Math.max(EDGE_MIN, (int) (video.height() * shrink / 2) * 2));
+        even(video.width() * shrink),
+        even(video.height() * shrink));
+  }
+
+  private static int even(double pixels) {
+    int half = (int) (pixels / 2);
+    return Math.max(EDGE_MIN, 2 * half);
   }
 
   /// What has ffmpeg make them: the first frame at or after each time.

@@ -34,7 +34,7 @@ public final class Prober {
   /// A photograph says with its pixels how it was held.
   private static final String FIRST_FRAME = ":frame_side_data=rotation";
 
-  private static final long MICROS = 1_000_000;
+  private static final double NANOS = 1e9;
 
   private final Ffmpeg ffmpeg;
 
@@ -190,7 +190,7 @@ public final class Prober {
   }
 
   private static Duration seconds(double seconds) {
-    return Duration.ofNanos((long) (seconds * MICROS) * 1_000);
+    return Duration.ofNanos((long) (seconds * NANOS));
   }
 
   /// Such as `4:3`; 0 for none.
