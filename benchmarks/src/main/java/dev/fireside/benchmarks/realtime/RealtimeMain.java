@@ -16,6 +16,9 @@ public final class RealtimeMain {
   private static final int USAGE_ERROR = 2;
   private static final double KIB = 1_024;
 
+  /// How many clients at most come and go before memory is first read: each takes an open file.
+  private static final int FIRST_CLIENTS_MAX = 1_000;
+
   private static final Logger ROOT = Logger.getLogger("");
 
   private final Options options;
@@ -136,12 +139,12 @@ public final class RealtimeMain {
     }
   }
 
-  /// Has clients join, and returns the bytes of memory that each of them takes. As many have come,
+  /// Has clients join, and returns the bytes of memory that each of them takes. Others have come,
   /// talked and gone before: what the first ones leave, compiled code above all, is no client's.
   private double hold(Contestant server, Room room, int clients)
       throws IOException, InterruptedException {
     try (var first = new Room(server.protocol(), server.port())) {
-      first.join(clients);
+      first.join(Math.min(clients, FIRST_CLIENTS_MAX));
       first.talk(Collections.max(options.rates()), options.warmup());
     }
     long before = server.used();
