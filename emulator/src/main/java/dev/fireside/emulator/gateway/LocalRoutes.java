@@ -210,7 +210,7 @@ public final class LocalRoutes extends Handler.Wrapper {
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, asset.contentType());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.write(true, ByteBuffer.wrap(asset.bytes()), callback);
+    response.write(true, asset.bytes(), callback);
   }
 
   private static void write(Response response, Callback callback, @Nullable Object answer)

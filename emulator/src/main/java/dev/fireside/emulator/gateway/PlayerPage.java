@@ -2,6 +2,7 @@ package dev.fireside.emulator.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,7 +31,7 @@ final class PlayerPage {
   private PlayerPage() {}
 
   /// A file of the page.
-  record Asset(String contentType, byte[] bytes) {}
+  record Asset(String contentType, ByteBuffer bytes) {}
 
   /// @param name of the file; empty for the page itself
   static Optional<Asset> find(String name) throws IOException {
@@ -50,9 +51,9 @@ final class PlayerPage {
     return "/META-INF/resources/webjars/hls.js/" + about.get("version") + "/dist/hls.min.js";
   }
 
-  private static byte[] read(String resource) throws IOException {
+  private static ByteBuffer read(String resource) throws IOException {
     try (InputStream in = open(resource)) {
-      return in.readAllBytes();
+      return ByteBuffer.wrap(in.readAllBytes());
     }
   }
 
