@@ -125,7 +125,8 @@ public final class LocalJobs implements AutoCloseable {
 
   /// The executions that a project asked for, in order.
   List<Execution> asked(String projectId) {
-    return List.copyOf(projects.get(projectId).asked());
+    Project project = projects.get(projectId);
+    return project == null ? List.of() : List.copyOf(project.asked());
   }
 
   /// How many executions of a project run or wait.
@@ -140,7 +141,7 @@ public final class LocalJobs implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
       Project project = call.matches() ? projects.get(call.group(1)) : null;
       JobEntry job = call.matches() ? job(call.group(2)) : null;
-      if (project == null || project.runs() && job == null) {
+      if (project == null || (project.runs() && job == null)) {
         answer(exchange, 404, "{\"error\": {\"code\": 404, \"status\": \"NOT_FOUND\"}}");
         return;
       }
