@@ -15,8 +15,8 @@ public final class KeptFunction implements RoutedFunction {
   private final Platform platform = Platform.current();
   private final HttpApp app =
       new HttpApp(platform)
-          .keptRoute("/api/kept/{key}", Access.PUBLIC, this::text)
-          .keptRoute("/api/stored/{key}", Access.PUBLIC, (_, _) -> this::stored);
+          .keptRoute("GET", "/api/kept/{key}", Access.PUBLIC, this::text)
+          .keptRoute("GET", "/api/stored/{key}", Access.PUBLIC, this::stored);
 
   private Handler text(Request request, Batch batch) {
     Supplier<String> text = batch.texts(List.of(request.path("key"))).getFirst();

@@ -45,7 +45,7 @@ final class ProfileRoutes {
   void addTo(HttpApp app) {
     app.route("POST", "/api/users", Access.USER, EDIT, this::create)
         .route("GET", "/api/users", Access.PUBLIC, this::readMany)
-        .keptRoute("/api/users/{id}", Access.PUBLIC, this::read)
+        .keptRoute("GET", "/api/users/{id}", Access.PUBLIC, this::read)
         .route("PATCH", "/api/users/me", Access.USER, EDIT, this::edit)
         .route("DELETE", "/api/users/me", Access.USER, this::delete);
   }

@@ -49,8 +49,8 @@ final class FeedRoutes {
   }
 
   void addTo(HttpApp app) {
-    app.keptRoute("/api/feed", Access.USER, this::home)
-        .keptRoute("/api/trending", Access.PUBLIC, (_, _) -> this::trending)
+    app.keptRoute("GET", "/api/feed", Access.USER, this::home)
+        .keptRoute("GET", "/api/trending", Access.PUBLIC, this::trending)
         .route("GET", "/api/hashtags/{tag}", Access.PUBLIC, this::hashtag);
   }
 

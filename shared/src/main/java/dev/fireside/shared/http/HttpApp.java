@@ -89,11 +89,17 @@ public final class HttpApp {
     return add(new Route(method, template, access, null, handler, false));
   }
 
-  /// Adds a `GET` route whose answers are kept in this process, and given again in one round trip
-  /// of Redis while nothing has changed of what they were made of: see [KeptAnswers].
+  /// Adds a route whose answers are kept in this process, and given again in one round trip of
+  /// Redis while nothing has changed of what they were made of: see [KeptAnswers].
   @CanIgnoreReturnValue
-  public HttpApp keptRoute(String template, Access access, OpeningHandler handler) {
-    return openingRoute("GET", template, access, kept.around(handler));
+  public HttpApp keptRoute(String method, String template, Access access, OpeningHandler handler) {
+    return openingRoute(method, template, access, kept.around(handler));
+  }
+
+  /// The same, where nothing is read before the filters have let the request pass.
+  @CanIgnoreReturnValue
+  public HttpApp keptRoute(String method, String template, Access access, Handler handler) {
+    return keptRoute(method, template, access, (_, _) -> handler);
   }
 
   /// Adds a route with a budget of its own for signed-in callers.
