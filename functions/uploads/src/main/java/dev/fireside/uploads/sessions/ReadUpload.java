@@ -7,6 +7,7 @@ import dev.fireside.shared.json.WireNames;
 import dev.fireside.uploads.sessions.domain.Upload;
 import dev.fireside.uploads.sessions.domain.UploadState;
 import dev.fireside.uploads.sessions.store.UploadStore;
+import java.net.URI;
 
 /// Shows a person one of their uploads.
 final class ReadUpload {
@@ -23,8 +24,9 @@ final class ReadUpload {
 
   UploadView read(Uid owner, String id) {
     Upload upload = owned(uploads, owner, id);
-    return upload.state() == UploadState.WAITING && upload.session() != null
-        ? underWay(upload)
+    URI session = upload.session();
+    return upload.state() == UploadState.WAITING && session != null
+        ? underWay(upload, session)
         : UploadView.of(upload, WireNames.of(upload.state()), received(upload));
   }
 
@@ -44,8 +46,8 @@ final class ReadUpload {
     };
   }
 
-  private UploadView underWay(Upload upload) {
-    return switch (storage.sessions().progress(upload.session())) {
+  private UploadView underWay(Upload upload, URI session) {
+    return switch (storage.sessions().progress(session)) {
       case Progress.Open(long received) ->
           UploadView.of(
               upload, received == 0 ? WireNames.of(UploadState.WAITING) : RECEIVING, received);
