@@ -1,9 +1,11 @@
 package dev.fireside.emulator.database.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -70,7 +72,8 @@ class BodiesTest {
   void whoLeavesIsForgotten() {
     channel.writeInbound(request(), part("[1"));
     assertThat(all.get()).isEqualTo(2);
-    channel.finishAndReleaseAll();
+    assertThatExceptionOfType(PrematureChannelClosureException.class)
+        .isThrownBy(channel::finishAndReleaseAll);
     assertThat(all.get()).isZero();
   }
 }
