@@ -1,6 +1,7 @@
 package dev.fireside.emulator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Resumable uploads as a phone sends them: cut off, sent again, by two at once.
 class ResumableIT {
+  private static final int UNAVAILABLE = 503;
   private static final int MULTIPLE = 256 * 1024;
 
   @TempDir static Path folder;
@@ -65,8 +67,13 @@ class ResumableIT {
             .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
-  private HttpResponse<String> status(URI session) throws IOException, InterruptedException {
-    return put(session, "bytes */*", new byte[0]);
+  /// The state of a session; asked again while it is still taken by whoever was cut off.
+  private HttpResponse<String> status(URI session) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> put(session, "bytes */*", new byte[0]),
+            response -> response.statusCode() != UNAVAILABLE);
   }
 
   private static long kept(HttpResponse<String> response) {
