@@ -190,9 +190,9 @@ class PastPeriodsIT {
     }
     for (String instant :
         List.of("0000-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "1969-12-31T23:59:59Z")) {
-      assertThat(arena.as("ann").get("/api/leaderboards/race/scores?at=" + instant).status())
-          .as(instant)
-          .isEqualTo(404);
+      Reply reply = arena.as("ann").get("/api/leaderboards/race/scores?at=" + instant);
+      assertThat(reply.status()).as(instant).isEqualTo(400);
+      assertThat(reply.errorFields()).containsExactly("?at");
     }
   }
 
