@@ -240,8 +240,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.fireside.emulator..")
           .and()
-          // Says why a process cannot start, when there is no log yet.
+          // These say why a process cannot start, when there is no log yet.
           .doNotHaveFullyQualifiedName("dev.fireside.runtime.Main")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.fireside.transcoder.TranscoderJob")
           .should()
           .accessField(System.class, "out")
           .orShould()
