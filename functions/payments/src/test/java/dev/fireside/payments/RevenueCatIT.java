@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevenueCatIT {
   private static final String GEMS = "coin:GEM";
@@ -363,8 +365,9 @@ class RevenueCatIT {
     assertThat(shop.accessUntil(Shop.ALICE, "pro")).isEqualTo(MONTH_1);
   }
 
-  @Test
-  void endsATemporaryGrantWithItsTransaction() {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 1000, -1000})
+  void endsATemporaryGrantWithItsTransaction(long apart) {
     long start = 1767225600000L;
     Map<String, Object> grant =
         Map.of(
@@ -381,7 +384,7 @@ class RevenueCatIT {
             "original_transaction_id",
             "2000000900000001",
             "purchased_at_ms",
-            start,
+            start + apart,
             "expiration_at_ms",
             start + 3_600_000,
             "event_timestamp_ms",

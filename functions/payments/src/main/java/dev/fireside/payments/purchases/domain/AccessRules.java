@@ -203,7 +203,7 @@ final class AccessRules {
   private boolean isOfOne(Fact.Shortened end, Fact.Covered stated) {
     boolean same =
         end.transaction().equals(stated.transaction())
-            && (end.purchasedAt() == stated.purchasedAt()
+            && (stated.isNear(end.purchasedAt())
                 || end.purchasedAt() == 0
                 || stated.purchasedAt() == 0);
     return same

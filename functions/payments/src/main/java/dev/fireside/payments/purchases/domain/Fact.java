@@ -284,6 +284,13 @@ public sealed interface Fact {
     public String identity() {
       return "covered " + keyOf(transaction, purchasedAt) + " " + expiresAt;
     }
+
+    /// Whether something that was stated about its transaction at a time is about it, as with
+    /// [Sold#isNear].
+    boolean isNear(long time) {
+      long apart = Math.abs(time - purchasedAt);
+      return apart == 0 || (expiresAt > purchasedAt && apart < (expiresAt - purchasedAt) / 2);
+    }
   }
 
   /// The store gave more time.
