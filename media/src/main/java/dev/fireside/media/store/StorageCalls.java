@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,9 @@ final class StorageCalls implements AutoCloseable {
           throw new StorageUnavailableException("Cloud Storage did not answer", e);
         }
       }
-      pause(errand, attempt);
+      errand.pause(
+          Duration.ofMillis(PAUSE_MILLIS << attempt),
+          e -> new StorageUnavailableException("Interrupted before another attempt", e));
     }
   }
 
@@ -127,17 +128,6 @@ final class StorageCalls implements AutoCloseable {
       Thread.currentThread().interrupt();
       answering.cancel(true);
       throw new StorageUnavailableException("Interrupted while Cloud Storage worked", e);
-    }
-  }
-
-  private static void pause(Errand errand, int attempt) {
-    try {
-      Thread.sleep(
-          errand.remaining(
-              Duration.ofMillis(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS << attempt))));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageUnavailableException("Interrupted before another attempt", e);
     }
   }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,20 @@ public final class Errand {
     }
     long nanos = Math.max(0, endNanos - System.nanoTime());
     return nanos < limit.toNanos() ? Duration.ofNanos(nanos) : limit;
+  }
+
+  /// Waits before another attempt, at random up to `longest` and not beyond its end.
+  ///
+  /// @param interrupted what to throw where the thread is interrupted meanwhile
+  public void pause(
+      Duration longest, Function<InterruptedException, ? extends RuntimeException> interrupted) {
+    try {
+      Thread.sleep(
+          remaining(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest.toMillis()))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted.apply(e);
+    }
   }
 
   /// Has `action` run once when the errand is given up (at once, where it is already), until the

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,9 @@ final class RestClient implements AutoCloseable {
       } catch (Exception e) {
         throw new RealtimeException("The Realtime Database could not be called", e);
       }
-      pause(errand, attempt);
+      errand.pause(
+          Duration.ofMillis(PAUSE_MILLIS << attempt),
+          e -> new RealtimeException("Interrupted before another attempt", e));
     }
   }
 
@@ -120,17 +121,6 @@ final class RestClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       answering.cancel(true);
       throw new RealtimeException("Interrupted while the Realtime Database worked", e);
-    }
-  }
-
-  private static void pause(Errand errand, int attempt) {
-    try {
-      Thread.sleep(
-          errand.remaining(
-              Duration.ofMillis(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS << attempt))));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RealtimeException("Interrupted before another attempt", e);
     }
   }
 

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +87,9 @@ final class Calls {
           throw e;
         }
       }
-      pause(errand, attempt);
-    }
-  }
-
-  private static void pause(Errand errand, int attempt) {
-    double longest = PAUSE_MILLIS * Math.pow(PAUSE_FACTOR, attempt);
-    try {
-      Thread.sleep(
-          errand.remaining(
-              Duration.ofMillis(ThreadLocalRandom.current().nextLong((long) longest))));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("Interrupted before another attempt", e);
+      errand.pause(
+          Duration.ofMillis((long) (PAUSE_MILLIS * Math.pow(PAUSE_FACTOR, attempt))),
+          e -> new StoreUnavailableException("Interrupted before another attempt", e));
     }
   }
 
