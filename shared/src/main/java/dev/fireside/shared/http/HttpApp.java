@@ -285,7 +285,7 @@ public final class HttpApp {
     }
     return idempotency.once(
         principal.uid(),
-        route.method() + " " + call.request.getPath() + query(call.request),
+        route.method() + " " + request.target(),
         key,
         body,
         newId -> handler.handle(request(call, principal, body, newId)));
@@ -300,10 +300,6 @@ public final class HttpApp {
         throw e;
       };
     }
-  }
-
-  private static String query(HttpRequest request) {
-    return request.getQuery().map(query -> "?" + query).orElse("");
   }
 
   private Request request(

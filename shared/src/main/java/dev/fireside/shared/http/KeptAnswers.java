@@ -111,11 +111,13 @@ final class KeptAnswers {
   private Response keep(Asked asked, Response response, Evidence evidence, Instant at) {
     try {
       Answer answer = Answer.of(response);
-      if (answer.body() == null) {
+      byte[] body = answer.body();
+      if (body == null) {
         return response;
       }
       var made = new Response(response.status(), response.headers(), answer);
-      answers.put(asked, new Kept(made, answer, evidence, at));
+      int bytes = BYTES_EACH + BYTES_EACH_NOTE * evidence.size() + body.length;
+      answers.put(asked, new Kept(made, bytes, evidence, at));
       return made;
     } catch (JsonProcessingException e) {
       // It is answered as one that is not kept.
@@ -126,15 +128,11 @@ final class KeptAnswers {
   /// What an answer depends on besides what is read.
   private record Asked(String target, @Nullable Principal caller) {}
 
-  private record Kept(Response response, Answer answer, Evidence evidence, Instant at) {
+  /// @param bytes what it takes of memory, about
+  private record Kept(Response response, int bytes, Evidence evidence, Instant at) {
     boolean isYoung(Instant now) {
       // A clock that was set back must not keep us from looking.
       return !at.isAfter(now) && at.isAfter(now.minus(LIFE));
-    }
-
-    int bytes() {
-      byte[] body = answer.body();
-      return BYTES_EACH + BYTES_EACH_NOTE * evidence.size() + (body == null ? 0 : body.length);
     }
   }
 }
