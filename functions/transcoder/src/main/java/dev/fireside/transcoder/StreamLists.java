@@ -25,10 +25,11 @@ final class StreamLists {
     renditions.sort(Comparator.comparing(Rendition::isSound).thenComparingInt(Rendition::width));
     Clip.VideoTrack video = clip.video();
     return new Made(
-        duration,
-        video == null ? 0 : video.width(),
-        video == null ? 0 : video.height(),
-        renditions,
-        StreamSteps.joined(made.files(), files));
+            duration,
+            video == null ? 0 : video.width(),
+            video == null ? 0 : video.height(),
+            renditions,
+            made.files())
+        .plus(files);
   }
 }

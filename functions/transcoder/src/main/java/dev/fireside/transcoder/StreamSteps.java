@@ -175,11 +175,8 @@ final class StreamSteps {
       files.add(MediaFiles.POSTER_JPEG);
       files.forEach(file -> shelf.put(room.file(file)));
       return new Made(
-          made.duration(),
-          video.width(),
-          video.height(),
-          made.renditions(),
-          joined(made.files(), files));
+              made.duration(), video.width(), video.height(), made.renditions(), made.files())
+          .plus(files);
     }
   }
 
@@ -204,12 +201,7 @@ final class StreamSteps {
     public Made make(Made made, DoubleConsumer progress) {
       room.run(clip, Stills.preview(Workroom.SOURCE, clip, video), STILL_BITS, progress);
       shelf.put(room.file(MediaFiles.PREVIEW));
-      return new Made(
-          made.duration(),
-          made.width(),
-          made.height(),
-          made.renditions(),
-          joined(made.files(), List.of(MediaFiles.PREVIEW)));
+      return made.plus(List.of(MediaFiles.PREVIEW));
     }
   }
 
@@ -250,11 +242,5 @@ final class StreamSteps {
   @FunctionalInterface
   private interface Reading {
     Stream read() throws IOException;
-  }
-
-  static List<String> joined(List<String> some, List<String> others) {
-    var all = new ArrayList<>(some);
-    others.stream().filter(other -> !some.contains(other)).forEach(all::add);
-    return List.copyOf(all);
   }
 }

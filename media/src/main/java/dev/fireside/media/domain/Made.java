@@ -1,6 +1,7 @@
 package dev.fireside.media.domain;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// What has been made so far; all of it can be played or shown.
@@ -17,6 +18,13 @@ public record Made(
   public Made {
     renditions = List.copyOf(renditions);
     files = List.copyOf(files);
+  }
+
+  /// The same, and more files.
+  public Made plus(List<String> more) {
+    var all = new LinkedHashSet<>(files);
+    all.addAll(more);
+    return new Made(duration, width, height, renditions, List.copyOf(all));
   }
 
   /// Whether it is a stream that can be played.
