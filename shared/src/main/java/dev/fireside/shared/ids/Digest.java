@@ -11,7 +11,7 @@ public final class Digest {
   public static final int BYTES = 32;
 
   /// Never fed: copied, since to look one up by name takes longer than a short digest.
-  private static final MessageDigest SHA_256 = sha256();
+  private static final MessageDigest SHA_256 = begin();
 
   private Digest() {}
 
@@ -24,7 +24,8 @@ public final class Digest {
     }
   }
 
-  private static MessageDigest sha256() {
+  /// A SHA-256 of what is still to come.
+  public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

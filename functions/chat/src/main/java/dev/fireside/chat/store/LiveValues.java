@@ -5,6 +5,7 @@ import dev.fireside.chat.domain.Message;
 import dev.fireside.chat.domain.Role;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.shared.json.WireNames;
+import dev.fireside.shared.text.CodePoints;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -251,15 +252,9 @@ record LiveValues(@Nullable Chat before, @Nullable Chat after) {
         entry.put("deleted", true);
       } else if (message.sender() != null) {
         entry.put("sender", message.sender().value());
-        entry.put("text", preview(message.text()));
+        entry.put("text", CodePoints.first(message.text(), PREVIEW_MAX));
       }
     }
     return entry;
-  }
-
-  private static String preview(String text) {
-    return text.codePointCount(0, text.length()) <= PREVIEW_MAX
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, PREVIEW_MAX));
   }
 }

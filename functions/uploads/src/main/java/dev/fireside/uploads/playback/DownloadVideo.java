@@ -42,7 +42,7 @@ final class DownloadVideo {
       throw ProblemException.of(
           ProblemType.FORBIDDEN, "Whoever made this video does not let others take it with them");
     }
-    Made made = entry.transcode() == null ? Made.NOTHING : entry.transcode().state().made();
+    Made made = entry.made();
     Instant until = links.until(LIFE);
     Rendition picture = picture(made, edgeMax);
     return new Download(

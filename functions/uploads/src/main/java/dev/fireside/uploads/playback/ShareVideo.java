@@ -2,6 +2,7 @@ package dev.fireside.uploads.playback;
 
 import dev.fireside.media.domain.Made;
 import dev.fireside.media.domain.MediaFiles;
+import dev.fireside.shared.text.CodePoints;
 import dev.fireside.uploads.links.Links;
 import dev.fireside.uploads.videos.Problems;
 import dev.fireside.uploads.videos.WatchVideo;
@@ -51,7 +52,7 @@ final class ShareVideo {
   private Map<String, String> properties(VideoStore.Entry entry) {
     String id = entry.video().id();
     VideoDetails details = entry.video().details();
-    Made made = entry.transcode() == null ? Made.NOTHING : entry.transcode().state().made();
+    Made made = entry.made();
     String here = links.base() + "/api/videos/" + id;
     var properties = new LinkedHashMap<String, String>();
     properties.put("og:type", "video.other");
@@ -72,9 +73,8 @@ final class ShareVideo {
   }
 
   private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= DESCRIPTION_MAX
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, DESCRIPTION_MAX)) + "…";
+    String first = CodePoints.first(text, DESCRIPTION_MAX);
+    return first.length() == text.length() ? text : first + "…";
   }
 
   static String escaped(String text) {

@@ -3,8 +3,6 @@ package dev.fireside.uploads.playback;
 import dev.fireside.media.domain.Made;
 import dev.fireside.media.domain.MediaFiles;
 import dev.fireside.media.store.BucketStore;
-import dev.fireside.media.store.ObjectGoneException;
-import dev.fireside.media.store.StoredObject;
 import dev.fireside.shared.ids.Uid;
 import dev.fireside.uploads.links.Links;
 import dev.fireside.uploads.links.PlayTokens;
@@ -54,7 +52,7 @@ final class StreamVideo {
   private Optional<Sent> sent(VideoStore.Entry entry, String file, @Nullable String token) {
     String id = entry.video().id();
     boolean isOpen = entry.video().isOut() && entry.video().details().visibility().isOpen();
-    Made made = entry.transcode() == null ? Made.NOTHING : entry.transcode().state().made();
+    Made made = entry.made();
     Instant until = links.until(made.duration().plus(PAUSE));
     UnaryOperator<String> lists = name -> token == null ? name : name + "?token=" + token;
     UnaryOperator<String> bytes = name -> links.signed(MediaFiles.folder(id) + name, until);
@@ -95,12 +93,8 @@ final class StreamVideo {
   }
 
   private Optional<String> read(String id, String file) {
-    Optional<StoredObject> object = served.find(MediaFiles.folder(id) + file);
-    try {
-      return object.map(
-          it -> new String(served.read(it, 0, BucketStore.READ_BYTES_MAX), StandardCharsets.UTF_8));
-    } catch (ObjectGoneException e) {
-      return Optional.empty();
-    }
+    return served
+        .content(MediaFiles.folder(id) + file)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 }

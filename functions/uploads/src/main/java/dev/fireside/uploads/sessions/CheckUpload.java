@@ -6,6 +6,7 @@ import dev.fireside.media.store.MediaStorage;
 import dev.fireside.media.store.ObjectGoneException;
 import dev.fireside.media.store.StoredObject;
 import dev.fireside.media.store.TranscodeStore;
+import dev.fireside.shared.ids.Digest;
 import dev.fireside.uploads.sessions.content.Bytes;
 import dev.fireside.uploads.sessions.content.Inspector;
 import dev.fireside.uploads.sessions.content.Verdict;
@@ -18,7 +19,6 @@ import dev.fireside.uploads.sessions.store.UploadStore;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -129,15 +129,9 @@ public final class CheckUpload {
   }
 
   private String sha256(StoredObject object) {
-    try {
-      var digest =
-          new DigestOutputStream(
-              OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"));
-      objects.copyTo(object, digest);
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Digest.begin();
+    objects.copyTo(object, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private Verdict verdict(UploadKind kind, StoredObject object) {

@@ -36,7 +36,9 @@ final class CreateVideo {
           Reason.NO_PROFILE, "You have no profile yet: create one with POST /api/users");
     }
     var video =
-        Video.begun(id, owner, wish.uploadId(), wish.details(), wish.coverAt(), Ids.instantOf(id));
+        Video.begun(
+            new Video.Origin(id, owner, wish.uploadId(), wish.coverAt(), Ids.instantOf(id)),
+            wish.details());
     return videos
         .create(video, upload -> check(owner, upload))
         .orElseThrow(CreateVideo::noSuchUpload);

@@ -43,11 +43,11 @@ public final class DeleteVideo {
   /// Removes what is left of a deleted video.
   void remove(Video video) {
     remove(video.id());
-    remove(video.uploadId());
+    remove(video.origin().uploadId());
     if (video.cover() != null) {
       remove(video.cover());
     }
-    if (video.swept() == 0) {
+    if (video.making().swept() == 0) {
       videos.change(video.id(), now -> now.deleted(1));
     } else {
       videos.forget(video.id());

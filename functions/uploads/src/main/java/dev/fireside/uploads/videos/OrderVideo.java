@@ -47,7 +47,7 @@ public final class OrderVideo {
           .ifPresent(video ->
               transcodes.create(
                   videoId,
-                  new TranscodeOrder.Video(upload.object(), video.coverAt()),
+                  new TranscodeOrder.Video(upload.object(), video.origin().coverAt()),
                   clock.instant()));
     } else if (upload.state() == UploadState.REFUSED) {
       videos.change(videoId, video -> failed(video, upload.refusal()));

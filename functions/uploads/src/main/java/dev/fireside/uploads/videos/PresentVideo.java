@@ -33,13 +33,13 @@ final class PresentVideo {
   VideoView present(@Nullable Uid viewer, VideoStore.Entry entry) {
     Video video = entry.video();
     VideoDetails details = video.details();
-    Made made = entry.transcode() == null ? Made.NOTHING : entry.transcode().state().made();
+    Made made = entry.made();
     Instant until = links.until(LIFE);
     boolean isStream = made.isPlayable();
     return new VideoView(
         video.id(),
         video.owner().value(),
-        video.owner().equals(viewer) ? video.uploadId() : null,
+        video.owner().equals(viewer) ? video.origin().uploadId() : null,
         details.title(),
         details.description(),
         details.tags(),
@@ -50,9 +50,10 @@ final class PresentVideo {
         details.downloads(),
         WireNames.of(video.state()),
         progress(entry.transcode()),
-        video.failure() == null
+        video.making().failure() == null
             ? null
-            : new VideoView.Failure(video.failure().reason(), video.failure().detail()),
+            : new VideoView.Failure(
+                video.making().failure().reason(), video.making().failure().detail()),
         isStream ? made.duration().toMillis() : null,
         isStream ? made.width() : null,
         isStream ? made.height() : null,
@@ -65,7 +66,7 @@ final class PresentVideo {
         video.postId(),
         video.publishedAt(),
         until,
-        video.createdAt());
+        video.origin().createdAt());
   }
 
   private static double progress(@Nullable Transcode transcode) {

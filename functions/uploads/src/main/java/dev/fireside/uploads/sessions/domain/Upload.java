@@ -88,45 +88,36 @@ public record Upload(
   }
 
   /// The same, to be sent to `session`.
-  public Upload openedAt(URI session) {
-    return new Upload(
-        id,
-        owner,
-        kind,
-        contentType,
-        bytes,
-        sha256,
-        state,
-        session,
-        refusal,
-        checked,
-        usedBy,
-        createdAt,
-        expiresAt);
+  public Upload openedAt(URI opened) {
+    return with(state, opened, refusal, checked, usedBy);
   }
 
   /// The same in another state.
   public Upload in(UploadState next) {
-    return with(next, null, null, usedBy);
+    return with(next, session, null, null, usedBy);
   }
 
   /// The same, refused.
   public Upload refused(Refusal why) {
-    return with(UploadState.REFUSED, why, null, usedBy);
+    return with(UploadState.REFUSED, session, why, null, usedBy);
   }
 
   /// The same, accepted.
   public Upload accepted(Checked what) {
-    return with(UploadState.ACCEPTED, null, what, usedBy);
+    return with(UploadState.ACCEPTED, session, null, what, usedBy);
   }
 
   /// The same, made into something.
   public Upload usedBy(String what) {
-    return with(state, refusal, checked, what);
+    return with(state, session, refusal, checked, what);
   }
 
   private Upload with(
-      UploadState next, @Nullable Refusal why, @Nullable Checked what, @Nullable String user) {
+      UploadState next,
+      @Nullable URI opened,
+      @Nullable Refusal why,
+      @Nullable Checked what,
+      @Nullable String user) {
     return new Upload(
         id,
         owner,
@@ -135,7 +126,7 @@ public record Upload(
         bytes,
         sha256,
         next,
-        session,
+        opened,
         why,
         what,
         user,

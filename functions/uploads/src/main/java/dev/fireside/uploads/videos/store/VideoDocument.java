@@ -28,22 +28,24 @@ final class VideoDocument {
   static Video parse(Document document) {
     Fields fields = document.fields();
     return new Video(
-        Ids.fromDocumentName(document.id()),
-        new Uid(fields.requiredText("owner")),
-        fields.requiredText("upload"),
+        new Video.Origin(
+            Ids.fromDocumentName(document.id()),
+            new Uid(fields.requiredText("owner")),
+            fields.requiredText("upload"),
+            fields.names().contains("coverAtMillis")
+                ? Duration.ofMillis(fields.number("coverAtMillis"))
+                : null,
+            fields.instant("createdAt").orElse(Instant.EPOCH)),
         details(fields),
-        fields.names().contains("coverAtMillis")
-            ? Duration.ofMillis(fields.number("coverAtMillis"))
-            : null,
         fields.text("cover").orElse(null),
         captions(fields.map("captions")),
-        fields.requiredOneOf("state", VideoState.class),
-        failure(fields.map("failure")),
-        (int) fields.number("width"),
-        (int) fields.number("height"),
-        fields.text("postId").orElse(null),
-        (int) fields.number("swept"),
-        fields.instant("createdAt").orElse(Instant.EPOCH));
+        new Video.Making(
+            fields.requiredOneOf("state", VideoState.class),
+            failure(fields.map("failure")),
+            (int) fields.number("width"),
+            (int) fields.number("height"),
+            (int) fields.number("swept")),
+        fields.text("postId").orElse(null));
   }
 
   private static VideoDetails details(Fields fields) {
@@ -77,7 +79,7 @@ final class VideoDocument {
     var fields = new HashMap<String, Object>();
     fields.put("id", video.id());
     fields.put("owner", video.owner().value());
-    fields.put("upload", video.uploadId());
+    fields.put("upload", video.origin().uploadId());
     fields.put("title", details.title());
     fields.put("description", details.description());
     fields.put("tags", details.tags());
@@ -86,17 +88,18 @@ final class VideoDocument {
     fields.put("downloads", details.downloads());
     fields.put("captions", video.captions());
     fields.put("state", WireNames.of(video.state()));
-    fields.put("width", video.width());
-    fields.put("height", video.height());
-    fields.put("swept", video.swept());
-    fields.put("createdAt", video.createdAt());
+    fields.put("width", video.making().width());
+    fields.put("height", video.making().height());
+    fields.put("swept", video.making().swept());
+    fields.put("createdAt", video.origin().createdAt());
     Maps.put(fields, "sound", details.sound());
     Maps.put(fields, "publishAt", details.publishAt());
-    Maps.put(fields, "coverAtMillis", video.coverAt() == null ? null : video.coverAt().toMillis());
+    Duration coverAt = video.origin().coverAt();
+    Maps.put(fields, "coverAtMillis", coverAt == null ? null : coverAt.toMillis());
     Maps.put(fields, "cover", video.cover());
     Maps.put(fields, "postId", video.postId());
     Maps.put(fields, "dueAt", dueAt);
-    VideoFailure failure = video.failure();
+    VideoFailure failure = video.making().failure();
     if (failure != null) {
       fields.put("failure", Map.of("reason", failure.reason(), "detail", failure.detail()));
     }

@@ -1,6 +1,7 @@
 package dev.fireside.uploads.videos.store;
 
 import com.google.cloud.firestore.Query;
+import dev.fireside.media.domain.Made;
 import dev.fireside.media.domain.Transcode;
 import dev.fireside.media.store.TranscodeDocument;
 import dev.fireside.shared.Platform;
@@ -11,6 +12,7 @@ import dev.fireside.shared.store.Document;
 import dev.fireside.shared.store.Documents;
 import dev.fireside.shared.store.Times;
 import dev.fireside.shared.store.Transaction;
+import dev.fireside.shared.text.CodePoints;
 import dev.fireside.social.domain.Media;
 import dev.fireside.social.domain.Publication;
 import dev.fireside.social.store.PublicationDocument;
@@ -57,7 +59,12 @@ public final class VideoStore {
   /// A video, and how far the making has come.
   ///
   /// @param transcode null before it is ordered
-  public record Entry(Video video, @Nullable Transcode transcode) {}
+  public record Entry(Video video, @Nullable Transcode transcode) {
+    /// What has been made so far.
+    public Made made() {
+      return transcode == null ? Made.NOTHING : transcode.state().made();
+    }
+  }
 
   /// Makes a video of an upload, unless an earlier attempt of the same request did.
   ///
@@ -66,7 +73,7 @@ public final class VideoStore {
   public Optional<Video> create(Video video, Consumer<Upload> check) {
     return documents.transact(transaction -> {
       Optional<Document> earlier = transaction.get(VideoDocument.path(video.id()));
-      Optional<Upload> upload = uploads.find(transaction, video.uploadId());
+      Optional<Upload> upload = uploads.find(transaction, video.origin().uploadId());
       if (earlier.isPresent()) {
         return earlier.map(VideoDocument::parse);
       }
@@ -136,7 +143,7 @@ public final class VideoStore {
   private @Nullable Instant dueAt(Video video) {
     Instant publishAt = video.details().publishAt();
     if (video.state() == VideoState.DELETED) {
-      return video.swept() == 0 ? clock.instant() : clock.instant().plus(REMOVED_AGAIN);
+      return video.making().swept() == 0 ? clock.instant() : clock.instant().plus(REMOVED_AGAIN);
     }
     boolean waits = video.state() == VideoState.READY && video.postId() == null;
     return waits && !video.details().draft() ? publishAt : null;
@@ -156,8 +163,8 @@ public final class VideoStore {
             new Media(
                 "video",
                 base + "/api/videos/" + video.id() + "/stream/master.m3u8",
-                Math.max(1, video.width()),
-                Math.max(1, video.height()))),
+                Math.max(1, video.making().width()),
+                Math.max(1, video.making().height()))),
         isOver ? null : video.details().visibility().ofPost());
   }
 
@@ -167,10 +174,7 @@ public final class VideoStore {
       text.append("\n\n").append(details.description());
     }
     details.tags().forEach(tag -> text.append(" #").append(tag));
-    int length = text.codePointCount(0, text.length());
-    return length <= TEXT_MAX
-        ? text.toString()
-        : text.substring(0, text.offsetByCodePoints(0, TEXT_MAX));
+    return CodePoints.first(text.toString(), TEXT_MAX);
   }
 
   /// A person's videos, newest first.
